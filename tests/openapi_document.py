@@ -1,0 +1,101 @@
+"""openapi.yaml and the table of what its sources say, and ways to read them in tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DOCUMENT: dict[str, Any] = yaml.load(
+    (HERE.parent / "openapi.yaml").read_text(encoding="utf-8"), Loader=LOADER
+)
+# What the pages say; kept apart from the document, so that one can be checked against the other.
+PAGES: dict[str, Any] = yaml.load(
+    (HERE / "documented_operations.yaml").read_text(encoding="utf-8"), Loader=LOADER
+)
+
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+OPERATIONS: dict[str, dict[str, Any]] = {
+    f"{method.upper()} {path}": operation
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+DOCUMENTED: dict[str, dict[str, Any]] = {row["operation"]: row for row in PAGES["operations"]}
+BY_ID = {operation["operationId"]: key for key, operation in OPERATIONS.items()}
+SAFE_INTEGER = 9007199254740991
+SCHEMA_KEYWORDS = ("enum", "maxLength", "minimum", "maximum", "default", "format")
+
+
+def resolve(node: dict[str, Any]) -> dict[str, Any]:
+    """What a $ref points to; its siblings win over what is there."""
+    if "$ref" not in node:
+        return node
+    target: Any = DOCUMENT
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        target = target[part]
+    return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+
+
+def nodes(value: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every place in a JSON value, with the way to it."""
+    yield trail, value
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from nodes(item, (*trail, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from nodes(item, (*trail, str(index)))
+
+
+def type_name(schema: dict[str, Any]) -> str:
+    """Type in the notation of documented_operations.yaml; nulls that were deduced are left out."""
+    if "anyOf" in schema:
+        names = [type_name(option) for option in schema["anyOf"]]
+    elif "$ref" in schema:
+        names = ["enum" if "enum" in resolve(schema) else schema["$ref"].rsplit("/", 1)[1]]
+    elif not schema.keys() & {"type"}:
+        names = ["any"]
+    else:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        names = [f"{type_name(schema['items'])}[]" if kind == "array" else kind for kind in kinds]
+    if schema.get("x-nullable") == "inferred":
+        names.remove("null")
+    return "|".join(names)
+
+
+def keywords(schema: dict[str, Any], *, bounds: bool = True) -> dict[str, Any]:
+    whole = dict(resolve(schema))
+    for option in schema.get("anyOf", []):
+        whole = {**resolve(option), **whole}
+    wanted = [key for key in SCHEMA_KEYWORDS if bounds or key not in ("minimum", "maximum")]
+    return {key: whole[key] for key in wanted if key in whole}
+
+
+def stated(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in SCHEMA_KEYWORDS if key in row}
+
+
+def parameters(operation: dict[str, Any], place: str) -> dict[str, dict[str, Any]]:
+    found = [resolve(parameter) for parameter in operation.get("parameters", [])]
+    return {parameter["name"]: parameter for parameter in found if parameter["in"] == place}
+
+
+def body_schema(operation: dict[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = operation["requestBody"]["content"]["application/json"]["schema"]
+    return schema
+
+
+def success(operation: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    return {
+        int(status): resolve(response)
+        for status, response in operation["responses"].items()
+        if status.startswith("2")
+    }
+
+
+def answer_name(response: dict[str, Any]) -> str:
+    return type_name(response["content"]["application/json"]["schema"])
