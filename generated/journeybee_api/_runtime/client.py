@@ -1,0 +1,79 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+"""A small async client for the operations alone: no limiter, no retries, no paging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import httpx
+
+from .reader import TOLERANT, Reader
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from .operation import Operation
+
+T = TypeVar("T")
+
+
+class ResponseError(Exception):
+    """The server answered with a status that is not a success."""
+
+    def __init__(self, operation_id: str, status_code: int, content: bytes) -> None:
+        super().__init__(operation_id, status_code, content)
+        self.operation_id = operation_id
+        self.status_code = status_code
+        self.content = content
+
+    def __str__(self) -> str:
+        return f"{self.operation_id}: HTTP status {self.status_code}"
+
+
+class AsyncClient:
+    """Sends operations; close it with ``aclose()`` or use it in ``async with``."""
+
+    def __init__(
+        self,
+        base_url: str,
+        token: str,
+        *,
+        timeout: float = 30.0,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        """``token`` is sent as bearer token, ``timeout`` is in seconds.
+
+        An ``http_client`` stays the caller's, who closes it.
+        """
+        self._base_url = base_url.rstrip("/")
+        self._token = token
+        self._owned = http_client is None
+        self._http = http_client or httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+
+    async def send(self, operation: Operation[T], *, reader: Reader = TOLERANT) -> T:
+        """Send one operation and read its success body.
+
+        Raises ResponseError for any other status, DecodeError for a body that is not what the spec
+        says, and httpx.HTTPError if there is no response.
+        """
+        headers = {"Authorization": f"Bearer {self._token}", **operation.headers}
+        response = await self._http.request(
+            operation.method,
+            self._base_url + operation.path,
+            params=tuple(operation.query),
+            headers=headers,
+            **({} if operation.body is UNSET else {"json": operation.body}),
+        )
+        if not response.is_success:
+            raise ResponseError(operation.id, response.status_code, response.content)
+        return operation.parse(response.status_code, response.content, reader)
+
+    async def aclose(self) -> None:
+        """Close the connections, if this client made them; more than once does no harm."""
+        if self._owned:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.aclose()

@@ -1,0 +1,31 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+"""What is known of an operation before it is called."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .operation import Operation
+
+
+class OperationInfo(NamedTuple):
+    """One operation of the spec; ``evidence`` is documented, mentioned or inferred."""
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    evidence: str
+    module: str
+
+    @property
+    def builder(self) -> Callable[..., Operation[Any]]:
+        """The generated function that builds a call of it."""
+        builder: Callable[..., Operation[Any]] = getattr(
+            importlib.import_module(self.module), self.id
+        )
+        return builder

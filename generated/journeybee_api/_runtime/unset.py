@@ -1,0 +1,23 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+"""The marker for "no value here", which is neither ``None`` nor any JSON value."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final, Literal
+
+
+class Unset(enum.Enum):
+    """Type of :data:`UNSET`; an enum, so that copies and pickles stay the one object."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""A field the server did not send, or an argument that was not given."""

@@ -1,0 +1,25 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class Attribution(Model):
+    """A definition of where leads come from, to be attached to leads."""
+
+    uuid: str
+    label: str
+    partner_type: PartnerType | str | Unset = UNSET
+    """Kind of partnership."""
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

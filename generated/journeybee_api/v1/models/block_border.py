@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class BlockBorder(Model):
+    """Border of a resource block."""
+
+    width: float | Unset = UNSET
+    color: str | Unset = UNSET
+    """Hex colour."""
+    radius: float | Unset = UNSET

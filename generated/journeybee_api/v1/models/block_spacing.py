@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class BlockSpacing(Model):
+    """Space on the four sides of a resource block."""
+
+    top: float | Unset = UNSET
+    bottom: float | Unset = UNSET
+    left: float | Unset = UNSET
+    right: float | Unset = UNSET

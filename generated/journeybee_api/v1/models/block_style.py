@@ -1,0 +1,28 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .block_border import BlockBorder
+    from .block_spacing import BlockSpacing
+
+
+@define(kw_only=True)
+class BlockStyle(Model):
+    """Look of a resource block."""
+
+    background_color: str | Unset = UNSET
+    """Hex colour."""
+    text_color: str | Unset = UNSET
+    """Hex colour."""
+    border: BlockBorder | Unset = UNSET
+    """Border of a resource block."""
+    padding: BlockSpacing | Unset = UNSET
+    """Space on the four sides of a resource block."""
+    margin: BlockSpacing | Unset = UNSET
+    """Space on the four sides of a resource block."""

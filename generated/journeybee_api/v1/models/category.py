@@ -1,0 +1,24 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class Category(Model):
+    """A category that partners can be sorted into."""
+
+    uuid: str
+    label: str
+    partner_type: PartnerType | str | None | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

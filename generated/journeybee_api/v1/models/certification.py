@@ -1,0 +1,22 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@define(kw_only=True)
+class Certification(Model):
+    """A certification that users can enrol in."""
+
+    uuid: str
+    title: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    description: str | None | Unset = UNSET

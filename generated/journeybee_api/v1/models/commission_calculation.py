@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .commission_entry import CommissionEntry
+
+
+@define(kw_only=True)
+class CommissionCalculation(Model):
+    """How commission is worked out: one or more payment entries, each fired when the deal reaches
+    a stage."""
+
+    entries: list[CommissionEntry]

@@ -1,0 +1,22 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .commission_scaling_tier import CommissionScalingTier
+
+
+@define(kw_only=True)
+class CommissionScalingConfig(Model):
+    """A value that depends on the option chosen in a custom field."""
+
+    wire_names = {"custom_field_id": "customFieldId"}
+
+    custom_field_id: float | Unset = UNSET
+    """Numeric id of the custom field."""
+    tiers: list[CommissionScalingTier] | Unset = UNSET

@@ -1,0 +1,23 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .commission_leg import CommissionLeg
+
+
+@define(kw_only=True)
+class CommissionSplit(Model):
+    """The two legs of a split commission."""
+
+    wire_names = {"one_off": "oneOff"}
+
+    one_off: CommissionLeg | Unset = UNSET
+    """One way of working out an amount."""
+    recurring: CommissionLeg | Unset = UNSET
+    """One way of working out an amount."""

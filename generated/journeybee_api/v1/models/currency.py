@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class Currency(Model):
+    """A currency the company works with."""
+
+    uuid: str
+    code: str
+    """ISO 4217 code."""
+    label: str

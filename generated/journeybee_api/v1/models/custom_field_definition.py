@@ -1,0 +1,37 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .custom_field_category import CustomFieldCategory
+    from .custom_field_option import CustomFieldOption
+    from .custom_field_type import CustomFieldType
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class CustomFieldDefinition(Model):
+    """A field the company added to leads, partners, deals or contacts."""
+
+    uuid: str
+    label: str
+    type: CustomFieldType | str
+    """Type of a custom field."""
+    category: CustomFieldCategory | str
+    """What a custom field is added to."""
+    partner_type: PartnerType | str
+    """Kind of partnership."""
+    options: list[CustomFieldOption] | None
+    """The choices of select and multi_select; null for other types."""
+    shared: bool
+    """Whether partners see the field in the portal."""
+    required: bool
+    created_at: datetime.datetime
+    updated_at: datetime.datetime

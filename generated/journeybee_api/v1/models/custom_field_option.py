@@ -1,0 +1,15 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class CustomFieldOption(Model):
+    """One choice of a select or multi_select field."""
+
+    id: float
+    """Numeric id; values of the field hold it."""
+    label: str

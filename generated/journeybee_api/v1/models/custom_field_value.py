@@ -1,0 +1,33 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .custom_field_entity_type import CustomFieldEntityType
+    from .custom_field_type import CustomFieldType
+    from .custom_field_value_object import CustomFieldValueObject
+
+
+@define(kw_only=True)
+class CustomFieldValue(Model):
+    """The value one partner, lead or deal has in one custom field."""
+
+    uuid: str
+    custom_field_uuid: str
+    custom_field_label: str
+    custom_field_type: CustomFieldType | str
+    """Type of a custom field."""
+    value: CustomFieldValueObject
+    """A custom field's value. Exactly one key is set, the one of the field's type."""
+    entity_type: CustomFieldEntityType | str
+    """What a custom field value belongs to."""
+    entity_uuid: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime

@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .commission_calculation import CommissionCalculation
+
+
+@define(kw_only=True)
+class DealCommission(Model):
+    """The commission calculation of a deal."""
+
+    calculation: CommissionCalculation | None
+    """Null when none is set."""

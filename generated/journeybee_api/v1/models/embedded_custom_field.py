@@ -1,0 +1,25 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .custom_field_option import CustomFieldOption
+    from .custom_field_type import CustomFieldType
+    from .custom_field_value_object import CustomFieldValueObject
+
+
+@define(kw_only=True)
+class EmbeddedCustomField(Model):
+    """A custom field and its value, as partners and deals carry it."""
+
+    uuid: str
+    label: str
+    value: CustomFieldValueObject | None
+    options: list[CustomFieldOption] | None
+    type: CustomFieldType | str | Unset = UNSET
+    """Type of a custom field."""

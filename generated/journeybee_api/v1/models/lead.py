@@ -1,0 +1,41 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .embedded_custom_field import EmbeddedCustomField
+    from .label_ref import LabelRef
+    from .lead_source import LeadSource
+    from .lead_status import LeadStatus
+    from .partner_ref import PartnerRef
+    from .partner_type import PartnerType
+    from .user_ref import UserRef
+
+
+@define(kw_only=True)
+class Lead(Model):
+    """A prospect that a partner or the company brought in."""
+
+    uuid: str
+    first_name: str | None
+    last_name: str | None
+    email: str | None
+    company_name: str | None
+    status: LeadStatus | str
+    """How far a lead is. Values of the older API."""
+    tags: list[LabelRef]
+    assigned_users: list[UserRef]
+    custom_fields: list[EmbeddedCustomField]
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    phone_number: str | None | Unset = UNSET
+    source: LeadSource | str | None | Unset = UNSET
+    partner_type: PartnerType | str | None | Unset = UNSET
+    partner: PartnerRef | None | Unset = UNSET

@@ -1,0 +1,26 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .label_ref import LabelRef
+
+
+@define(kw_only=True)
+class LeadAttribution(Model):
+    """An attribution attached to a lead."""
+
+    uuid: str
+    attribution: LabelRef
+    """An object that other objects point to by its uuid and label."""
+    series: float
+    """Place in the order."""
+    attributed_date: str
+    created_at: datetime.datetime

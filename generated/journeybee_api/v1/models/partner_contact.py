@@ -1,0 +1,30 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .embedded_custom_field import EmbeddedCustomField
+    from .label_ref import LabelRef
+
+
+@define(kw_only=True)
+class PartnerContact(Model):
+    """A person at a partner."""
+
+    uuid: str
+    email: str
+    first_name: str | None
+    last_name: str | None
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    position: str | None | Unset = UNSET
+    phone_number: str | None | Unset = UNSET
+    tags: list[LabelRef] | Unset = UNSET
+    custom_fields: list[EmbeddedCustomField] | Unset = UNSET

@@ -1,0 +1,25 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class PartnerEngagement(Model):
+    """How much one partner used the portal in a period."""
+
+    name: str
+    logo_uuid: str | None
+    partner_type: PartnerType | str
+    """Kind of partnership."""
+    unique_users: int
+    total_sessions: int
+    total_page_views: int
+    avg_session_duration_seconds: float

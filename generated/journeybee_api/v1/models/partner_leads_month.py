@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class PartnerLeadsMonth(Model):
+    """Lead counts of one month."""
+
+    label: str
+    """Name of the month."""
+    total: int
+    received: int
+    sent: int
+    converted: int
+    rejected: int
+    pending: int

@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class PricedProductRef(Model):
+    """A product with its price, as a pricing calculator points to it."""
+
+    uuid: str
+    name: str
+    sku: str | None
+    price: float
+    """In whole currency units (1000.00 is one thousand), never cents."""
+    currency_code: str
+    """ISO 4217 code."""

@@ -1,0 +1,25 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .currency_ref import CurrencyRef
+
+
+@define(kw_only=True)
+class PricingCalculator(Model):
+    """A calculator that makes quotes out of products and formulas."""
+
+    uuid: str
+    name: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    description: str | None | Unset = UNSET
+    currency: CurrencyRef | None | Unset = UNSET

@@ -1,0 +1,21 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .pagination import Pagination
+    from .pricing_calculator import PricingCalculator
+
+
+@define(kw_only=True)
+class PricingCalculatorPage(Model):
+    """One page of pricing calculators."""
+
+    data: list[PricingCalculator]
+    pagination: Pagination
+    """Where a page stands in the whole list."""

@@ -1,0 +1,15 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class QuoteCurrency(Model):
+    """The currency of a quote."""
+
+    uuid: str
+    code: str
+    """ISO 4217 code."""

@@ -1,0 +1,27 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@define(kw_only=True)
+class Room(Model):
+    """A room of the partner portal, as lists show it."""
+
+    uuid: str
+    label: str
+    created_at: datetime.datetime
+    updated_at: datetime.datetime
+    room_type: str | Unset = UNSET
+    live: bool | Unset = UNSET
+    room_visibility: str | Unset = UNSET
+    series: float | Unset = UNSET
+    internal_label: str | None | Unset = UNSET
+    viewable_by_distributors: bool | Unset = UNSET

@@ -1,0 +1,11 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class RoomBanner(Model):
+    """Settings of a banner block. The keys are not known."""

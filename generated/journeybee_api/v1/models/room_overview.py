@@ -1,0 +1,15 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class RoomOverview(Model):
+    """Settings of a room's overview."""
+
+    wire_names = {"show_quick_actions": "showQuickActions"}
+
+    show_quick_actions: bool | Unset = UNSET

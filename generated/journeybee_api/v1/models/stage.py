@@ -1,0 +1,32 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .partner_type import PartnerType
+    from .stage_association import StageAssociation
+    from .stage_phase import StagePhase
+
+
+@define(kw_only=True)
+class Stage(Model):
+    """A step of the partner pipeline or of the deal pipeline."""
+
+    uuid: str
+    label: str
+    series: float | Unset = UNSET
+    """Place in the order."""
+    phase: StagePhase | str | None | Unset = UNSET
+    """What the step means for reporting and commission."""
+    association: StageAssociation | str | Unset = UNSET
+    """Pipeline of a stage."""
+    partner_type: PartnerType | str | None | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

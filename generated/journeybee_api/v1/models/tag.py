@@ -1,0 +1,31 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .partner_type import PartnerType
+    from .tag_association import TagAssociation
+
+
+@define(kw_only=True)
+class Tag(Model):
+    """A coloured label for leads, deals, partners or cards."""
+
+    uuid: str
+    label: str
+    background_color: str | Unset = UNSET
+    """Hex colour."""
+    text_color: str | Unset = UNSET
+    """Hex colour."""
+    association: TagAssociation | str | Unset = UNSET
+    """What a tag can be put on. Values of the older API."""
+    partner_type: PartnerType | str | None | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

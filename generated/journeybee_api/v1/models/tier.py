@@ -1,0 +1,28 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class Tier(Model):
+    """A level that partners can reach."""
+
+    uuid: str
+    label: str
+    background_color: str | Unset = UNSET
+    """Hex colour."""
+    text_color: str | Unset = UNSET
+    """Hex colour."""
+    partner_type: PartnerType | str | None | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

@@ -1,0 +1,36 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .user_role import UserRole
+
+
+@define(kw_only=True)
+class User(Model):
+    """A user of the company."""
+
+    uuid: str
+    email: str
+    first_name: str | None
+    last_name: str | None
+    created_at: datetime.datetime
+    role: UserRole | str | Unset = UNSET
+    """What a user may do. Values of the older API."""
+    position: str | None | Unset = UNSET
+    phone_number: str | None | Unset = UNSET
+    email_verified: str | None | Unset = UNSET
+    """When the address was confirmed."""
+    disabled_at: datetime.datetime | None | Unset = UNSET
+    """When the user was switched off."""
+    profile_image_uuid: str | None | Unset = UNSET
+    country_label: str | None | Unset = UNSET
+    country_code: str | None | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class UserRef(Model):
+    """A user, as other objects point to them."""
+
+    uuid: str
+    email: str
+    first_name: str | None
+    last_name: str | None

@@ -1,0 +1,115 @@
+"""Is what gets published whole: build it, install it where nothing else is, and use it there.
+
+The wheel is built from the sdist, so a file that the sdist lacks is noticed too.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+import zipfile
+from pathlib import Path
+
+from scripts.sandbox_process import clean_environment, running_sandbox
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
+EXAMPLE = ROOT / "examples" / "drain_leads.py"
+
+# Modules that need more than the sandbox extra: each names what it may miss here.
+MAY_MISS = ("pytest",)
+IMPORT_EVERYTHING = f"""
+import importlib, pkgutil
+count = 0
+for package in {sorted(PACKAGES)}:
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, package + "."):
+        if module.name.endswith(".__main__"):
+            continue
+        try:
+            importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            if error.name not in {MAY_MISS}:
+                raise
+        count += 1
+print(f"{{count}} modules of the wheel import")
+"""
+
+
+def main() -> int:
+    """Return 0 when the wheel is whole and works, 1 with a reason otherwise."""
+    with tempfile.TemporaryDirectory(prefix="journeybee-wheel-") as name:
+        scratch = Path(name)
+        try:
+            wheel = build(scratch / "dist")
+            problems = inspect(wheel)
+            if not problems:
+                use(wheel, scratch)
+        except subprocess.CalledProcessError as error:
+            problems = [f"{error}\n{error.output or ''}".rstrip()]
+    for problem in problems:
+        print(f"check_wheel: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def build(target: Path) -> Path:
+    """Build the sdist, and from it the wheel."""
+    run([sys.executable, "-m", "build", "--outdir", target, ROOT], cwd=ROOT)
+    (wheel,) = target.glob("*.whl")
+    return wheel
+
+
+def inspect(wheel: Path) -> list[str]:
+    """Compare the files of the wheel with those of the checkout."""
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {n for n in archive.namelist() if ".dist-info/" not in n}
+    expected = {
+        f"{package}/{path.relative_to(source).as_posix()}"
+        for package, source in PACKAGES.items()
+        for path in source.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    } | {f"{package}/py.typed" for package in PACKAGES}
+    problems = [f"{wheel.name} lacks {name}" for name in sorted(expected - packed)]
+    problems += [f"{wheel.name} should not hold {name}" for name in sorted(packed - expected)]
+    problems += [f"{name} is a test" for name in sorted(packed) if "tests" in name.split("/")]
+    return problems
+
+
+def use(wheel: Path, scratch: Path) -> None:
+    """Install the wheel into an empty environment, import all of it, and run an example."""
+    print(f"{wheel.name}: installing it into an empty environment", flush=True)
+    venv.create(scratch / "venv", with_pip=True)
+    python = scratch / "venv" / "bin" / "python"
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
+    run([python, *install, ROOT / "constraints.txt", f"{wheel}[sandbox]"], cwd=scratch)
+    run([python, "-I", "-c", "import journeybee, journeybee_api"], cwd=scratch)
+    print(run([python, "-I", "-W", "error", "-c", IMPORT_EVERYTHING], cwd=scratch), end="")
+    with running_sandbox(python, cwd=scratch) as environment:
+        run([python, EXAMPLE], cwd=scratch, env=environment, timeout=120)
+    print(f"{EXAMPLE.relative_to(ROOT)} runs from the wheel")
+
+
+def run(
+    command: list[str | Path],
+    *,
+    cwd: Path,
+    env: dict[str, str] | None = None,
+    timeout: float | None = None,
+) -> str:
+    """Run a command to its end and return what it printed; CalledProcessError if it fails."""
+    result = subprocess.run(
+        command,
+        cwd=cwd,
+        env=env or clean_environment(),
+        timeout=timeout,
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return result.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,20 @@
+"""The published surfaces: which spec becomes which generated package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATED = ROOT / "generated" / "journeybee_api"
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One API of the vendor: ``name`` is its package below ``journeybee_api``."""
+
+    name: str
+    spec: Path
+
+
+SURFACES = (Surface("v1", ROOT / "openapi.yaml"),)

@@ -1,0 +1,185 @@
+"""Generating: the same bytes every time, everything there, and nothing written when it fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts import generate as generation
+from scripts.census import take_census
+from scripts.surfaces import GENERATED, ROOT, SURFACES, Surface
+
+SPEC = """
+openapi: 3.1.0
+info: {title: Things, version: 1.0.0}
+servers: [{url: https://example.com/v1}]
+paths:
+  /things/{thingId}:
+    patch:
+      operationId: update_thing
+      tags: [Things]
+      parameters:
+        - {name: thingId, in: path, required: true, schema: {type: string}}
+        - {name: dryRun, in: query, schema: {type: boolean}}
+        - {name: X-Trace, in: header, schema: {type: string}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'}}}
+      responses:
+        '200':
+          description: ''
+          content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+components:
+  schemas:
+    Kind: {type: string, enum: [small, large]}
+    ThingUpdate:
+      type: object
+      required: [type]
+      properties:
+        type: {type: string}
+        class: {type: string}
+        kind: {$ref: '#/components/schemas/Kind'}
+    Thing:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        list: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+        maxSize: {type: number, description: 'In "metres".'}
+"""
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    files = (p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    return {str(p.relative_to(root)): p.read_bytes() for p in files}
+
+
+def generate_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spec: str) -> Path:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(spec)
+    monkeypatch.setattr(generation, "SURFACES", (Surface("v1", path),))
+    target = tmp_path / "out" / "journeybee_api"
+    generation.generate(target)
+    return target
+
+
+def loaded(spec: str) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(spec)
+    return document
+
+
+def test_the_tree_holds_what_the_specs_give_whatever_the_hash_seed(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from scripts.generate import generate;"
+        "generate(Path(sys.argv[1]))"
+    )
+    for seed in ("1", "2"):
+        target = tmp_path / seed / "journeybee_api"
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-c", program, str(target)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        assert tree(target) == tree(GENERATED)
+
+
+def test_the_census_of_the_tree_finds_nothing() -> None:
+    for surface in SURFACES:
+        assert take_census(generation.load(surface.spec), GENERATED / surface.name) == []
+
+
+def test_the_size_stays_within_its_budget() -> None:
+    lines = sum(content.count(b"\n") for content in tree(GENERATED).values())
+    document = generation.load(SURFACES[0].spec)
+    count = sum(1 for item in document["paths"].values() for key in item if key != "parameters")
+    assert lines / count <= 110
+
+
+def test_a_builder_takes_wire_names_in_python_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = generate_from(tmp_path, monkeypatch, SPEC)
+    builder = (target / "v1" / "operations" / "things.py").read_text()
+    for line in (
+        "thing_id: str,",
+        "type: str,",
+        "class_: str | Unset = UNSET,",
+        "kind: Kind | Unset = UNSET,",
+        "dry_run: bool | None = None,",
+        "x_trace: str | None = None,",
+        'path={"thingId": thing_id},',
+        'headers={"X-Trace": x_trace},',
+        ") -> Operation[Thing]:",
+    ):
+        assert line in builder
+    model = (target / "v1" / "models" / "thing.py").read_text()
+    assert "list_: list[Thing] | Unset = UNSET" in model
+    assert 'wire_names = {"list_": "list", "max_size": "maxSize"}' in model
+    assert not (target / "v1" / "models" / "thing_update.py").exists()
+    assert 'BASE_URL = "https://example.com/v1"' in (target / "v1" / "__init__.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        # What the generator drops without a word, the census names.
+        ("schema: {type: boolean}", "content: {text/plain: {schema: {}}}", "query dryRun"),
+        ("in: query, schema", "in: query, explode: false, schema", "dryRun has a form"),
+        ("in: header", "in: cookie", "cookie X-Trace is missing"),
+        # What it complains of is an error, even where its exit code says otherwise.
+        (
+            "application/json: {schema: {$ref: '#/components/schemas/Thing'}}",
+            "text/xml: {}",
+            "text/xml",
+        ),
+        ("#/components/schemas/Kind'", "#/components/schemas/Kid'", "Kid"),
+    ],
+)
+def test_what_would_be_lost_stops_the_generation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, fault: str
+) -> None:
+    target = generate_from(tmp_path, monkeypatch, SPEC)
+    before = tree(target)
+    assert old in SPEC
+    with pytest.raises(generation.GenerationError, match=fault):
+        generate_from(tmp_path, monkeypatch, SPEC.replace(old, new, 1))
+    assert tree(target) == before
+
+
+def test_the_census_sees_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = generate_from(tmp_path, monkeypatch, SPEC) / "v1"
+    module = package / "operations" / "things.py"
+    builder = module.read_text()
+
+    def faults(text: str, spec: str = SPEC) -> str:
+        module.write_text(text)
+        return "\n".join(take_census(loaded(spec), package))
+
+    assert faults(builder) == ""
+    assert "body class is missing" in faults(builder.replace('"class": class_', '"klass": class_'))
+    assert "has no builder" in faults(builder.replace('"PATCH"', '"POST"'))
+    assert "is not in the spec" in faults(builder.replace('"PATCH"', '"POST"'))
+    assert "2 builders" in faults(builder + builder[builder.index("def ") :])
+    assert "read as Thong" in faults(builder.replace('200: "Thing"', '200: "Thong"'))
+    assert "read as None" in faults(builder.replace('200: "Thing"', '200: "None"'))
+    assert "status 200 is not read" in faults(builder.replace('200: "Thing"', '201: "Thing"'))
+    assert "arguments for" in faults(builder.replace("    thing_id: str,\n", ""))
+    assert "the spec says" in faults(builder, SPEC.replace("update_thing", "change_thing"))
+
+
+def test_text_of_a_spec_cannot_leave_its_docstring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evil = '"""\\nimport os; os.abort()\\n"""'
+    spec = SPEC.replace(
+        "operationId: update_thing", f"operationId: update_thing\n      summary: '{evil}'"
+    )
+    spec = spec.replace('In "metres".', evil)
+    target = generate_from(tmp_path, monkeypatch, spec)
+    for module in target.rglob("*.py"):
+        compile(module.read_text(), str(module), "exec")
+        assert "\nimport os" not in module.read_text()

@@ -1,0 +1,249 @@
+"""Reading and writing models: every sample of the pages, and every way of spoiling them."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import importlib
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journeybee_api._runtime import UNSET, DecodeError, Drift, Model, Reader, Timestamp, Unset
+from journeybee_api.v1 import models
+from journeybee_api.v1.operations import OPERATIONS
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "v1"
+DOCUMENTED = [info for info in OPERATIONS if info.evidence == "documented"]
+ALL_MODELS: list[type[Model]] = [
+    value for value in (getattr(models, name) for name in models.__all__) if isinstance(value, type)
+]
+STRICT = Reader(strict=True)
+
+
+def build(info: Any) -> Any:
+    """A call of the operation with any value for what it requires."""
+    import inspect
+
+    required = [
+        name
+        for name, p in inspect.signature(info.builder).parameters.items()
+        if p.default is inspect.Parameter.empty
+    ]
+    return info.builder(**dict.fromkeys(required, "x"))
+
+
+def plain(value: Any) -> Any:
+    """The JSON of what an operation read."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value.to_dict() if isinstance(value, Model) else value
+
+
+def sample(info: Any) -> tuple[int, Any]:
+    document = json.loads((SAMPLES / f"{info.id}.json").read_text())
+    return document["status"], document["body"]
+
+
+@pytest.mark.parametrize("info", DOCUMENTED, ids=lambda info: info.id)
+def test_every_documented_sample_reads_strictly_and_is_written_back(info: Any) -> None:
+    status, body = sample(info)
+    read = build(info).parse(status, json.dumps(body).encode(), STRICT)
+    assert plain(read) == body
+
+
+@pytest.mark.parametrize("info", DOCUMENTED, ids=lambda info: info.id)
+def test_a_sample_with_extra_fields_everywhere_is_written_back(info: Any) -> None:
+    status, body = sample(info)
+
+    def extended(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {**{k: extended(v) for k, v in value.items()}, "surprise": {"a": [1, None]}}
+        return [extended(item) for item in value] if isinstance(value, list) else value
+
+    read = build(info).parse(status, json.dumps(extended(body)).encode())
+    assert plain(read) == extended(body)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of all fields of all objects in a body."""
+    found = []
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, child in items:
+        if isinstance(value, dict):
+            found.append((*path, key))
+        if isinstance(child, dict | list):
+            found += places(child, (*path, key))
+    return found
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+WITH_FIELDS = [info for info in DOCUMENTED if sample(info)[1] and places(sample(info)[1])]
+
+
+@given(data=st.data())
+def test_a_sample_spoiled_in_one_field_is_read_and_written_back(data: st.DataObject) -> None:
+    info = data.draw(st.sampled_from(WITH_FIELDS))
+    status, body = sample(info)
+    *way, key = data.draw(st.sampled_from(places(body)))
+    parent = body
+    for step in way:
+        parent = parent[step]
+    match data.draw(st.sampled_from(["removed", "nulled", "another value"])):
+        case "removed":
+            del parent[key]
+        case "nulled":
+            parent[key] = None
+        case _:
+            parent[key] = data.draw(json_values)
+    read = build(info).parse(status, json.dumps(body).encode())
+    assert plain(read) == body
+
+
+objects = st.dictionaries(st.text(max_size=8), json_values, max_size=4)
+
+
+@given(model=st.sampled_from(ALL_MODELS), data=st.data())
+def test_any_object_is_read_by_any_model_and_written_back(
+    model: type[Model], data: st.DataObject
+) -> None:
+    # Names the model knows, so that its fields meet every type of value.
+    wires = [model.wire_names.get(n, n) for n in model.__annotations__ if n != "wire_names"]
+    known = st.dictionaries(st.sampled_from(wires), json_values) if wires else st.just({})
+    value = {**data.draw(objects), **data.draw(known)}
+    read = model.from_dict(copy.deepcopy(value))
+    assert read.to_dict() == value
+    assert pickle.loads(pickle.dumps(read)) == read
+    assert copy.deepcopy(read) == read
+
+
+@pytest.mark.parametrize("model", ALL_MODELS, ids=lambda model: model.__name__)
+def test_every_model_can_be_compiled(model: type[Model]) -> None:
+    assert model.from_dict({"no such field": 1}).to_dict() == {"no such field": 1}
+
+
+TASK = json.loads((SAMPLES / "create_task.json").read_text())["body"]
+
+
+def drift_of(body: dict[str, Any], model: type[Model] = models.Task) -> list[Drift]:
+    met: list[Drift] = []
+    model.from_dict(body, Reader(on_drift=met.append))
+    return met
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "problem"),
+    [
+        ({"title": None}, "title", "expected string, got null"),
+        ({"title": 3}, "title", "expected string, got integer"),
+        ({"shared": "yes"}, "shared", "expected boolean, got string"),
+        ({"status": "paused"}, "status", "unknown value"),
+        ({"created_at": "yesterday"}, "created_at", "not a date-time"),
+        ({"created_at": "2024-05-20T14:30:15"}, "created_at", "not a date-time"),
+        ({"assigned_users": {}}, "assigned_users", "expected array, got object"),
+        ({"assigned_users": [None]}, "assigned_users", "expected object, got null"),
+        ({"color": "red"}, "color", "not in the spec"),
+    ],
+)
+def test_differences_are_reported_and_kept(
+    change: dict[str, Any], field: str, problem: str
+) -> None:
+    body = {**TASK, **change}
+    assert drift_of(body) == [Drift("Task", field, problem)]
+    assert models.Task.from_dict(body).to_dict() == body
+    with pytest.raises(DecodeError) as caught:
+        models.Task.from_dict(body, STRICT)
+    assert caught.value.model == "Task"
+    assert caught.value.problem == problem
+    assert caught.value.path.startswith(f"$.{field}")
+
+
+def test_a_missing_field_is_unset() -> None:
+    body = {k: v for k, v in TASK.items() if k != "title"}
+    title: object = models.Task.from_dict(body).title
+    assert title is UNSET
+    assert drift_of(body) == [Drift("Task", "title", "missing")]
+
+
+def test_a_null_where_none_was_declared_is_none() -> None:
+    assert models.Task.from_dict({**TASK, "title": None}).title is None
+
+
+def test_a_clean_body_reports_nothing() -> None:
+    assert drift_of(TASK) == []
+
+
+def test_the_path_leads_through_lists_and_models() -> None:
+    page = {"data": [TASK, {**TASK, "assigned_users": [{**TASK["assigned_users"][0], "email": 7}]}]}
+    page["pagination"] = {"page": 1, "per_page": 2, "total": 2, "total_pages": 1}  # type: ignore[assignment]
+    with pytest.raises(DecodeError, match=r"at \$\.data\[1\]\.assigned_users\[0\]\.email"):
+        models.TaskPage.from_dict(page, STRICT)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"<html>busy</html>", "not JSON"),
+        (b'{"uuid": "1', "not JSON"),
+        (b"", "empty body"),
+        (b"[]", "expected object, got array"),
+        (b"null", "expected object, got null"),
+        (b"[" * 100_000, "not JSON"),
+        (b"\xff\xfe", "not JSON"),
+    ],
+)
+def test_another_kind_of_document_is_an_error_even_when_tolerant(
+    content: bytes, problem: str
+) -> None:
+    get_task = next(info for info in OPERATIONS if info.id == "get_task")
+    with pytest.raises(DecodeError, match=problem):
+        build(get_task).parse(200, content)
+
+
+def test_an_object_where_a_list_belongs_is_an_error() -> None:
+    list_tags = next(info for info in OPERATIONS if info.id == "list_tags")
+    with pytest.raises(DecodeError, match="expected array, got object"):
+        build(list_tags).parse(200, b"{}")
+
+
+def test_a_success_status_the_spec_does_not_name_is_read_all_the_same() -> None:
+    create_task = next(info for info in OPERATIONS if info.id == "create_task")
+    assert build(create_task).parse(200, json.dumps(TASK).encode()).to_dict() == TASK
+
+
+def test_times_keep_their_text_and_can_be_computed_with() -> None:
+    task = models.Task.from_dict({**TASK, "created_at": "2024-05-20T14:30:15.100+02:00"})
+    assert task.created_at == datetime.datetime(2024, 5, 20, 12, 30, 15, 100_000, datetime.UTC)
+    assert task.to_dict()["created_at"] == "2024-05-20T14:30:15.100+02:00"
+    later = task.created_at + datetime.timedelta(days=1)
+    task.created_at = later
+    assert task.to_dict()["created_at"] == "2024-05-21T12:30:15.100000Z"
+    moment = Timestamp.parse("2024-05-20T14:30:15Z")
+    for again in (copy.copy(moment), pickle.loads(pickle.dumps(moment))):
+        assert again == moment
+        assert again.text == moment.text
+
+
+def test_unset_is_one_falsy_object() -> None:
+    assert not UNSET
+    assert copy.deepcopy(UNSET) is UNSET
+    assert pickle.loads(pickle.dumps(UNSET)) is UNSET
+    assert Unset["UNSET"] is UNSET
+
+
+def test_models_are_loaded_when_first_named() -> None:
+    package = importlib.import_module("journeybee_api.v1.models")
+    assert set(package.__all__) == set(package._MODULES)
+    with pytest.raises(AttributeError, match="NoSuchModel"):
+        _ = package.NoSuchModel

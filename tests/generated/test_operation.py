@@ -1,0 +1,108 @@
+"""Builders: what they send, and what they refuse before anything is sent."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journeybee_api._runtime import UNSET, query_pairs, to_json
+from journeybee_api.v1 import models
+from journeybee_api.v1.operations import OPERATIONS, analytics, leads, partners, tasks
+
+LATE = datetime.datetime(2026, 3, 1, 23, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=-1)))
+
+
+def test_what_was_not_given_is_not_sent() -> None:
+    operation = leads.list_leads(page=2)
+    assert operation.query == [("page", "2")]
+    assert operation.body is UNSET
+    assert tasks.create_task(title="Call").body == {"title": "Call"}
+
+
+def test_null_is_sent_in_a_body_and_left_out_of_a_query() -> None:
+    assert tasks.update_task("u", priority=None).body == {"priority": None}
+    assert leads.list_leads(status=None).query == []
+
+
+def test_paths_are_encoded_and_keep_their_slashes() -> None:
+    assert leads.list_leads().path == "/leads/"
+    assert partners.list_partners().path == "/partners"
+    assert leads.get_lead("a/b ?#ü").path == "/leads/a%2Fb%20%3F%23%C3%BC"
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", "...", "a\x00"])
+def test_a_path_parameter_that_would_name_another_resource_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"uuid=.*give the id"):
+        leads.get_lead(value)
+
+
+@given(value=st.text(min_size=1).filter(lambda v: v.strip(".") and "\x00" not in v))
+def test_any_other_path_parameter_stays_one_segment(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half a surrogate pair has no encoding
+        return
+    path = leads.get_lead(value).path
+    assert path.isascii()
+    assert path.count("/") == 2
+
+
+def test_dates_and_times_are_sent_in_iso_form() -> None:
+    operation = analytics.partner_revenue_leaderboard(
+        start_date=datetime.date(2026, 1, 31), end_date=LATE
+    )
+    assert dict(operation.query) == {
+        "start_date": "2026-01-31",
+        "end_date": "2026-03-02T00:30:00Z",
+    }
+    assert tasks.create_task(title="x", due_date=LATE).body["due_date"] == "2026-03-02T00:30:00Z"
+    assert tasks.create_task(title="x", due_date="soon").body["due_date"] == "soon"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda when: analytics.partner_revenue_leaderboard(end_date=when),
+        lambda when: tasks.create_task(title="x", due_date=when),
+    ],
+)
+def test_a_time_without_zone_is_refused(call: Any) -> None:
+    with pytest.raises(ValueError, match=r"_date=datetime\.datetime.*no time zone"):
+        call(datetime.datetime(2026, 3, 1, 12, 0))  # noqa: DTZ001
+
+
+def test_lists_repeat_the_name_and_booleans_are_lower_case() -> None:
+    pairs = list(query_pairs({"a": ["x", "y"], "b": True, "c": 1.5, "d": [], "e": None}))
+    assert pairs == [("a", "x"), ("a", "y"), ("b", "true"), ("c", "1.5")]
+
+
+def test_what_has_no_text_is_refused_by_name() -> None:
+    with pytest.raises(TypeError, match=r"filter=\{\}"):
+        list(query_pairs({"filter": {}}))
+    with pytest.raises(TypeError, match=r"body\.a\[1\]="):
+        to_json("body", {"a": [1, object()]})
+
+
+def test_models_may_stand_in_bodies() -> None:
+    settings = models.RoomSettings(show_navigation=True)
+    assert to_json("body", [settings]) == [{"show_navigation": True}]
+
+
+def test_the_index_names_every_operation_once() -> None:
+    assert len({info.id for info in OPERATIONS}) == len(OPERATIONS)
+    assert len({(info.method, info.path) for info in OPERATIONS}) == len(OPERATIONS)
+    for info in OPERATIONS:
+        assert info.builder.__name__ == info.id
+        assert info.evidence in {"documented", "mentioned", "inferred"}
+
+
+def test_with_query_leaves_the_original_alone() -> None:
+    first = leads.list_leads(page=1, search="x")
+    second = first.with_query(page=2)
+    assert dict(first.query) == {"page": "1", "search": "x"}
+    assert dict(second.query) == {"page": "2", "search": "x"}
+    assert first.with_query(search=None).query == [("page", "1")]
