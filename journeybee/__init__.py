@@ -1,0 +1,57 @@
+"""Async Python SDK for the JourneyBee API."""
+
+from journeybee._version import __version__
+from journeybee.client import JourneyBee
+from journeybee.errors import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    AuthenticationError,
+    BadRequestError,
+    ConfigurationError,
+    ConflictError,
+    JourneyBeeError,
+    ModuleDisabledError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    RateLimitWaitError,
+    ServerError,
+    UnprocessableEntityError,
+)
+from journeybee.limits import Permit, RateLimiter, TokenBucket
+from journeybee.pagination import Page, Pager
+from journeybee.pipeline import RetryPolicy
+from journeybee.response import APIResponse
+from journeybee_api._runtime import UNSET, Unset
+
+__all__ = [
+    "UNSET",
+    "APIConnectionError",
+    "APIResponse",
+    "APIResponseError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "JourneyBee",
+    "JourneyBeeError",
+    "ModuleDisabledError",
+    "NotFoundError",
+    "Page",
+    "Pager",
+    "PermissionDeniedError",
+    "Permit",
+    "RateLimitError",
+    "RateLimitWaitError",
+    "RateLimiter",
+    "RetryPolicy",
+    "ServerError",
+    "TokenBucket",
+    "UnprocessableEntityError",
+    "Unset",
+    "__version__",
+]

@@ -1,0 +1,208 @@
+"""The client: settings -> pipeline -> resources."""
+
+from __future__ import annotations
+
+import importlib
+import json as jsonlib
+from typing import TYPE_CHECKING, Any, Self
+
+import attrs
+
+from journeybee.drift import DriftCounter
+from journeybee.errors import APIResponseError
+from journeybee.limits import RateLimiter, TokenBucket
+from journeybee.operations import Caller, Resource
+from journeybee.pipeline import NO_BODY, Options, Pipeline, Request, RetryPolicy
+from journeybee.settings import resolve_settings
+from journeybee_api._runtime import Reader, query_pairs, to_json
+from journeybee_api.v1 import BASE_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from journeybee.pipeline import HTTPClient
+    from journeybee.resources.analytics import Analytics
+    from journeybee.resources.assets import Assets
+    from journeybee.resources.attributions import Attributions
+    from journeybee.resources.categories import Categories
+    from journeybee.resources.certifications import Certifications
+    from journeybee.resources.commissions import Commissions
+    from journeybee.resources.currencies import Currencies
+    from journeybee.resources.custom_field_values import CustomFieldValues
+    from journeybee.resources.custom_fields import CustomFields
+    from journeybee.resources.deals import Deals
+    from journeybee.resources.leads import Leads
+    from journeybee.resources.mdf import Mdf
+    from journeybee.resources.partners import Partners
+    from journeybee.resources.payments import Payments
+    from journeybee.resources.pricing_calculators import PricingCalculators
+    from journeybee.resources.products import Products
+    from journeybee.resources.resources import Resources
+    from journeybee.resources.rooms import Rooms
+    from journeybee.resources.stages import Stages
+    from journeybee.resources.tags import Tags
+    from journeybee.resources.tasks import Tasks
+    from journeybee.resources.tiers import Tiers
+    from journeybee.resources.users import Users
+    from journeybee.resources.webhooks import Webhooks
+
+
+class JourneyBee:
+    """An async client of the JourneyBee API v1.
+
+    Use it in ``async with``, or close it with ``aclose()``; one client serves any number of tasks
+    of one event loop. Resources (``client.leads``, ``client.partners``, ...) load on first use.
+    """
+
+    analytics: Analytics
+    assets: Assets
+    attributions: Attributions
+    categories: Categories
+    certifications: Certifications
+    commissions: Commissions
+    currencies: Currencies
+    custom_field_values: CustomFieldValues
+    custom_fields: CustomFields
+    deals: Deals
+    leads: Leads
+    mdf: Mdf
+    partners: Partners
+    payments: Payments
+    pricing_calculators: PricingCalculators
+    products: Products
+    resources: Resources
+    rooms: Rooms
+    stages: Stages
+    tags: Tags
+    tasks: Tasks
+    tiers: Tiers
+    users: Users
+    webhooks: Webhooks
+
+    drift: DriftCounter
+    """How often each (model, field) of the responses differed from the spec."""
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        requests_per_minute: int | None = None,
+        limiter: RateLimiter | None = None,
+        retry: RetryPolicy | None = None,
+        timeout: float = 30.0,
+        http_client: HTTPClient | None = None,
+        headers: Mapping[str, str] | None = None,
+        strict: bool = False,
+    ) -> None:
+        """Settle how to talk to the API; nothing is sent yet.
+
+        Args:
+            api_key: the key; by default the environment's JOURNEYBEE_API_KEY.
+            base_url: by default JOURNEYBEE_BASE_URL, else the URL in the spec.
+            requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100.
+            limiter: a limiter of your own, or one shared between clients; ``requests_per_minute``
+                then has no effect.
+            retry: when failed requests are repeated; by default ``RetryPolicy()``.
+            timeout: seconds, for sending and for each read of one attempt.
+            http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
+            headers: sent with every request.
+            strict: raise APIResponseError where a response differs from the spec in any field.
+
+        Raises ConfigurationError, which names the setting and the fix.
+        """
+        settings = resolve_settings(
+            default_base_url=BASE_URL,
+            api_key=api_key,
+            base_url=base_url,
+            requests_per_minute=requests_per_minute,
+            timeout=timeout,
+        )
+        if limiter is None:
+            limit = settings.requests_per_minute
+            limiter = TokenBucket(limit, burst=min(limit, 20))
+        self.drift = DriftCounter()
+        self._caller = Caller(
+            Pipeline(settings, limiter, http_client=http_client),
+            Options(retry=retry, headers=headers or {}),
+            Reader(strict=strict, on_drift=self.drift.note),
+        )
+
+    if not TYPE_CHECKING:  # where a wrong name is to be an error
+
+        def __getattr__(self, name: str) -> Resource:
+            # Only the names annotated above are resources; the annotation names the class.
+            class_name = JourneyBee.__annotations__.get(name)
+            if class_name is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            module = importlib.import_module(f"journeybee.resources.{name}")
+            resource = getattr(module, class_name)(self._caller)
+            setattr(self, name, resource)
+            return resource
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_wait: float | None = None,
+    ) -> Self:
+        """A view of this client with other options; it shares connections and limiter.
+
+        Args:
+            timeout: seconds, for sending and for each read of one attempt.
+            retry: when failed requests are repeated.
+            headers: sent besides those of this client.
+            max_wait: the longest a request waits for the limiter, in seconds; RateLimitWaitError
+                if that is not enough.
+        """
+        view = object.__new__(type(self))
+        options = Options(timeout=timeout, retry=retry, headers=headers or {}, max_wait=max_wait)
+        view.drift = self.drift
+        view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))
+        return view
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, object] | None = None,
+        json: object = NO_BODY,
+    ) -> Any:
+        """Send a request to any endpoint; returns the decoded JSON, None if there is no body.
+
+        Args:
+            method: HTTP method in capitals.
+            path: below the base URL, beginning with ``/``, percent-encoded.
+            params: the query; None values are left out, lists repeat the name.
+            json: the body; models and datetimes may stand in it.
+
+        Raises ValueError for a path that leaves the base URL, APIResponseError for a body that is
+        not JSON, and what every call raises.
+        """
+        query = list(query_pairs(params or {}))
+        body = NO_BODY if json is NO_BODY else to_json("json", json)
+        request = Request(method, path, path, query=query, body=body)
+        response = await self._caller.pipeline.send(request, self._caller.options)
+        if not response.content:
+            return None
+        try:
+            return jsonlib.loads(response.content)
+        except (ValueError, RecursionError) as error:
+            problem = f"not JSON: {error}"
+            raise APIResponseError(problem, response=response, model="JSON") from None
+
+    async def aclose(self) -> None:
+        """Close the connections this client opened; also those of its views."""
+        await self._caller.pipeline.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._caller.pipeline.settings.base_url}>"

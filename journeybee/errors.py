@@ -1,0 +1,285 @@
+"""The exceptions of the package, one tree under `JourneyBeeError`.
+
+Every one can be pickled and copied, and none holds the API key.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from http import HTTPStatus
+from typing import cast
+
+from journeybee.response import APIResponse
+
+_MAX_BODY = 10_000
+_MAX_MESSAGE = 500
+
+
+class JourneyBeeError(Exception):
+    """Base of everything this package raises about its own work."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The default calls the class with `args` alone, which loses keyword-only arguments.
+        return _rebuild, (type(self), self.args, self.__dict__.copy())
+
+
+def _rebuild(
+    cls: type[JourneyBeeError], args: tuple[object, ...], state: dict[str, object]
+) -> JourneyBeeError:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(JourneyBeeError, ValueError):
+    """Raised before anything is sent, when a setting or an option cannot be used."""
+
+
+class APIConnectionError(JourneyBeeError):
+    """Raised when no complete response came: no connection, or one that broke.
+
+    Attributes:
+        method: HTTP method.
+        url: the URL without its query.
+        url_template: the same with the path parameters' names in place of their values.
+        retries: how many times the request had been repeated.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        method: str = "",
+        url: str = "",
+        url_template: str = "",
+        retries: int = 0,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.method = method
+        self.url = url
+        self.url_template = url_template or url
+        self.retries = retries
+
+    def __str__(self) -> str:
+        return self.message + _where(self.method, self.url_template, None)
+
+
+class APITimeoutError(APIConnectionError):
+    """Raised when connecting, sending or reading took longer than its timeout."""
+
+
+class RateLimitWaitError(JourneyBeeError):
+    """Raised when a request would wait longer than `max_wait` seconds for permission to be sent.
+
+    Nothing of this attempt was sent.
+    """
+
+    def __init__(self, message: str, *, max_wait: float | None = None) -> None:
+        super().__init__(message)
+        self.max_wait = max_wait
+
+
+class _ResponseError(JourneyBeeError):
+    """What the errors about a response that did come have in common.
+
+    Attributes:
+        status_code: HTTP status, any integer.
+        request_id: the `x-request-id` of the response, to quote to support.
+        url: the URL without its query.
+        response: the whole response; `method`, `url_template` and `retries` are its own.
+    """
+
+    def __init__(self, message: str, response: APIResponse) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status_code = response.status_code
+        self.request_id = response.request_id
+        self.method = response.method
+        self.url = response.url.partition("?")[0]
+        self.url_template = response.url_template
+        self.retries = response.retries
+        self.response = response
+
+    def __str__(self) -> str:
+        # On one line whatever the server wrote, so that it cannot forge lines of a log.
+        message = " ".join(self.message.split())[:_MAX_MESSAGE]
+        return f"{self._head()}: {message}" + _where(
+            self.method, self.url_template, self.request_id
+        )
+
+    def _head(self) -> str:
+        return str(self.status_code)
+
+
+class APIResponseError(_ResponseError):
+    """Raised when the body of a 2xx response is not what the API description says.
+
+    Attributes:
+        model: name of the type that was expected.
+        path: JSON path to the place that did not fit, `$` for the whole body.
+        body: the raw body, at most its first 10,000 bytes.
+    """
+
+    def __init__(self, message: str, *, response: APIResponse, model: str, path: str = "$") -> None:
+        super().__init__(message, response)
+        self.model = model
+        self.path = path
+        self.body = response.content[:_MAX_BODY]
+
+    def _head(self) -> str:
+        return f"{self.model} at {self.path}"
+
+
+class APIStatusError(_ResponseError):
+    """Raised for a response outside 200-299 that has no class of its own, redirects included.
+
+    Attributes:
+        code: the API's own error code such as `not_found`, or None.
+        message: the API's message, else the standard phrase of the status.
+        body: the decoded JSON, the text (at most 10,000 characters) of any other body, or None.
+        retry_after: seconds that the server asked to wait, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        response: APIResponse,
+        code: str | None = None,
+        body: object = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, response)
+        self.code = code
+        self.body = body
+        self.retry_after = retry_after
+
+    def _head(self) -> str:
+        return f"{self.status_code} {self.code}" if self.code else str(self.status_code)
+
+
+class BadRequestError(APIStatusError):
+    """Raised for 400: the request is malformed."""
+
+
+class AuthenticationError(APIStatusError):
+    """Raised for 401: the API key is missing, wrong or revoked."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """Raised for 403: the API key may not do this, such as writing with a read-only key."""
+
+
+class ModuleDisabledError(PermissionDeniedError):
+    """Raised for 403 `module_disabled`: the account has this part of JourneyBee switched off."""
+
+
+class NotFoundError(APIStatusError):
+    """Raised for 404: there is no such record or path."""
+
+
+class ConflictError(APIStatusError):
+    """Raised for 409: the record's state forbids it, such as deleting a stage in use."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """Raised for 422: a value did not pass validation; see `field`."""
+
+    @property
+    def field(self) -> str | None:
+        """Name of the first value complained of, or None when the message does not name it.
+
+        `body/name: Required` gives `name`, and nested ones `contacts/0/email`.
+        """
+        found = re.match(r"(?:body|querystring|query|params|headers)/([^:\s]+)", self.message)
+        return found[1] if found else None
+
+
+class RateLimitError(APIStatusError):
+    """Raised for 429: too many requests; `retry_after` says how long to wait, in seconds."""
+
+
+class ServerError(APIStatusError):
+    """Raised for 500-599: the server failed."""
+
+
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def error_from_response(
+    response: APIResponse, *, retry_after: float | None = None
+) -> APIStatusError:
+    """Make the exception for a response outside 200-299, whatever its body is."""
+    status = response.status_code
+    body = _decode(response.content)
+    code, message = _code_and_message(body)
+    if 300 <= status < 400:
+        message = "redirects are never followed; check the base URL and the path"
+    return _class_for(status, code)(
+        message or _phrase(status),
+        response=response,
+        code=code,
+        body=body,
+        retry_after=retry_after,
+    )
+
+
+def _class_for(status: int, code: str | None) -> type[APIStatusError]:
+    if status == 403 and code == "module_disabled":
+        return ModuleDisabledError
+    # An unknown status counts as the x00 of its class (RFC 9110, section 15): 520 is a 500.
+    fallback = ServerError if 500 <= status < 600 else APIStatusError
+    return _BY_STATUS.get(status, fallback)
+
+
+def _decode(content: bytes) -> object:
+    if not content:
+        return None
+    try:
+        return cast("object", json.loads(content))
+    except (ValueError, RecursionError):
+        return content[:_MAX_BODY].decode("utf-8", "replace")
+
+
+def _code_and_message(body: object) -> tuple[str | None, str | None]:
+    """Read the shapes met: `{"error": {...}}`, `{"error": "text"}`, `{"message": ...}`, text."""
+    if isinstance(body, str):
+        # A page of HTML or a piece of JSON says less than the phrase of the status does.
+        shown = len(body) < 200 and body.lstrip()[:1] not in "<{["
+        return None, body if shown else None
+    if not isinstance(body, dict):
+        return None, None
+    fields = cast("dict[str, object]", body)
+    error = fields.get("error")
+    if isinstance(error, dict):
+        fields = cast("dict[str, object]", error)
+        error = None
+    code, message = fields.get("code"), fields.get("message") or error
+    return (
+        code if isinstance(code, str) and code else None,
+        message if isinstance(message, str) else None,
+    )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "unexpected status"
+
+
+def _where(method: str, url: str, request_id: str | None) -> str:
+    parts = [f"{method} {url}".strip()] if url else []
+    if request_id:
+        parts.append(f"request id {request_id}")
+    return f" ({', '.join(parts)})" if parts else ""

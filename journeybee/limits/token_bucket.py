@@ -1,0 +1,223 @@
+"""The in-process limiter: never more than `limit` arrivals at the server in any `period`.
+
+Slots give the guarantee. Each of `limit` slots is lent to one request and can be lent again a
+little more than `period` after that request's response headers: two requests on one slot arrive
+at least `period` apart however long they are under way, so `limit` slots cannot bring more than
+`limit` arrivals into any `period`. The token bucket in front only spreads the requests out.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections.abc import Awaitable, Callable
+
+import anyio
+import attrs
+
+from journeybee.errors import ConfigurationError
+from journeybee.limits.protocol import Permit
+
+# Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
+_MARGIN = 1 / 600
+# A little slower than the slots come back, so that bursts flatten out instead of repeating.
+_PACE = 0.98
+# Seconds and tokens closer than this are equal: waiting for less need not move a float clock.
+_ROUNDING = 1e-6
+
+
+class SlotBucket:
+    """The arithmetic: no clock, no waiting, every call is told the time in seconds."""
+
+    def __init__(self, limit: int, period: float, burst: int, now: float) -> None:
+        self.limit = limit
+        self.period = period
+        self.burst = burst
+        self.free = limit
+        self._rate = _PACE * limit / period
+        self._tokens = float(burst)
+        self._returns: list[float] = []
+        self._gate = -math.inf
+        self._time = now
+
+    @property
+    def open_slots(self) -> int:
+        """How many slots are lent to requests that have not answered yet."""
+        return self.limit - self.free - len(self._returns)
+
+    def delay(self, now: float) -> float:
+        """Seconds until a request may go: 0 for now, infinity for when a slot comes back."""
+        self._advance(now)
+        delay = max(0.0, self._gate - self._time)
+        if not self.free:
+            delay = max(delay, self._returns[0] - self._time if self._returns else math.inf)
+        if self._tokens < 1 - _ROUNDING:
+            # Tokens do not grow while the gate is shut.
+            shut = max(0.0, self._gate - self._time)
+            delay = max(delay, shut + (1 - self._tokens) / self._rate)
+        return delay if delay > _ROUNDING else 0.0
+
+    def take(self) -> None:
+        """Lend a slot; allowed when `delay` has just been 0."""
+        self.free -= 1
+        self._tokens -= 1
+
+    def done(self, now: float) -> None:
+        """Take a slot back whose request may have been sent."""
+        self._advance(now)
+        heapq.heappush(self._returns, self._time + self.period * (1 + _MARGIN))
+
+    def unsent(self, now: float) -> None:
+        """Take a slot back whose request was not sent, and its token."""
+        self._advance(now)
+        self.free += 1
+        # During a cool-down the bucket stays as good as empty.
+        self._tokens = min(self._tokens + 1, self.burst if self._time >= self._gate else 1)
+
+    def cool_down(self, now: float, seconds: float) -> None:
+        """Shut the gate for that long and let the start after it be paced, not a burst."""
+        self._advance(now)
+        self._gate = max(self._gate, self._time + seconds)
+        self._tokens = min(self._tokens, 1.0)
+
+    def gate_delay(self, now: float) -> float:
+        """Seconds until the gate opens, 0 when it is open."""
+        self._advance(now)
+        return max(0.0, self._gate - self._time)
+
+    def _advance(self, now: float) -> None:
+        earlier = self._time
+        # A clock that was set back stands still until it has caught up: late, but never early.
+        self._time = max(self._time, now)
+        refilled = self._time - max(earlier, self._gate)
+        if refilled > 0:
+            self._tokens = min(self.burst, self._tokens + refilled * self._rate)
+        while self._returns and self._returns[0] <= self._time + _ROUNDING:
+            heapq.heappop(self._returns)
+            self.free += 1
+
+
+@attrs.frozen
+class LimiterStats:
+    """What a limiter has done so far.
+
+    Attributes:
+        granted: permits handed out.
+        waited: seconds that the requests which got a permit had waited for it, all together.
+        waiting: requests in the queue now.
+        cool_down_until: when the cool-down in force ends, on the limiter's clock, or None.
+    """
+
+    granted: int
+    waited: float
+    waiting: int
+    cool_down_until: float | None
+
+
+class _Permit:
+    """Closes once; later calls do nothing."""
+
+    __slots__ = ("_done", "_open", "_unsent")
+
+    def __init__(self, done: Callable[[], None], unsent: Callable[[], None]) -> None:
+        self._done = done
+        self._unsent = unsent
+        self._open = True
+
+    def done(self) -> None:
+        if self._open:
+            self._open = False
+            self._done()
+
+    def unsent(self) -> None:
+        if self._open:
+            self._open = False
+            self._unsent()
+
+
+async def _wait(changed: anyio.Event, seconds: float) -> None:
+    with anyio.move_on_after(seconds):
+        await changed.wait()
+
+
+class TokenBucket:
+    """Lets at most `limit` requests arrive in any `period` seconds, first come, first served.
+
+    At most `burst` of them go at once; after that they are spread evenly. Waiting requests can be
+    cancelled without loss. One object serves one event loop at a time.
+
+    Raises:
+        ConfigurationError: a value is not positive, or `burst` is above `limit`.
+    """
+
+    def __init__(
+        self,
+        limit: int = 100,
+        period: float = 60.0,
+        burst: int = 20,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        _wait: Callable[[anyio.Event, float], Awaitable[None]] = _wait,
+    ) -> None:
+        if limit < 1 or burst < 1:
+            raise ConfigurationError("limit and burst of a TokenBucket must be at least 1")
+        if burst > limit:
+            raise ConfigurationError(f"burst ({burst}) is above limit ({limit}): lower it")
+        if not (math.isfinite(period) and period > 0):
+            raise ConfigurationError("period of a TokenBucket must be positive seconds")
+        self._clock = clock
+        self._core = SlotBucket(limit, period, burst, clock())
+        self._wait = _wait
+        self._queue = anyio.Lock(fast_acquire=True)
+        self._changed: anyio.Event | None = None
+        self._granted = 0
+        self._waited = 0.0
+        self._waiting = 0
+
+    @property
+    def stats(self) -> LimiterStats:
+        """A snapshot of what the limiter has done."""
+        now = self._clock()
+        shut = self._core.gate_delay(now)
+        return LimiterStats(
+            granted=self._granted,
+            waited=self._waited,
+            waiting=self._waiting,
+            cool_down_until=now + shut if shut else None,
+        )
+
+    async def acquire(self) -> Permit:
+        """Wait for permission to send one request."""
+        asked = self._clock()
+        self._waiting += 1
+        try:
+            # Only the head of the queue looks at the clock and sleeps.
+            async with self._queue:
+                while (delay := self._core.delay(self._clock())) > 0:
+                    self._changed = anyio.Event()
+                    await self._wait(self._changed, delay)
+                # Nothing is awaited from the decision on, so cancelling cannot lose a permit.
+                self._core.take()
+        finally:
+            self._waiting -= 1
+        self._granted += 1
+        self._waited += max(0.0, self._clock() - asked)
+        return _Permit(self._done, self._unsent)
+
+    def cool_down(self, seconds: float) -> None:
+        """Grant nothing for that long, and pace the start after it."""
+        self._core.cool_down(self._clock(), seconds)
+        self._wake()
+
+    def _done(self) -> None:
+        self._core.done(self._clock())
+        self._wake()
+
+    def _unsent(self) -> None:
+        self._core.unsent(self._clock())
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._changed is not None:
+            self._changed.set()

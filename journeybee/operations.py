@@ -1,0 +1,177 @@
+"""The typed descriptors of which the tables of resources are made.
+
+A descriptor holds a generated builder; bound to a resource it has the builder's own signature and
+returns what sending the operation gives. Nothing of the signature is written twice.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
+
+import attrs
+
+from journeybee.errors import APIResponseError
+from journeybee.pagination import ItemPage, PageNumbers, Pager, Style, WholeList
+from journeybee.pipeline import NO_BODY, Options, Pipeline, Request
+from journeybee.response import APIResponse
+from journeybee_api._runtime import UNSET, DecodeError, Operation, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound="Resource")
+
+
+@attrs.frozen
+class Caller:
+    """Sends operations through a pipeline and reads what comes back."""
+
+    pipeline: Pipeline
+    options: Options
+    reader: Reader
+
+    async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
+        """Send an operation; returns its body and the response it was read from.
+
+        Raises APIStatusError, APIConnectionError, RateLimitWaitError, and APIResponseError for a
+        body that is not what the spec says.
+        """
+        request = Request(
+            operation.method,
+            operation.path_template,
+            operation.path,
+            query=operation.query,
+            body=NO_BODY if operation.body is UNSET else operation.body,
+            headers=operation.headers,
+        )
+        response = await self.pipeline.send(request, self.options)
+        try:
+            body = operation.parse(response.status_code, response.content, self.reader)
+        except DecodeError as error:
+            raise APIResponseError(
+                error.problem, response=response, model=error.model, path=error.path
+            ) from None
+        return body, response
+
+
+class Resource:
+    """A table of operations, bound to the caller that sends them."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    @property
+    def caller(self) -> Caller:
+        """What sends the operations of this table."""
+        return self._caller
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class _Bound(Generic[P]):
+    """A builder bound to a caller; it looks like the builder to ``help`` and ``inspect``."""
+
+    def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller) -> None:
+        self._builder = builder
+        self._caller = caller
+        self.__doc__ = builder.__doc__
+
+    @property
+    def __name__(self) -> str:
+        return self._builder.__name__
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return inspect.signature(self._builder)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.__name__}{self.__signature__}>"
+
+
+class SingleCall(_Bound[P], Generic[P, T]):
+    """Awaiting a call sends the operation and gives its body."""
+
+    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Send the operation; raises what ``Caller.send`` raises."""
+        operation: Operation[T] = self._builder(*args, **kwargs)
+        body, _ = await self._caller.send(operation)
+        return body
+
+
+class PagedCall(_Bound[P], Generic[P, T]):
+    """A call gives a Pager; nothing is sent before that is awaited or iterated."""
+
+    def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style) -> None:
+        super().__init__(builder, caller)
+        self._style = style
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
+        """Make the Pager; ValueError for arguments the API would refuse."""
+        return Pager(self._builder(*args, **kwargs), self._style, self._caller.send)
+
+
+@attrs.frozen
+class Single(Generic[P, T]):
+    """An operation that gives one object."""
+
+    builder: Callable[P, Operation[T]]
+
+    @overload
+    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type[Resource]) -> SingleCall[P, T]: ...
+    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | SingleCall[P, T]:
+        return self if instance is None else SingleCall(self.builder, instance.caller)
+
+
+@attrs.frozen
+class Paged(Generic[P, T]):
+    """An operation that gives a list, cut into pages in a style."""
+
+    builder: Callable[P, Operation[Any]]
+    style: Style
+
+    @overload
+    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type[Resource]) -> PagedCall[P, T]: ...
+    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | PagedCall[P, T]:
+        return self if instance is None else PagedCall(self.builder, instance.caller, self.style)
+
+
+@attrs.frozen
+class Nested(Generic[R]):
+    """A resource that hangs on another one."""
+
+    resource: type[R]
+
+    @overload
+    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type[Resource]) -> R: ...
+    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | R:
+        return self if instance is None else self.resource(instance.caller)
+
+
+def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:
+    """One call, one object."""
+    return Single(builder)
+
+
+def paged(builder: Callable[P, Operation[ItemPage[T]]]) -> Paged[P, T]:
+    """A list in numbered pages, ``{data, pagination}``."""
+    return Paged(builder, PageNumbers())
+
+
+def listed(builder: Callable[P, Operation[list[T]]]) -> Paged[P, T]:
+    """A list that comes whole, as a bare array."""
+    return Paged(builder, WholeList())
+
+
+def nested(resource: type[R]) -> Nested[R]:
+    """A resource of its own below this one."""
+    return Nested(resource)

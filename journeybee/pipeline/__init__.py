@@ -1,0 +1,19 @@
+"""The way of a request: retry, connection slot, limiter, send, map errors.
+
+The only room that names httpx, and it imports it with the first request.
+"""
+
+from typing import TYPE_CHECKING
+
+from journeybee.pipeline.pipeline import Pipeline
+from journeybee.pipeline.request import NO_BODY, Options, Request
+from journeybee.pipeline.retry import RetryPolicy
+from journeybee.response import APIResponse, Headers
+
+if TYPE_CHECKING:
+    import httpx
+
+    # For annotations alone: at run time the name would import httpx.
+    HTTPClient = httpx.AsyncClient
+
+__all__ = ["NO_BODY", "APIResponse", "Headers", "Options", "Pipeline", "Request", "RetryPolicy"]

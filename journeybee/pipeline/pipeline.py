@@ -1,0 +1,235 @@
+"""The loop around attempts, and one attempt: slot, permit, send, outcome."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import math
+import random
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import anyio
+
+from journeybee.errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    ConfigurationError,
+    RateLimitWaitError,
+    error_from_response,
+)
+from journeybee.limits import Permit, RateLimiter
+from journeybee.pipeline.request import Options, Request
+from journeybee.pipeline.retry import (
+    Failure,
+    RetryPolicy,
+    delay_before_retry,
+    may_retry,
+    parse_retry_after,
+)
+from journeybee.response import APIResponse, Headers
+from journeybee.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from journeybee.pipeline.transport import Broken, Received
+
+_log = logging.getLogger("journeybee.http")
+
+_FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
+_SHORTEST_WAIT = 0.001
+# Replacing a shorter one, as tests use, would spoil messages and hide nothing of worth.
+_SHORTEST_KEY_TO_HIDE = 8
+
+
+class Pipeline:
+    """Sends requests for one API key: slot, limiter, retries, errors.
+
+    Args:
+        http_client: used in place of an own httpx client and left open by `aclose`. Only its
+            transport, proxies and event hooks count: headers, cookies, auth and base URL do not.
+        options: what holds for every request unless the request's own options differ.
+        max_connections: attempts that may be under way at once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        limiter: RateLimiter,
+        *,
+        http_client: httpx.AsyncClient | None = None,
+        options: Options | None = None,
+        max_connections: int = 10,
+        _sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
+        _random: Callable[[], float] = random.random,
+        _clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings
+        self.limiter = limiter
+        self._options = Options(timeout=settings.timeout, retry=RetryPolicy()).merge(
+            options or Options()
+        )
+        self._client = http_client
+        self._owns_client = http_client is None
+        self._max_connections = max_connections
+        self._slots = anyio.Semaphore(max_connections, fast_acquire=True)
+        self._closed = False
+        self._sleep = _sleep
+        self._random = _random
+        self._clock = _clock
+
+    async def send(self, request: Request, options: Options | None = None) -> APIResponse:
+        """Send a request, repeating it as the retry policy allows, and return its 2xx response.
+
+        Raises:
+            APIStatusError: or one of its subclasses, for any status outside 200-299.
+            APIConnectionError: no complete response; `APITimeoutError` when it took too long.
+            RateLimitWaitError: permission would have taken longer than `max_wait`.
+            ConfigurationError: a header is set that only this package may set.
+            ValueError: body or URL cannot be sent; a body that is no JSON value: TypeError.
+        """
+        options = self._options.merge(options or Options())
+        policy = options.retry or RetryPolicy()
+        self._refuse_own_headers({*options.headers, *request.headers})
+        content = request.content()
+        started = self._clock()
+        for attempt in itertools.count():
+            left = math.inf
+            if policy.deadline is not None:
+                left = policy.deadline - (self._clock() - started)
+            outcome = await self._attempt(request, options, content, attempt, left)
+            if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
+                return outcome
+            failure, error = self._judge(request, outcome, attempt)
+            pause = delay_before_retry(failure, self._random)
+            if failure.status == 429:
+                # The pause is everybody's, so it is the limiter that waits for it.
+                self.limiter.cool_down(pause)
+            late = policy.deadline is not None and self._clock() - started + pause > policy.deadline
+            if late or attempt >= policy.max_retries or not may_retry(failure):
+                raise error
+            if failure.status != 429:
+                await self._sleep(pause)
+        raise AssertionError("unreachable")
+
+    async def aclose(self) -> None:
+        """Close the own httpx client; does nothing the second time, or to a client passed in."""
+        self._closed = True
+        client, self._client = self._client, None
+        if client is not None and self._owns_client:
+            await client.aclose()
+
+    async def _attempt(
+        self, request: Request, options: Options, content: bytes | None, attempt: int, left: float
+    ) -> APIResponse | Broken:
+        from journeybee.pipeline import transport
+
+        if self._closed:
+            raise RuntimeError("this client is closed")
+        if self._client is None:
+            self._client = transport.open_client(self._max_connections)
+        client = self._client
+        url = transport.parse_url(self.settings.base_url + request.target)
+        permit = await self._admit(
+            left if options.max_wait is None else min(left, options.max_wait)
+        )
+        started = self._clock()
+        try:
+            # The headers are nobody's variable here: tracebacks show variables.
+            result = await transport.exchange(
+                client,
+                permit,
+                method=request.method,
+                url=url,
+                headers=self._headers(request, options, content, transport.USER_AGENT),
+                content=content,
+                timeout=options.timeout or self.settings.timeout,
+            )
+        finally:
+            self._slots.release()
+        _log.debug(
+            "%s %s: %s in %.3f s, attempt %d",
+            request.method,
+            request.path_template,
+            result.status_code if isinstance(result, transport.Received) else result.reason,
+            self._clock() - started,
+            attempt + 1,
+        )
+        if isinstance(result, transport.Broken):
+            return result
+        return self._response(request, result, attempt)
+
+    async def _admit(self, max_wait: float) -> Permit:
+        """Wait for a connection slot, then for a permit; the caller releases the slot."""
+        permit: Permit | None = None
+        # Not even a free slot could be taken in a scope that is over when it begins.
+        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)):
+            await self._slots.acquire()
+            try:
+                permit = await self.limiter.acquire()
+            finally:
+                if permit is None:
+                    self._slots.release()
+        if permit is None:
+            raise RateLimitWaitError(
+                f"no permission to send within {max_wait:g} s", max_wait=max_wait
+            )
+        return permit
+
+    def _refuse_own_headers(self, names: set[str]) -> None:
+        own = names & {self.settings.auth_header.lower(), *_FRAMING_HEADERS}
+        if own:
+            raise ConfigurationError(f"header {min(own)} is set by the client and cannot be given")
+
+    def _headers(
+        self, request: Request, options: Options, content: bytes | None, user_agent: str
+    ) -> dict[str, str]:
+        settings = self.settings
+        return {
+            "accept": "application/json",
+            "accept-encoding": "gzip, deflate",
+            "user-agent": user_agent,
+            **({} if content is None else {"content-type": "application/json"}),
+            **options.headers,
+            **request.headers,
+            settings.auth_header: settings.auth_prefix + settings.api_key.reveal(),
+        }
+
+    def _response(self, request: Request, received: Received, attempt: int) -> APIResponse:
+        content, headers = received.content, received.headers
+        key = self.settings.api_key.reveal()
+        if received.status_code >= 300 and len(key) >= _SHORTEST_KEY_TO_HIDE:
+            # "invalid key abc" would carry the key into the exception.
+            content = content.replace(key.encode(), b"***")
+            headers = [(name, value.replace(key, "***")) for name, value in headers]
+        return APIResponse(
+            status_code=received.status_code,
+            headers=Headers(headers),
+            content=content,
+            method=request.method,
+            url=self.settings.base_url + request.target,
+            url_template=self.settings.base_url + request.path_template,
+            retries=attempt,
+        )
+
+    def _judge(
+        self, request: Request, outcome: APIResponse | Broken, attempt: int
+    ) -> tuple[Failure, APIStatusError | APIConnectionError]:
+        if isinstance(outcome, APIResponse):
+            retry_after = parse_retry_after(outcome.headers.get("retry-after"))
+            status = outcome.status_code
+            return (
+                Failure(request.method, attempt, status=status, retry_after=retry_after),
+                error_from_response(outcome, retry_after=retry_after),
+            )
+        error_class = APITimeoutError if outcome.timed_out else APIConnectionError
+        return Failure(request.method, attempt, sent=outcome.sent), error_class(
+            ("no complete response: " if outcome.sent else "nothing was sent: ") + outcome.reason,
+            method=request.method,
+            url=self.settings.base_url + request.path,
+            url_template=self.settings.base_url + request.path_template,
+            retries=attempt,
+        )

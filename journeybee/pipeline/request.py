@@ -1,0 +1,143 @@
+"""What is to be sent and how: requests and the options of a call."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, unquote, urlencode
+
+import attrs
+
+from journeybee.errors import ConfigurationError
+from journeybee.pipeline.retry import RetryPolicy
+from journeybee.settings import check_seconds
+
+
+class NoBody(enum.Enum):
+    """Type of `NO_BODY`, which says that a request has no body; None is the JSON null."""
+
+    NO_BODY = "no body"
+
+
+NO_BODY = NoBody.NO_BODY
+
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+
+
+def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ConfigurationError(f"not a header name: {name!r}")
+        if not (value.isascii() and value.isprintable()):
+            raise ConfigurationError(f"the value of header {name} is not printable ASCII")
+
+
+def _header_names(headers: Mapping[str, str]) -> str:
+    return repr(sorted(headers))
+
+
+def _lower_names(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _check_timeout(_instance: object, _attribute: object, value: float | None) -> None:
+    if value is not None:
+        check_seconds(value, "timeout")
+
+
+def _check_max_wait(_instance: object, _attribute: object, value: float | None) -> None:
+    # Infinity is allowed: it lifts a bound that an outer level has set.
+    if value is not None and not value >= 0:
+        raise ConfigurationError("max_wait must be a number of seconds, 0 or more")
+
+
+@attrs.frozen
+class Request:
+    """One request of the API, not yet bound to a server.
+
+    Attributes:
+        method: HTTP method in capitals.
+        path_template: the path with `{name}` in place of values; this is what logs show.
+        path: percent-encoded, begins with `/`.
+        query: pairs, sent in this order.
+        body: a JSON value, or `NO_BODY`.
+    """
+
+    method: str
+    path_template: str
+    path: str = attrs.field(repr=False)
+    query: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
+    body: object = attrs.field(default=NO_BODY, repr=False)
+    headers: Mapping[str, str] = attrs.field(
+        factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if not re.fullmatch("[A-Z]+", self.method):
+            raise ValueError("the method must be an HTTP method in capitals, such as GET")
+        if problem := _path_problem(self.path):
+            raise ValueError(f"the path {problem}")
+
+    @property
+    def target(self) -> str:
+        """Path and query as they are appended to the base URL."""
+        query = urlencode(self.query, quote_via=quote)
+        return f"{self.path}?{query}" if query else self.path
+
+    def content(self) -> bytes | None:
+        """The body as it is sent, None for no body.
+
+        Raises:
+            ValueError: the body holds NaN or an infinity, which JSON has not.
+            TypeError: the body holds something that is no JSON value.
+        """
+        if self.body is NO_BODY:
+            return None
+        text = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return text.encode()
+
+
+def _path_problem(path: str) -> str | None:
+    """Say why a path would not stay below the base URL, or None."""
+    if not path.startswith("/"):
+        return "must begin with / and name no host"
+    if "//" in path:
+        return "has an empty segment (//)"
+    if not re.fullmatch(r"[!-~]+", path) or "\\" in path:
+        return "must be percent-encoded"
+    if "?" in path or "#" in path:
+        return "holds ? or #: pass the query as params"
+    # Servers differ in when they decode, so an encoded `..%2F` counts like a plain one.
+    if any(segment in (".", "..") for segment in re.split(r"[/\\]", unquote(path))):
+        return "has a . or .. segment"
+    return None
+
+
+@attrs.frozen
+class Options:
+    """How to send; None means as the level above says.
+
+    Attributes:
+        timeout: seconds, for sending and for each read of one attempt.
+        retry: when to repeat.
+        headers: sent besides the package's own; values are not shown in the repr.
+        max_wait: longest wait in seconds for a connection slot and the limiter, per attempt.
+    """
+
+    timeout: float | None = attrs.field(default=None, validator=_check_timeout)
+    retry: RetryPolicy | None = None
+    headers: Mapping[str, str] = attrs.field(
+        factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
+    )
+    max_wait: float | None = attrs.field(default=None, validator=_check_max_wait)
+
+    def merge(self, other: Options) -> Options:
+        """Return these options with what `other` sets laid over them."""
+        return Options(
+            timeout=self.timeout if other.timeout is None else other.timeout,
+            retry=self.retry if other.retry is None else other.retry,
+            headers={**self.headers, **other.headers},
+            max_wait=self.max_wait if other.max_wait is None else other.max_wait,
+        )

@@ -1,0 +1,110 @@
+"""When a request is repeated, and how long to wait before."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC
+
+import attrs
+
+from journeybee.errors import ConfigurationError
+from journeybee.settings import check_seconds
+
+# A longer Retry-After is the caller's to decide on.
+LONGEST_RETRY_AFTER = 120.0
+# Keeps clients that were told the same time from coming back in the same instant.
+_SPREAD = 0.5
+
+_IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_TRANSIENT = frozenset({408, 500, 502, 503, 504})
+
+
+def _check_max_retries(_instance: object, _attribute: object, value: int) -> None:
+    if value < 0:
+        raise ConfigurationError("max_retries must be 0 or more")
+
+
+def _check_deadline(_instance: object, _attribute: object, value: float | None) -> None:
+    if value is not None:
+        check_seconds(value, "deadline")
+
+
+@attrs.frozen
+class RetryPolicy:
+    """How often and how long a request is repeated.
+
+    GET, HEAD, PUT and DELETE are repeated after a failed connection and after 408, 429, 500, 502,
+    503 and 504; POST and PATCH only when nothing was sent, after 429, and after 503 with
+    Retry-After. A Retry-After above 120 seconds is raised instead of waited for.
+
+    Attributes:
+        max_retries: attempts after the first; 0 switches repeating off.
+        deadline: seconds from the start of the call after which no further attempt begins.
+    """
+
+    max_retries: int = attrs.field(default=3, validator=_check_max_retries)
+    deadline: float | None = attrs.field(default=None, validator=_check_deadline)
+
+
+@attrs.frozen
+class Failure:
+    """What one attempt ended in.
+
+    Attributes:
+        attempt: 0 for the first.
+        status: HTTP status, or None when no complete response came.
+        sent: whether the server may have seen the request.
+        retry_after: seconds, from the response.
+    """
+
+    method: str
+    attempt: int
+    status: int | None = None
+    sent: bool = True
+    retry_after: float | None = None
+
+
+def may_retry(failure: Failure) -> bool:
+    """Whether repeating the request could help and can do no harm."""
+    if failure.retry_after is not None and failure.retry_after > LONGEST_RETRY_AFTER:
+        return False
+    if failure.status is None:
+        return not failure.sent or failure.method in _IDEMPOTENT
+    if failure.status == 429 or (failure.status == 503 and failure.retry_after is not None):
+        return True
+    return failure.status in _TRANSIENT and failure.method in _IDEMPOTENT
+
+
+def delay_before_retry(failure: Failure, random: Callable[[], float]) -> float:
+    """Seconds to wait; `random` gives values in [0, 1).
+
+    For 429 it is how long everything that shares the limiter is to pause, which must not come
+    out as nothing: 1, 2, 4 ... 60 seconds when the server does not say.
+    """
+    if failure.retry_after is not None:
+        return min(failure.retry_after, LONGEST_RETRY_AFTER) + _SPREAD * random()
+    if failure.status == 429:
+        return min(60.0, 2.0 ** min(failure.attempt, 6)) + _SPREAD * random()
+    return min(8.0, 0.5 * 2.0 ** min(failure.attempt, 4)) * random()
+
+
+def parse_retry_after(
+    value: str | None, wall_clock: Callable[[], float] = time.time
+) -> float | None:
+    """Read a Retry-After header: seconds, or an HTTP date (0 when past); None if neither."""
+    if value is None:
+        return None
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,15}(\.[0-9]*)?", value):
+        return float(value)
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(value)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return max(0.0, moment.timestamp() - wall_clock())
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,1 @@
+"""The tables: one module a resource of the client, one line an operation."""

@@ -1,0 +1,19 @@
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import certification_enrollments, certifications
+
+
+class Enrollments(Resource):
+    """Users enrolled in a certification."""
+
+    list = listed(certification_enrollments.list_certification_enrollments)
+    create = single(certification_enrollments.create_certification_enrollment)
+    update = single(certification_enrollments.update_certification_enrollment)
+
+
+class Certifications(Resource):
+    """Certifications and who is enrolled in them."""
+
+    list = paged(certifications.list_certifications)
+    get = single(certifications.get_certification)
+
+    enrollments = nested(Enrollments)

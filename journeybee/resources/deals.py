@@ -1,0 +1,28 @@
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import deal_commission, deal_payments, deals
+
+
+class DealCommission(Resource):
+    """The commission calculation of a deal."""
+
+    get = single(deal_commission.get_deal_commission)
+    set = single(deal_commission.set_deal_commission)
+
+
+class DealPayments(Resource):
+    """Payments of a deal."""
+
+    list = listed(deal_payments.list_deal_payments)
+
+
+class Deals(Resource):
+    """Deals, their commission and payments."""
+
+    list = paged(deals.list_deals)
+    get = single(deals.get_deal)
+    create = single(deals.create_deal)
+    update = single(deals.update_deal)
+    delete = single(deals.delete_deal)
+
+    commission = nested(DealCommission)
+    payments = nested(DealPayments)

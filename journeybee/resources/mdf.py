@@ -1,0 +1,9 @@
+from journeybee.operations import Resource, paged, single
+from journeybee_api.v1.operations import mdf
+
+
+class Mdf(Resource):
+    """Requests for marketing development funds."""
+
+    list = paged(mdf.list_mdf_requests)
+    get = single(mdf.get_mdf_request)

@@ -1,0 +1,24 @@
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import partner_contacts, partners
+
+
+class PartnerContacts(Resource):
+    """Contacts at a partner."""
+
+    list = listed(partner_contacts.list_partner_contacts)
+    get = single(partner_contacts.get_partner_contact)
+    create = single(partner_contacts.create_partner_contact)
+    update = single(partner_contacts.update_partner_contact)
+    delete = single(partner_contacts.delete_partner_contact)
+
+
+class Partners(Resource):
+    """Partners and their contacts."""
+
+    list = paged(partners.list_partners)
+    get = single(partners.get_partner)
+    create = single(partners.create_partner)
+    update = single(partners.update_partner)
+    delete = single(partners.delete_partner)
+
+    contacts = nested(PartnerContacts)

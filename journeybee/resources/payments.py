@@ -1,0 +1,9 @@
+from journeybee.operations import Resource, paged, single
+from journeybee_api.v1.operations import payments
+
+
+class Payments(Resource):
+    """Payments to partners."""
+
+    list = paged(payments.list_payments)
+    get = single(payments.get_payment)

@@ -1,0 +1,23 @@
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import resource_blocks, resources
+
+
+class ResourceBlocks(Resource):
+    """Content blocks of a resource."""
+
+    list = listed(resource_blocks.list_resource_blocks)
+    create = single(resource_blocks.create_resource_block)
+    update = single(resource_blocks.update_resource_block)
+    delete = single(resource_blocks.delete_resource_block)
+
+
+class Resources(Resource):
+    """Resources in the partner portal and their blocks."""
+
+    list = paged(resources.list_resources)
+    get = single(resources.get_resource)
+    create = single(resources.create_resource)
+    update = single(resources.update_resource)
+    delete = single(resources.delete_resource)
+
+    blocks = nested(ResourceBlocks)

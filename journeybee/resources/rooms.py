@@ -1,0 +1,23 @@
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import room_blocks, rooms
+
+
+class RoomBlocks(Resource):
+    """Blocks of a room."""
+
+    list = listed(room_blocks.list_room_blocks)
+    create = single(room_blocks.create_room_block)
+    update = single(room_blocks.update_room_block)
+    delete = single(room_blocks.delete_room_block)
+
+
+class Rooms(Resource):
+    """Rooms of the partner portal and their blocks."""
+
+    list = paged(rooms.list_rooms)
+    get = single(rooms.get_room)
+    create = single(rooms.create_room)
+    update = single(rooms.update_room)
+    delete = single(rooms.delete_room)
+
+    blocks = nested(RoomBlocks)

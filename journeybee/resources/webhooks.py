@@ -1,0 +1,16 @@
+from journeybee.operations import Resource, listed, nested, single
+from journeybee_api.v1.operations import webhooks
+
+
+class WebhookSubscriptions(Resource):
+    """Which URL is told of which event."""
+
+    list = listed(webhooks.list_webhook_subscriptions)
+    create = single(webhooks.create_webhook_subscription)
+    delete = single(webhooks.delete_webhook_subscription)
+
+
+class Webhooks(Resource):
+    """Webhooks."""
+
+    subscriptions = nested(WebhookSubscriptions)

@@ -1,0 +1,178 @@
+"""What a client is told: read from arguments and the environment, and checked at once."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from typing import NoReturn
+from urllib.parse import SplitResult, urlsplit
+
+import attrs
+
+from journeybee.errors import ConfigurationError
+
+_DOTS = frozenset({".", ".."})
+
+
+class Secret:
+    """A string that is shown as `***` everywhere and cannot be pickled."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the string itself."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret cannot be pickled or copied: it would write the API key in clear")
+
+
+@attrs.frozen
+class Settings:
+    """Checked settings; made by `resolve_settings`.
+
+    Attributes:
+        base_url: absolute, without a trailing slash.
+        timeout: seconds, for sending and for each read of one attempt.
+        auth_header: name of the header that carries the key.
+        auth_prefix: what stands before the key in it, its space included.
+    """
+
+    api_key: Secret
+    base_url: str
+    requests_per_minute: int
+    timeout: float
+    auth_header: str = "Authorization"
+    auth_prefix: str = "Bearer "
+
+
+def resolve_settings(
+    *,
+    default_base_url: str,
+    api_key: str | None = None,
+    base_url: str | None = None,
+    requests_per_minute: int | None = None,
+    timeout: float = 30.0,
+    default_requests_per_minute: int = 100,
+    env_prefix: str = "JOURNEYBEE",
+    auth_header: str = "Authorization",
+    auth_prefix: str = "Bearer ",
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Resolve settings: an argument, else `<env_prefix>_API_KEY` and its kin, else the default.
+
+    Raises:
+        ConfigurationError: names the setting and what to do about it.
+    """
+    env = os.environ if environ is None else environ
+    key_name, url_name = f"{env_prefix}_API_KEY", f"{env_prefix}_BASE_URL"
+    rate_name = f"{env_prefix}_REQUESTS_PER_MINUTE"
+    return Settings(
+        api_key=(
+            _check_key(env.get(key_name), key_name, key_name)
+            if api_key is None
+            else _check_key(api_key, "api_key", key_name)
+        ),
+        base_url=(
+            _check_base_url(env.get(url_name) or default_base_url, url_name)
+            if base_url is None
+            else _check_base_url(base_url, "base_url")
+        ),
+        requests_per_minute=(
+            _check_rate(env.get(rate_name) or default_requests_per_minute, rate_name)
+            if requests_per_minute is None
+            else _check_rate(requests_per_minute, "requests_per_minute")
+        ),
+        timeout=check_seconds(timeout, "timeout"),
+        auth_header=auth_header,
+        auth_prefix=auth_prefix,
+    )
+
+
+def check_seconds(value: object, name: str) -> float:
+    """Return `value` as seconds when it is a positive, finite number.
+
+    Raises:
+        ConfigurationError: it is not.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = float(value)
+        if math.isfinite(seconds) and seconds > 0:
+            return seconds
+    raise ConfigurationError(f"{name} must be a positive, finite number of seconds")
+
+
+def _check_key(value: object, name: str, env_name: str) -> Secret:
+    # No message here may quote the value: it is the key, or was meant to be.
+    if value is None:
+        raise ConfigurationError(f"no API key: pass api_key= or set {env_name}")
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{name} must be a str")
+    if not value:
+        raise ConfigurationError(f"{name} is empty: pass api_key= or set {env_name} to the key")
+    if not value.isascii():
+        raise ConfigurationError(f"{name} holds non-ASCII characters: copy the key again")
+    if any(not "!" <= character <= "~" for character in value):
+        raise ConfigurationError(
+            f"{name} holds white space, a line break or a control character: strip it"
+        )
+    return Secret(value)
+
+
+def _check_base_url(value: object, name: str) -> str:
+    # Nor may one here: the URL may hold a password.
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{name} must be a str")
+    if any(not "!" <= character <= "~" or character == "\\" for character in value):
+        raise ConfigurationError(
+            f"{name} holds white space, a backslash, a control or a non-ASCII character: remove it"
+        )
+    try:
+        url = urlsplit(value)
+        _ = url.port
+    except ValueError:
+        raise ConfigurationError(f"{name} is not a valid URL: check its host and port") from None
+    if problem := _problem_of(url, value):
+        raise ConfigurationError(f"{name} {problem}")
+    return value.rstrip("/")
+
+
+def _problem_of(url: SplitResult, value: str) -> str | None:
+    host = url.hostname
+    problems = {
+        "must begin with https://": url.scheme not in ("http", "https"),
+        "holds credentials: remove everything between // and @": "@" in url.netloc,
+        "names no host: write it as https://host/path": not host,
+        "has a query or a fragment: remove everything from ? or # on": "?" in value or "#" in value,
+        "has a . or .. in its path: write the path out": not _DOTS.isdisjoint(url.path.split("/")),
+        "would send the API key unencrypted: use https:// (http:// is for loopback only)": (
+            url.scheme == "http" and not _is_loopback(host or "")
+        ),
+    }
+    return next((problem for problem, found in problems.items() if found), None)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    import ipaddress
+
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_rate(value: object, name: str) -> int:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise ConfigurationError(f"{name} must be a positive integer, such as 100")

@@ -1,0 +1,164 @@
+"""Each operation of the spec is bound once, and does its work against the sandbox over HTTP."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import ssl
+from collections import Counter
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+import journeybee.resources
+from journeybee import (
+    AuthenticationError,
+    JourneyBee,
+    NotFoundError,
+    Page,
+    Pager,
+    RetryPolicy,
+    TokenBucket,
+)
+from journeybee.operations import Nested, Paged, Resource, Single
+from journeybee.sandbox import Sandbox
+from journeybee.sandbox.spec import load_document
+from journeybee_api._runtime import Model
+from journeybee_api.v1.operations import OPERATIONS
+from tests.arguments import example_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from journeybee_api._runtime import OperationInfo
+
+# Reading the certificates anew for each of hundreds of clients would take most of the time.
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NOWHERE = "00000000-0000-0000-0000-000000000000"
+BY_ID = {info.id: info for info in OPERATIONS}
+
+
+def tables() -> Iterator[tuple[str, type[Resource]]]:
+    """The name on the client, and the class, of every resource that hangs on the client itself."""
+    for name, class_name in JourneyBee.__annotations__.items():
+        if name != "drift":
+            module = importlib.import_module(f"journeybee.resources.{name}")
+            yield name, getattr(module, class_name)
+
+
+def bound(table: type[Resource], path: str) -> Iterator[tuple[str, str]]:
+    """The path from the client, and the operation id, of everything a table binds."""
+    for name, member in vars(table).items():
+        if isinstance(member, Single | Paged):
+            yield f"{path}.{name}", member.builder.__name__
+        elif isinstance(member, Nested):
+            yield from bound(member.resource, f"{path}.{name}")
+
+
+BOUND = [pair for name, table in tables() for pair in bound(table, name)]
+PATHS = {operation_id: path for path, operation_id in BOUND}
+
+
+def test_every_operation_is_bound_exactly_once() -> None:
+    assert Counter(operation_id for _, operation_id in BOUND) == Counter(BY_ID.keys())
+
+
+def test_every_module_of_the_tables_is_reached() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(journeybee.resources.__path__)}
+    assert modules == {name for name, _ in tables()}
+
+
+def test_at_least_a_hundred_operations_of_which_forty_are_documented() -> None:
+    assert len(OPERATIONS) >= 100
+    assert sum(info.evidence == "documented" for info in OPERATIONS) == 40
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    sandbox = Sandbox(rate_limit=None)
+    with sandbox.serve() as server:
+        sandbox.url = server.url  # type: ignore[attr-defined]
+        yield sandbox
+
+
+@asynccontextmanager
+async def connected(sandbox: Sandbox, key: str | None = None) -> AsyncIterator[JourneyBee]:
+    async with httpx.AsyncClient(verify=NO_CERTIFICATES) as http_client:
+        yield JourneyBee(
+            key or sandbox.api_key,
+            base_url=sandbox.url,  # type: ignore[attr-defined]
+            limiter=TokenBucket(limit=100_000, period=1.0, burst=100_000),
+            retry=RetryPolicy(max_retries=0),
+            http_client=http_client,
+            strict=True,
+        )
+
+
+async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any]) -> Any:
+    """Call an operation through the public name it is bound to; a list gives its first page."""
+    method: Any = client
+    for step in PATHS[info.id].split("."):
+        method = getattr(method, step)
+    assert inspect.signature(method) == inspect.signature(info.builder)
+    return await method(**arguments)
+
+
+def python_arguments(info: OperationInfo, sandbox: Sandbox) -> dict[str, Any]:
+    """Valid arguments of an operation by the names its builder has for them."""
+    path, query, body = example_arguments(load_document(), info.id, sandbox)
+    names = list(inspect.signature(info.builder).parameters)
+    given = {**path, **query, **(body or {})}
+    wire = {name.rstrip("_").replace("_", "").lower(): name for name in names}
+    return {wire[key.replace("_", "").lower()]: value for key, value in given.items()}
+
+
+def check_typed(value: Any) -> None:
+    """What came back is typed, to its leaves; the strict client has looked at each of them."""
+    if isinstance(value, Page):
+        for item in value.items:
+            check_typed(item)
+    elif isinstance(value, Model):
+        assert value.additional_properties == {}
+        assert type(value).from_dict(value.to_dict()) == value
+    else:
+        assert value is None
+
+
+@pytest.mark.parametrize("info", OPERATIONS, ids=lambda info: info.id)
+async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) -> None:
+    async with connected(sandbox) as client:
+        result = await call(client, info, python_arguments(info, sandbox))
+        request = sandbox.requests[-1]
+    if info.method == "DELETE":
+        sandbox.reset()  # what hung on it went with it, and other tests need some of each
+    assert request.method == info.method
+    assert request.status in {200, 201, 204}
+    assert (result is None) == (request.status == 204) or info.id == "get_lead_quote"
+    check_typed(result)
+
+
+@pytest.mark.parametrize("info", OPERATIONS, ids=lambda info: info.id)
+async def test_each_operation_fails_typed(info: OperationInfo, sandbox: Sandbox) -> None:
+    arguments = python_arguments(info, sandbox)
+    async with connected(sandbox, "jb_wrong_key") as client:
+        with pytest.raises(AuthenticationError) as refused:
+            await call(client, info, arguments)
+    assert refused.value.code == "unauthorized"
+    if "{uuid}" in info.path:
+        async with connected(sandbox) as client:
+            with pytest.raises(NotFoundError) as missing:
+                await call(client, info, {**arguments, "uuid": NOWHERE})
+        assert missing.value.code == "not_found"
+        assert missing.value.url_template.endswith(info.path)
+
+
+async def test_a_list_gives_a_pager_of_models(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as client:
+        pager = client.partners.list(per_page=7)
+        assert isinstance(pager, Pager)
+        page = await pager
+        assert len(page.items) == 7
+        assert page.items[0].name

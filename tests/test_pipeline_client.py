@@ -1,0 +1,182 @@
+"""The httpx client and the connection slots of a pipeline: made, shared, closed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import anyio
+import httpx
+import pytest
+from pytest_httpx import HTTPXMock
+
+from journeybee.errors import APIConnectionError
+from journeybee.pipeline import Request
+from journeybee.pipeline.transport import open_client
+from tests.pipeline_harness import KEY, URL, CountingLimiter, get, make_pipeline
+
+
+class Spy(httpx.AsyncBaseTransport):
+    def __init__(self) -> None:
+        self.closed = 0
+        self.requests: list[httpx.Request] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(302, headers={"location": "https://evil.test/"})
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+async def test_a_client_passed_in_is_left_open_and_its_own_habits_do_not_count() -> None:
+    spy = Spy()
+    client = httpx.AsyncClient(
+        transport=spy,
+        auth=("user", "password"),
+        headers={"x-mine": "1"},
+        params={"p": "1"},
+        cookies={"c": "1"},
+        base_url="https://other.test",
+        follow_redirects=True,
+    )
+    pipeline = make_pipeline(None, http_client=client)
+    with pytest.raises(Exception, match="redirects are never followed"):
+        await pipeline.send(get())
+    await pipeline.aclose()
+    assert spy.closed == 0
+    assert not client.is_closed
+    [sent] = spy.requests
+    assert str(sent.url) == f"{URL}/leads/1"
+    assert sent.headers["authorization"] == f"Bearer {KEY}"
+    assert "x-mine" not in sent.headers
+    assert "cookie" not in sent.headers
+    # The key is in the request alone, not in what the client sends by default.
+    assert KEY not in str(client.headers.raw)
+    await client.aclose()
+
+
+async def test_the_own_client_is_made_once_and_closed_once(
+    httpx_mock: HTTPXMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpx_mock.add_response(is_reusable=True)
+    made: list[httpx.AsyncClient] = []
+
+    def opened(max_connections: int) -> httpx.AsyncClient:
+        made.append(open_client(max_connections))
+        return made[-1]
+
+    monkeypatch.setattr("journeybee.pipeline.transport.open_client", opened)
+    pipeline = make_pipeline(None)
+    assert not made
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(pipeline.send, get())
+    assert len(made) == 1
+    assert KEY not in str(made[0].headers.raw)
+    await pipeline.aclose()
+    await pipeline.aclose()
+    assert made[0].is_closed
+    with pytest.raises(RuntimeError, match="this client is closed"):
+        await pipeline.send(get())
+    assert len(made) == 1
+
+
+async def test_closing_before_the_first_request() -> None:
+    await make_pipeline(None).aclose()
+
+
+async def test_the_own_client_goes_through_proxies_but_never_in_clear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+        monkeypatch.delenv(name.lower(), raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with open_client(max_connections=3) as client:
+        direct = client._transport
+        assert client._transport_for_url(httpx.URL("https://api.example.test")) is not direct
+        assert client._transport_for_url(httpx.URL("http://127.0.0.1:8000")) is direct
+        assert client.follow_redirects is False
+
+
+class SlowBody(httpx.AsyncByteStream):
+    """A body that comes when `go` is set."""
+
+    def __init__(self, go: anyio.Event) -> None:
+        self.go = go
+        self.closed = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        await self.go.wait()
+        yield b"{}"
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def test_no_more_attempts_than_slots_are_under_way_and_slots_come_before_permits() -> None:
+    limiter = CountingLimiter()
+    go = anyio.Event()
+    under_way = highest = most_permits = 0
+
+    async def handler(_request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, highest, most_permits
+        under_way += 1
+        highest, most_permits = max(highest, under_way), max(most_permits, limiter.open)
+        await go.wait()
+        under_way -= 1
+        return httpx.Response(200)
+
+    pipeline = make_pipeline(handler, limiter, max_connections=3)
+    async with anyio.create_task_group() as tasks:
+        for _ in range(9):
+            tasks.start_soon(pipeline.send, get())
+        await anyio.wait_all_tasks_blocked()
+        assert (under_way, limiter.open) == (3, 3)
+        go.set()
+    assert (highest, most_permits) == (3, 3)
+    assert limiter.account == (0, 9, 0)
+
+
+async def test_the_permit_is_done_when_headers_come_but_the_slot_is_held_for_the_body() -> None:
+    limiter = CountingLimiter()
+    body = SlowBody(anyio.Event())
+    pipeline = make_pipeline(lambda _: httpx.Response(200, stream=body), limiter, max_connections=1)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(pipeline.send, get())
+        await anyio.wait_all_tasks_blocked()
+        assert limiter.account == (0, 1, 0)
+        tasks.start_soon(pipeline.send, get())
+        await anyio.wait_all_tasks_blocked()
+        assert limiter.account == (0, 1, 0)
+        body.go.set()
+    assert limiter.account == (0, 2, 0)
+    assert body.closed
+
+
+async def test_a_response_is_closed_when_reading_it_is_cancelled() -> None:
+    body = SlowBody(anyio.Event())
+    pipeline = make_pipeline(lambda _: httpx.Response(200, stream=body))
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(pipeline.send, get())
+        await anyio.wait_all_tasks_blocked()
+        tasks.cancel_scope.cancel()
+    assert body.closed
+
+
+async def test_a_broken_body_is_a_connection_error() -> None:
+    class Broken(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield b"{"
+            raise httpx.ReadError("gone")
+
+    limiter = CountingLimiter()
+    pipeline = make_pipeline(lambda _: httpx.Response(201, stream=Broken()), limiter)
+    with pytest.raises(APIConnectionError, match="no complete response: ReadError"):
+        await pipeline.send(Request("POST", "/x", "/x", body={}))
+    assert limiter.account == (0, 1, 0)
+    with pytest.raises(APIConnectionError) as caught:
+        await pipeline.send(get())
+    assert caught.value.retries == 3
+    assert limiter.account == (0, 5, 0)
