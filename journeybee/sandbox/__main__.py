@@ -1,0 +1,67 @@
+"""`python -m journeybee.sandbox`: serve a sandbox on this machine until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from journeybee.sandbox.app import Sandbox
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve as the arguments say, print the URL and the keys, and wait for Ctrl-C."""
+    options = _parse(arguments)
+    sandbox = Sandbox(world=options.world, seed=options.seed, rate_limit=options.rate_limit or None)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
+    try:
+        with sandbox.serve(host=options.host, port=options.port) as server:
+            _say(f"JourneyBee sandbox at {server.url}")
+            _say(f"api key (read and write): {sandbox.api_key}")
+            _say(f"api key (read only):      {sandbox.read_only_key}")
+            stop.wait()
+    except KeyboardInterrupt:
+        pass
+    except OSError as error:
+        sys.stderr.write(f"cannot serve on {options.host}:{options.port}: {error.strerror}\n")
+        return 1
+    return 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m journeybee.sandbox", description=__doc__)
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to bind (default: %(default)s)"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
+    parser.add_argument("--world", choices=("demo", "empty"), default="demo")
+    parser.add_argument("--seed", default="0", help="the same seed gives the same world")
+    parser.add_argument(
+        "--rate-limit", type=int, default=100, help="requests a minute and key; 0 for no limit"
+    )
+    options = parser.parse_args(arguments)
+    if options.rate_limit < 0:
+        parser.error("--rate-limit must not be negative")
+    if not _is_loopback(options.host):
+        sys.stderr.write(f"warning: {options.host} can be reached from other machines\n")
+    return options
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

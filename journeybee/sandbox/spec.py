@@ -1,0 +1,184 @@
+"""The API description as the sandbox reads it: its operations, and which one a request means."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from journeybee.sandbox.jsonvalue import is_array, is_object
+
+METHODS = ("get", "post", "put", "patch", "delete")
+DOCUMENT_URI = "urn:journeybee:openapi"
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One path or query parameter of an operation."""
+
+    name: str
+    location: str
+    required: bool
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation; `kind` names the resource its path leads to, such as "leads/notes"."""
+
+    id: str
+    method: str
+    path: str
+    permission: str
+    parameters: tuple[Parameter, ...]
+    body: Schema | None
+    body_required: bool
+    status: int
+    response: Schema | None
+    pattern: re.Pattern[str]
+    kind: str
+    refusals: frozenset[int]
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the path ends in an identifier, and so names one item of a collection."""
+        return self.path.endswith("}")
+
+    @property
+    def path_names(self) -> list[str]:
+        return re.findall(r"\{([^}]+)\}", self.path)
+
+    @property
+    def parent_kind(self) -> str | None:
+        """The collection whose item this path hangs on: "leads" for /leads/{uuid}/notes."""
+        collection = self.path[: self.path.rindex("/{")] if self.is_item else self.path
+        head, found, _ = collection.rpartition("}")
+        return _kind(head.rpartition("/{")[0]) if found else None
+
+
+class Spec:
+    """An OpenAPI 3.1 document: operations in routing order, and references resolved."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document: dict[str, Any] = _with_absolute_references(document)
+        servers = self.document.get("servers") or [{"url": "/v1"}]
+        self.prefix = urlsplit(str(servers[0]["url"])).path.rstrip("/")
+        self.operations = {operation.id: operation for operation in self._read_operations()}
+        # A fixed segment wins over a placeholder at the same place.
+        self._routes = sorted(self.operations.values(), key=lambda o: len(o.path_names))
+        self.collections = {
+            operation.kind: operation
+            for operation in self.operations.values()
+            if operation.method == "GET" and not operation.is_item and self._lists(operation)
+        }
+
+    def resolve(self, node: Schema) -> Schema:
+        """The node itself, or what its `$ref` chain points to."""
+        while "$ref" in node:
+            target: Any = self.document
+            for part in str(node["$ref"]).partition("#/")[2].split("/"):
+                target = target[part.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+        """The operation and its decoded path parameters for a raw path below the prefix."""
+        for operation in self._routes:
+            if operation.method == method and (found := operation.pattern.fullmatch(path)):
+                values = [unquote(value) for value in found.groups()]
+                return operation, dict(zip(operation.path_names, values, strict=True))
+        return None
+
+    def item_schema(self, operation: Operation) -> Schema | None:
+        """The schema of one item in what the operation answers: page, array or object."""
+        schema = self.resolve(operation.response or {})
+        if "pagination" in schema.get("properties", {}):
+            schema = self.resolve(schema["properties"]["data"])
+        if schema.get("type") == "array":
+            return self.resolve(schema["items"])
+        return schema or None
+
+    def _lists(self, operation: Operation) -> bool:
+        schema = self.resolve(operation.response or {})
+        return schema.get("type") == "array" or "pagination" in schema.get("properties", {})
+
+    def _read_operations(self) -> list[Operation]:
+        return [
+            self._read_operation(path, method, entry)
+            for path, entry in self.document["paths"].items()
+            for method in METHODS
+            if method in entry
+        ]
+
+    def _read_operation(self, path: str, method: str, entry: Mapping[str, Any]) -> Operation:
+        raw = entry[method]
+        found = [
+            self.resolve(p) for p in [*entry.get("parameters", ()), *raw.get("parameters", ())]
+        ]
+        body = self.resolve(raw.get("requestBody", {}))
+        documented = [code for code in raw["responses"] if str(code).startswith("2")]
+        # Where a page leaves it open whether a creation answers 200 or 201, it answers 201.
+        status = max(documented) if method == "post" else min(documented)
+        return Operation(
+            id=raw["operationId"],
+            method=method.upper(),
+            path=path,
+            permission=raw.get("x-permission", "read" if method == "get" else "write"),
+            parameters=tuple(
+                Parameter(p["name"], p["in"], p.get("required", False), p.get("schema", {}))
+                for p in found
+                if p["in"] in ("path", "query")
+            ),
+            body=_json_schema(body),
+            body_required=body.get("required", False),
+            status=int(status),
+            response=_json_schema(self.resolve(raw["responses"][status])),
+            pattern=_pattern(path),
+            kind=_kind(path[: path.rindex("/{")] if path.endswith("}") else path),
+            refusals=frozenset(int(code) for code in raw["responses"] if str(code)[0] in "45"),
+        )
+
+
+def load_document() -> dict[str, Any]:
+    """The v1 document shipped with the generated client."""
+    source = resources.files("journeybee_api.v1").joinpath("openapi.json")
+    document: dict[str, Any] = json.loads(source.read_text("utf-8"))
+    return document
+
+
+def _json_schema(node: Mapping[str, Any]) -> Schema | None:
+    content = node.get("content", {}).get("application/json")
+    return content.get("schema") if content else None
+
+
+def _kind(path: str) -> str:
+    return "/".join(part for part in path.split("/") if part and not part.startswith("{"))
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = [
+        r"([^/]+)" if part.startswith("{") else re.escape(part)
+        for part in path.strip("/").split("/")
+    ]
+    # The vendor's pages write collection roots both ways, so both answer.
+    return re.compile("/" + "/".join(parts) + ("/?" if len(parts) == 1 else ""))
+
+
+def _with_absolute_references(node: Any) -> Any:
+    """A copy with absolute references, so that any part can be validated by itself."""
+    if is_object(node):
+        return {
+            key: DOCUMENT_URI + value
+            if key == "$ref" and isinstance(value, str) and value.startswith("#")
+            else _with_absolute_references(value)
+            for key, value in node.items()
+        }
+    if is_array(node):
+        return [_with_absolute_references(value) for value in node]
+    return node
