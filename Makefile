@@ -1,0 +1,106 @@
+# The door of the project: everything a person or a machine does here is a target of this file.
+# It needs make and a Python >= 3.11; everything else is installed into .venv.
+
+.DEFAULT_GOAL := help
+# `check` means its parts in their order; `generate` must not write while others read.
+.NOTPARALLEL:
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON := $(BIN)/python
+STAMP  := $(VENV)/.installed
+
+# The first of these that runs and is new enough makes the virtual environment.
+PYTHONS := python3 python3.13 python3.12 python3.11 python
+
+# pyright looks for a newer release of itself on the network unless told not to.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+##@ Everyday
+
+.PHONY: help
+help: ## list the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: setup
+setup: $(STAMP) ## install everything into .venv (the other targets do so by themselves)
+
+.PHONY: demo
+demo: $(STAMP) ## see the SDK work against an embedded server, without an account
+	@$(PYTHON) examples/demo.py
+
+.PHONY: test
+test: $(STAMP) ## run the tests
+	$(PYTHON) -m pytest
+
+.PHONY: check
+check: test check-rest ## everything that must hold before a change lands
+
+.PHONY: format
+format: $(STAMP) ## format the code and fix what the linter can fix
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: generate
+generate: $(STAMP) ## write generated/ anew from the specs
+	$(PYTHON) -m scripts.generate
+
+.PHONY: clean
+clean: ## remove .venv, builds and caches
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+##@ The parts of `make check`
+
+.PHONY: check-rest
+check-rest: format-check lint types imports generated-check docs-check wheel ## all of it but the tests
+
+.PHONY: format-check
+format-check: $(STAMP) ## is the code formatted
+	$(BIN)/ruff format --check .
+
+.PHONY: lint
+lint: $(STAMP) ## ruff
+	$(BIN)/ruff check .
+
+.PHONY: types
+types: $(STAMP) ## mypy --strict and pyright strict
+	$(BIN)/mypy
+	$(BIN)/pyright --project pyproject.toml --pythonpath $(PYTHON)
+
+.PHONY: imports
+imports: $(STAMP) ## do imports run one way, and is httpx imported in one place
+	$(BIN)/lint-imports
+
+.PHONY: generated-check
+generated-check: generate ## is generated/ what the generator writes
+	@git diff --exit-code --stat -- generated || \
+		{ echo 'generated/ differs from what `make generate` writes: commit its result' >&2; exit 1; }
+	@untracked=$$(git ls-files --others --exclude-standard -- generated); test -z "$$untracked" || \
+		{ echo "generated/ holds files that are not in git:"; echo "$$untracked"; exit 1; } >&2
+
+.PHONY: docs-check
+docs-check: $(STAMP) ## do the programs in README.md and docs/ run
+	$(PYTHON) -m scripts.check_readme
+
+.PHONY: wheel
+wheel: $(STAMP) ## build, install in an empty environment, and use from there
+	$(PYTHON) -m scripts.check_wheel
+
+# -------------------------------------------------------------------------- the environment
+
+$(STAMP): pyproject.toml constraints.txt
+	@found=; for python in $(PYTHONS); do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			found=$$python; break; \
+		fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "journeybee needs Python 3.11 or newer; none of these is: $(PYTHONS)" >&2; exit 1; \
+	fi; \
+	echo "Installing into $(VENV) with $$($$found --version) ..."; \
+	$$found -m venv $(VENV)
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[sandbox,dev]'
+	@touch $@
