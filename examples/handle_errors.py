@@ -20,7 +20,7 @@ async def main() -> None:
             print(f"no such partner: {error.message} (request {error.request_id})")
 
         try:
-            await client.partners.create(name="")
+            await client.partners.create(name="Acme Alliances", stage_uuid="no-such-stage")
         except UnprocessableEntityError as error:
             print(f"the field {error.field!r} was refused: {error.message}")
 
