@@ -47,6 +47,19 @@ format: $(STAMP) ## format the code and fix what the linter can fix
 generate: $(STAMP) ## write generated/ anew from the specs
 	$(PYTHON) -m scripts.generate
 
+.PHONY: spec
+spec: $(STAMP) ## take in a published spec: make spec SPEC=<file or https URL>
+	@test -n "$$SPEC" || { echo 'Say which: make spec SPEC=<file or https URL>' >&2; exit 1; }
+	@$(PYTHON) -m scripts.spec --surface "$${SURFACE:-v1}" -- "$$SPEC"
+
+.PHONY: spec-diff
+spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEAD:file> NEW=<file>
+	@$(PYTHON) -m scripts.spec_diff --old="$$OLD" --new="$$NEW" --surface "$${SURFACE:-v1}"
+
+.PHONY: spec-try
+spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
+	@$(PYTHON) -m scripts.try_spec $(SPEC)
+
 .PHONY: clean
 clean: ## remove .venv, builds and caches
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -12,9 +12,9 @@ from journeybee.drift import DriftCounter
 from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.operations import Caller, Resource
-from journeybee.pipeline import NO_BODY, Options, Pipeline, Request, RetryPolicy
+from journeybee.pipeline import Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import resolve_settings
-from journeybee_api._runtime import Reader, query_pairs, to_json
+from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import BASE_URL
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class JourneyBee:
         path: str,
         *,
         params: Mapping[str, object] | None = None,
-        json: object = NO_BODY,
+        json: object = UNSET,
     ) -> Any:
         """Send a request to any endpoint; returns the decoded JSON, None if there is no body.
 
@@ -183,8 +183,8 @@ class JourneyBee:
         not JSON, and what every call raises.
         """
         query = list(query_pairs(params or {}))
-        body = NO_BODY if json is NO_BODY else to_json("json", json)
-        request = Request(method, path, path, query=query, body=body)
+        content = None if json is UNSET else ("application/json", json_text("json", json).encode())
+        request = Request(method, path, path, query=query, content=content)
         response = await self._caller.pipeline.send(request, self._caller.options)
         if not response.content:
             return None

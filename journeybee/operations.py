@@ -13,9 +13,9 @@ import attrs
 
 from journeybee.errors import APIResponseError
 from journeybee.pagination import ItemPage, PageNumbers, Pager, Style, WholeList
-from journeybee.pipeline import NO_BODY, Options, Pipeline, Request
+from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
-from journeybee_api._runtime import UNSET, DecodeError, Operation, Reader
+from journeybee_api._runtime import DecodeError, Operation, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ class Caller:
             operation.path_template,
             operation.path,
             query=operation.query,
-            body=NO_BODY if operation.body is UNSET else operation.body,
+            content=operation.content(),
             headers=operation.headers,
         )
         response = await self.pipeline.send(request, self.options)

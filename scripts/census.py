@@ -8,30 +8,46 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scripts.normalise import bodies, normalise, operations, parameters
+from scripts.documents import bodies, operations, parameters
+from scripts.field_census import lost_by_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.normalise import Json
+    from scripts.documents import Json
+
+
+# How the builder writes what is not in the usual form: the name of each style in the runtime.
+STYLES = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
+PLACES = {
+    "path": "path", "query": "query", "headers": "header", "cookies": "cookie", "body": "body",
+}  # fmt: skip
 
 
 @dataclass
 class Builder:
-    """What a generated builder says it sends and reads."""
+    """What a generated builder says it sends and reads.
+
+    ``names`` holds the wire names of each place with their styles; ``whole`` says that the body is
+    one argument.
+    """
 
     name: str
     method: str = ""
     path: str = ""
     arguments: int = 0
-    names: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    names: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
+    whole: bool = False
+    content_type: str = "application/json"
     responses: dict[int, str] = field(default_factory=dict[int, str])
 
 
-def take_census(document: Json, package: Path) -> list[str]:
-    """What is missing, doubled or unreadable in the package of one surface; empty if nothing is."""
-    document = normalise(document)
+def take_census(published: Json, document: Json, package: Path) -> list[str]:
+    """What is missing, doubled or unreadable in the package of one surface; empty if nothing is.
+
+    ``document`` is what the generator was given, and ``published`` what that was made of.
+    """
     found = list(_builders(package))
     faults = [
         f"{method} {path} has {count} builders"
@@ -39,7 +55,6 @@ def take_census(document: Json, package: Path) -> list[str]:
         if count > 1
     ]
     by_route = {(b.method, b.path): b for b in found}
-    models = {p.stem for p in (package / "models").glob("*.py")}
     known = {n for p in (package / "models").glob("*.py") for n in _defined(p)}
     for method, path, operation in operations(document):
         builder = by_route.pop((method.upper(), path), None)
@@ -52,42 +67,71 @@ def take_census(document: Json, package: Path) -> list[str]:
         faults += [f"{where}: {fault}" for fault in _missing(document, path, operation, builder)]
         faults += [f"{where}: {fault}" for fault in _unread(operation, builder, known)]
     faults += [f"{method} {path} is not in the spec" for method, path in by_route]
-    faults += [] if models else ["no models were generated"]
-    return faults
+    readers = {(b.method, b.path): b.responses for b in found}
+    return faults + list(lost_by_rules(published, document, readers, package))
 
 
 def _missing(document: Json, path: str, operation: Json, builder: Builder) -> Iterator[str]:
-    """Parameters and body fields of the spec that the builder does not send."""
-    wanted = set[tuple[str, str]]()
-    for parameter in parameters(document, path, operation):
-        wanted.add((parameter["in"], parameter["name"]))
-        if parameter.keys() & {"style", "explode", "content", "allowReserved"}:
-            yield f"parameter {parameter['name']} has a form that is not generated"
-    for body in bodies(document, operation):
-        wanted |= {("body", name) for name in body.get("properties", {})}
-    for place, name in sorted(wanted):
-        if name not in builder.names.get(place, set()):
+    """Parameters and body fields of the spec that the builder does not send, or in another form."""
+    wanted: dict[tuple[str, str], tuple[str, ...] | None] = {
+        (parameter["in"], parameter["name"]): _style(parameter)
+        for parameter in parameters(document, path, operation)
+    }
+    media = operation.get("requestBody", {}).get("content", {})
+    for content_type in media:
+        if content_type != builder.content_type:
+            yield f"the body is sent as {builder.content_type}, not {content_type}"
+    fields = {
+        ("body", name) for b in bodies(document, operation) for name in b.get("properties", {})
+    }
+    if not builder.whole:
+        wanted.update(dict.fromkeys(fields))
+        if media and not fields:
+            yield "the body is missing"
+    for (place, name), style in sorted(wanted.items()):
+        sent = builder.names.get(place, {}).get(name)
+        if sent is None:
             yield f"{place} {name} is missing"
-    if builder.arguments != len(wanted):
+        elif style is not None and sent not in style:
+            yield f"{place} {name} is sent as {sent or 'usual'}, not as {style[0] or 'usual'}"
+    if builder.arguments != len(wanted) + builder.whole:
         yield f"{builder.arguments} arguments for {len(wanted)} parameters and body fields"
 
 
+def _style(parameter: Json) -> tuple[str, ...]:
+    """The names of the styles in which the parameter may be sent."""
+    if "content" in parameter:
+        return ("json",) if "json" in next(iter(parameter["content"])) else ("",)
+    style = parameter.get("style", "simple" if parameter["in"] in {"path", "header"} else "form")
+    if style in {"simple", "deepObject"}:
+        return ("deep",) if style == "deepObject" else ("",)
+    return ("", "spread") if parameter.get("explode", style == "form") else (STYLES[style],)
+
+
 def _unread(operation: Json, builder: Builder, known: set[str]) -> Iterator[str]:
-    """Success bodies of the spec that the builder does not read as a type."""
+    """Success bodies of the spec that the builder does not read as what they are."""
     for code, response in operation["responses"].items():
-        content = response.get("content", {})
         expression = builder.responses.get(int(code.replace("XX", "00")))
+        kinds = {_kind(content_type) for content_type in response.get("content", {})} or {"None"}
         if expression is None:
             yield f"status {code} is not read"
-        elif set(content) - {"application/json"}:
-            yield f"status {code} has content that is not generated: {', '.join(content)}"
-        elif bool(content) == (expression == "None"):
-            yield f"status {code} is read as {expression}"
-        else:
+        elif kinds == {"json"}:
+            [media] = response["content"].values()
+            schema = media.get("schema", {})
             names = set(re.findall(r"\w+", expression))
             unknown = names - known - {"list", "dict", "str", "int", "float", "bool", "None", "Any"}
-            if unknown or (expression == "Any" and content["application/json"].get("schema")):
+            lost = expression == "None" and schema.get("type") != "null"
+            if unknown or lost or (expression == "Any" and schema):
                 yield f"status {code} is read as {expression}"
+        elif kinds != {expression}:
+            yield f"status {code} is read as {expression}, not as {', '.join(sorted(kinds))}"
+
+
+def _kind(content_type: str) -> str:
+    base = content_type.partition(";")[0]
+    if base.endswith(("/json", "+json")):
+        return "json"
+    return "text" if base.startswith("text/") else "bytes"
 
 
 def _builders(package: Path) -> Iterator[Builder]:
@@ -105,14 +149,24 @@ def _builder(function: ast.FunctionDef) -> Builder:
         return builder
     constants = [a.value for a in call.value.args if isinstance(a, ast.Constant)]
     _, builder.method, builder.path = (str(c) for c in constants)
-    places = {"path": "path", "query": "query", "headers": "header", "body": "body"}
     for keyword in call.value.keywords:
         if keyword.arg == "responses":
             builder.responses = ast.literal_eval(keyword.value)
-        elif keyword.arg in places and isinstance(keyword.value, ast.Dict):
-            keys = {k.value for k in keyword.value.keys if isinstance(k, ast.Constant)}
-            builder.names[places[keyword.arg]] = {str(k) for k in keys}
+        elif keyword.arg == "content_type":
+            builder.content_type = ast.literal_eval(keyword.value)
+        elif keyword.arg == "body" and isinstance(keyword.value, ast.Name):
+            builder.whole = True
+        elif keyword.arg in PLACES and isinstance(keyword.value, ast.Dict):
+            builder.names[PLACES[keyword.arg]] = dict(_entries(keyword.value))
     return builder
+
+
+def _entries(node: ast.Dict) -> Iterator[tuple[str, str]]:
+    """The names in a dict of a builder, with the style that each is sent in."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant):
+            style = value.args[0] if isinstance(value, ast.Call) else None
+            yield str(key.value), str(style.value) if isinstance(style, ast.Constant) else ""
 
 
 def _defined(module: Path) -> Iterator[str]:

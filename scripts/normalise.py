@@ -1,77 +1,76 @@
 """Turns a published spec into one that the generator reads without loss.
 
 Each rule is a function on the document with one reason to exist, told in its docstring. The rules
-work on a copy: the published spec stays what it is.
+work on a copy: the published spec stays what it is. Rules on the shape of schemas are in
+``schema_rules``, names in ``naming``, and ``hoist`` makes components of what stands inline.
 """
 
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from scripts import form_rules, schema_rules
+from scripts.documents import Json, bodies, component_of, operations, parameters, resolve, schemas
+from scripts.hoist import hoist
+from scripts.naming import Names, identify_operations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Json = dict[str, Any]
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+__all__ = ["Json", "Names", "bodies", "normalise", "operations", "parameters", "resolve", "schemas"]
 
 
-def normalise(document: Json) -> Json:
-    """The document as the generator gets it."""
+def normalise(document: Json, names: Names | None = None) -> Json:
+    """The document as the generator gets it.
+
+    ``names`` gives the names that users know, and learns the new ones.
+    """
+    names = Names() if names is None else names
     result = copy.deepcopy(document)
-    for rule in RULES:
+    for rule in FIRST_RULES:
         rule(result)
+    for rule in (*schema_rules.RULES, *form_rules.RULES):
+        rule(result)
+    identify_operations(result, names)
+    for rule in LAST_RULES:
+        rule(result)
+    drop_unused_components(result)
+    hoist(result, names)
+    drop_unused_components(result)
     return result
 
 
-def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
-    """Every (method, path, operation) of a document, in its order."""
+def spell_out_parts(document: Json) -> None:
+    """Parameters, bodies and responses stand where they are used, not behind references."""
     for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield method, path, item[method]
-
-
-def resolve(document: Json, node: Json) -> Json:
-    """The node itself, or what its local ``$ref`` names."""
-    while "$ref" in node:
-        target: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            target = target[step.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node
-
-
-def parameters(document: Json, path: str, operation: Json) -> Iterator[Json]:
-    """The parameters of an operation, those of its path included."""
-    shared = document["paths"][path].get("parameters", [])
-    for parameter in [*shared, *operation.get("parameters", [])]:
-        yield resolve(document, parameter)
-
-
-def bodies(document: Json, operation: Json) -> Iterator[Json]:
-    """The schemas of the bodies that an operation takes."""
-    body = resolve(document, operation.get("requestBody", {}))
-    for media in body.get("content", {}).values():
-        yield resolve(document, media.get("schema", {}))
-
-
-def schemas(node: Any) -> Iterator[Json]:
-    """Every object below ``node`` that could be a schema, itself included."""
-    if isinstance(node, dict):
-        yield node
-        for key, child in node.items():
-            if key not in {"enum", "const", "example", "examples", "default"}:
-                yield from schemas(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from schemas(child)
+        document["paths"][path] = copy.deepcopy(resolve(document, item))
+    for _, path, operation in operations(document):
+        given = list(parameters(document, path, operation))
+        if given:
+            operation["parameters"] = copy.deepcopy(given)
+        if "requestBody" in operation:
+            operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
+        operation["responses"] = {
+            str(code): copy.deepcopy(resolve(document, response))
+            for code, response in operation.get("responses", {}).items()
+        }
+    for item in document["paths"].values():
+        item.pop("parameters", None)
+    components = document.get("components", {})
+    document["components"] = {"schemas": components.get("schemas", {})}
 
 
 def keep_success_responses(document: Json) -> None:
-    """Errors are mapped by status at run time, and a 204 has no body whatever a spec says."""
+    """Errors are mapped by status at run time, and a 204 has no body whatever a spec says.
+
+    A spec that tells of no success at all means it by ``default``, or says nothing of a body.
+    """
     for _, _, operation in operations(document):
-        responses = {code: r for code, r in operation["responses"].items() if code.startswith("2")}
+        told = operation["responses"]
+        responses = {code: r for code, r in told.items() if code.startswith("2")}
+        if not responses:
+            responses = {"200": told.get("default", {"description": ""})}
         for code in responses.keys() & {"204", "205"}:
             responses[code] = {"description": responses[code].get("description", "")}
         operation["responses"] = responses
@@ -93,8 +92,7 @@ def let_defaults_be_left_out(document: Json) -> None:
 def drop_defaults(document: Json) -> None:
     """The server knows its defaults; the generator would freeze them into every request."""
     for schema in schemas(document):
-        if not isinstance(schema.get("default"), dict) or "type" in schema:
-            schema.pop("default", None)
+        schema.pop("default", None)
 
 
 def read_uuids_as_text(document: Json) -> None:
@@ -104,28 +102,20 @@ def read_uuids_as_text(document: Json) -> None:
             del schema["format"]
 
 
-def open_free_objects(document: Json) -> None:
-    """An object of which nothing is told is any JSON, rather than a model without fields."""
-    for schema in schemas(document):
-        told = schema.keys() & {"properties", "additionalProperties", "allOf", "anyOf", "oneOf"}
-        if schema.get("type") == "object" and not told:
-            del schema["type"]
-
-
 def describe_parameters(document: Json) -> None:
     """The generator takes the description of a parameter from its schema alone."""
     for _, path, operation in operations(document):
         for parameter in parameters(document, path, operation):
             if "description" in parameter and "$ref" not in parameter.get("schema", {}):
-                parameter["schema"]["description"] = parameter["description"]
+                parameter.setdefault("schema", {})["description"] = parameter["description"]
 
 
 def type_timestamps(document: Json) -> None:
     """Fields named ``*_at`` are times: every published sample of one is an ISO 8601 text with Z."""
-    for schema in schemas(document.get("components", {}).get("schemas", {})):
+    for schema in schemas(document):
         for name, field in schema.get("properties", {}).items():
-            if name.endswith("_at") and _is_plain_text(field):
-                field["format"] = "date-time"
+            for text in _plain_texts(field) if name.endswith("_at") else ():
+                text["format"] = "date-time"
 
 
 def type_dates_to_send(document: Json) -> None:
@@ -134,26 +124,49 @@ def type_dates_to_send(document: Json) -> None:
     The pages call them ISO dates but show no format, and a response may hold a full time.
     """
     for _, path, operation in operations(document):
-        for parameter in parameters(document, path, operation):
-            if parameter["name"].endswith("_date") and _is_plain_text(parameter["schema"]):
-                parameter["schema"]["format"] = "date"
+        fields = [(p["name"], p.get("schema", {})) for p in parameters(document, path, operation)]
         for body in bodies(document, operation):
-            for name, field in body.get("properties", {}).items():
-                if name.endswith("_date") and _is_plain_text(field):
-                    field["format"] = "date"
+            fields += body.get("properties", {}).items()
+        for name, field in fields:
+            for text in _plain_texts(field) if name.endswith("_date") else ():
+                text["format"] = "date"
 
 
-def _is_plain_text(schema: Json) -> bool:
-    text = schema.get("type") in ("string", ["string", "null"], ["null", "string"])
-    return text and not schema.keys() & {"format", "enum", "pattern", "$ref"}
+def _plain_texts(schema: Json) -> Iterator[Json]:
+    """The schema itself, or the members of its union, as far as they are text of no known form."""
+    for member in [schema, *schema.get("anyOf", [])]:
+        is_text = member.get("type") in ("string", ["string", "null"], ["null", "string"])
+        if is_text and not member.keys() & {"format", "enum", "pattern", "const"}:
+            yield member
 
 
-RULES: tuple[Callable[[Json], None], ...] = (
+def drop_unused_components(document: Json) -> None:
+    """What no operation leads to would only be met as a warning of the generator."""
+    components = document.get("components", {}).get("schemas", {})
+    used: set[str] = set()
+    waiting = [{"paths": document["paths"]}]
+    while waiting:
+        for schema in schemas({"paths": {}, **waiting.pop()}):
+            name = component_of(schema)
+            if name in components and name not in used:
+                used.add(name)
+                waiting.append({"components": {"schemas": {name: components[name]}}})
+    kept = {name: schema for name, schema in components.items() if name in used}
+    document["components"] = {"schemas": kept}
+
+
+FIRST_RULES: tuple[Callable[[Json], None], ...] = (
+    schema_rules.replace_boolean_schemas,
+    schema_rules.lift_definitions,
+    schema_rules.lift_deep_references,
+    spell_out_parts,
     keep_success_responses,
+)
+
+LAST_RULES: tuple[Callable[[Json], None], ...] = (
     let_defaults_be_left_out,
     drop_defaults,
     read_uuids_as_text,
-    open_free_objects,
     describe_parameters,
     type_timestamps,
     type_dates_to_send,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import shutil
 from typing import TYPE_CHECKING
@@ -19,8 +20,11 @@ HEADER = (
 )
 
 
-def assemble(written: Path, target: Path, document: Json) -> None:
-    """Move what the generator wrote to ``target``, in the layout of ``journeybee_api``."""
+def assemble(written: Path, target: Path, document: Json, normalised: Json) -> None:
+    """Move what the generator wrote to ``target``, in the layout of ``journeybee_api``.
+
+    ``normalised`` is what the generator was given; it has the name of each operation.
+    """
     target.mkdir(parents=True)
     (target / "operations").mkdir()
     for tag in sorted(p for p in (written / "api").iterdir() if p.is_dir()):
@@ -30,9 +34,19 @@ def assemble(written: Path, target: Path, document: Json) -> None:
     for module in target.rglob("*.py"):
         module.write_text(HEADER + module.read_text())
     (target / "models" / "__init__.py").write_text(HEADER + _models_init(target / "models"))
-    (target / "operations" / "__init__.py").write_text(HEADER + _index(target, document))
+    (target / "operations" / "__init__.py").write_text(HEADER + _index(target, normalised))
     (target / "__init__.py").write_text(HEADER + _package_init(target.name, document))
-    (target / "openapi.json").write_text(_lines_of_json(document))
+    (target / "openapi.json").write_text(_lines_of_json(named(document, normalised)))
+
+
+def named(document: Json, normalised: Json) -> Json:
+    """The published document with the public name and the tag of each operation."""
+    result = copy.deepcopy(document)
+    names = {(method, path): operation for method, path, operation in operations(normalised)}
+    for method, path, operation in operations(result):
+        name = names[method, path]
+        operation.update(operationId=name["operationId"], tags=name["tags"])
+    return result
 
 
 def _drop_unused_models(target: Path) -> None:

@@ -16,5 +16,15 @@ class Surface:
     name: str
     spec: Path
 
+    @property
+    def names(self) -> Path:
+        """The map of the names that users know."""
+        return self.spec.parent / "specs" / "names" / f"{self.name}.yaml"
+
+    @property
+    def overlay(self) -> Path:
+        """What is laid over the published spec; need not exist."""
+        return self.spec.parent / "specs" / "overlays" / f"{self.name}.yaml"
+
 
 SURFACES = (Surface("v1", ROOT / "openapi.yaml"),)

@@ -149,9 +149,21 @@ async def test_request_reaches_any_endpoint(httpx_mock: HTTPXMock) -> None:
         assert await jb.request("POST", "/beta/things", json={"name": None}) is None
         with pytest.raises(APIResponseError, match="not JSON"):
             await jb.request("GET", "/beta")
+        for value, error in ((object(), TypeError), (float("inf"), ValueError)):
+            with pytest.raises(error, match="JSON"):
+                await jb.request("POST", "/beta", json=value)
     first, second, _ = httpx_mock.get_requests()
     assert str(first.url) == f"{URL}/beta/things/?page=2&tag=x&tag=y"
+    assert "content-type" not in first.headers
     assert second.content == b'{"name":null}'
+    assert second.headers["content-type"] == "application/json"
+
+
+async def test_request_sends_null_unlike_nothing(httpx_mock: HTTPXMock) -> None:
+    httpx_mock.add_response(status_code=204)
+    async with client() as jb:
+        await jb.request("POST", "/beta", json=None)
+    assert httpx_mock.get_requests()[0].content == b"null"
 
 
 @pytest.mark.parametrize("path", ["leads", "//evil.example/x", "https://evil.example", "/a/../b"])

@@ -28,6 +28,9 @@ from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec import load_document
 from journeybee_api._runtime import Model
 from journeybee_api.v1.operations import OPERATIONS
+from scripts.bind import advice
+from scripts.surfaces import GENERATED, ROOT
+from scripts.tables import read_operations, read_tables
 from tests.arguments import example_arguments
 
 if TYPE_CHECKING:
@@ -63,6 +66,8 @@ PATHS = {operation_id: path for path, operation_id in BOUND}
 
 
 def test_every_operation_is_bound_exactly_once() -> None:
+    wrong = advice(read_operations(GENERATED / "v1"), read_tables(ROOT / "journeybee"))
+    assert not wrong, "`make spec` writes these lines:\n" + "\n".join(wrong)
     assert Counter(operation_id for _, operation_id in BOUND) == Counter(BY_ID.keys())
 
 

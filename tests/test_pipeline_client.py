@@ -174,7 +174,7 @@ async def test_a_broken_body_is_a_connection_error() -> None:
     limiter = CountingLimiter()
     pipeline = make_pipeline(lambda _: httpx.Response(201, stream=Broken()), limiter)
     with pytest.raises(APIConnectionError, match="no complete response: ReadError"):
-        await pipeline.send(Request("POST", "/x", "/x", body={}))
+        await pipeline.send(Request("POST", "/x", "/x", content=("application/json", b"{}")))
     assert limiter.account == (0, 1, 0)
     with pytest.raises(APIConnectionError) as caught:
         await pipeline.send(get())

@@ -6,7 +6,7 @@ The only room that names httpx, and it imports it with the first request.
 from typing import TYPE_CHECKING
 
 from journeybee.pipeline.pipeline import Pipeline
-from journeybee.pipeline.request import NO_BODY, Options, Request
+from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import RetryPolicy
 from journeybee.response import APIResponse, Headers
 
@@ -16,4 +16,4 @@ if TYPE_CHECKING:
     # For annotations alone: at run time the name would import httpx.
     HTTPClient = httpx.AsyncClient
 
-__all__ = ["NO_BODY", "APIResponse", "Headers", "Options", "Pipeline", "Request", "RetryPolicy"]
+__all__ = ["APIResponse", "Headers", "Options", "Pipeline", "Request", "RetryPolicy"]

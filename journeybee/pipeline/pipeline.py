@@ -89,18 +89,17 @@ class Pipeline:
             APIConnectionError: no complete response; `APITimeoutError` when it took too long.
             RateLimitWaitError: permission would have taken longer than `max_wait`.
             ConfigurationError: a header is set that only this package may set.
-            ValueError: body or URL cannot be sent; a body that is no JSON value: TypeError.
+            ValueError: the URL cannot be sent.
         """
         options = self._options.merge(options or Options())
         policy = options.retry or RetryPolicy()
         self._refuse_own_headers({*options.headers, *request.headers})
-        content = request.content()
         started = self._clock()
         for attempt in itertools.count():
             left = math.inf
             if policy.deadline is not None:
                 left = policy.deadline - (self._clock() - started)
-            outcome = await self._attempt(request, options, content, attempt, left)
+            outcome = await self._attempt(request, options, attempt, left)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
             failure, error = self._judge(request, outcome, attempt)
@@ -123,7 +122,7 @@ class Pipeline:
             await client.aclose()
 
     async def _attempt(
-        self, request: Request, options: Options, content: bytes | None, attempt: int, left: float
+        self, request: Request, options: Options, attempt: int, left: float
     ) -> APIResponse | Broken:
         from journeybee.pipeline import transport
 
@@ -144,8 +143,8 @@ class Pipeline:
                 permit,
                 method=request.method,
                 url=url,
-                headers=self._headers(request, options, content, transport.USER_AGENT),
-                content=content,
+                headers=self._headers(request, options, transport.USER_AGENT),
+                content=request.content and request.content[1],
                 timeout=options.timeout or self.settings.timeout,
             )
         finally:
@@ -184,15 +183,13 @@ class Pipeline:
         if own:
             raise ConfigurationError(f"header {min(own)} is set by the client and cannot be given")
 
-    def _headers(
-        self, request: Request, options: Options, content: bytes | None, user_agent: str
-    ) -> dict[str, str]:
+    def _headers(self, request: Request, options: Options, user_agent: str) -> dict[str, str]:
         settings = self.settings
         return {
             "accept": "application/json",
             "accept-encoding": "gzip, deflate",
             "user-agent": user_agent,
-            **({} if content is None else {"content-type": "application/json"}),
+            **({"content-type": request.content[0]} if request.content else {}),
             **options.headers,
             **request.headers,
             settings.auth_header: settings.auth_prefix + settings.api_key.reveal(),

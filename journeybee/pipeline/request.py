@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import enum
-import json
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote
 
 import attrs
 
 from journeybee.errors import ConfigurationError
 from journeybee.pipeline.retry import RetryPolicy
 from journeybee.settings import check_seconds
-
-
-class NoBody(enum.Enum):
-    """Type of `NO_BODY`, which says that a request has no body; None is the JSON null."""
-
-    NO_BODY = "no body"
-
-
-NO_BODY = NoBody.NO_BODY
+from journeybee_api._runtime import query_text
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
@@ -62,14 +52,14 @@ class Request:
         path_template: the path with `{name}` in place of values; this is what logs show.
         path: percent-encoded, begins with `/`.
         query: pairs, sent in this order.
-        body: a JSON value, or `NO_BODY`.
+        content: content type and bytes of the body, None for no body.
     """
 
     method: str
     path_template: str
     path: str = attrs.field(repr=False)
     query: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
-    body: object = attrs.field(default=NO_BODY, repr=False)
+    content: tuple[str, bytes] | None = attrs.field(default=None, repr=False)
     headers: Mapping[str, str] = attrs.field(
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
     )
@@ -83,20 +73,8 @@ class Request:
     @property
     def target(self) -> str:
         """Path and query as they are appended to the base URL."""
-        query = urlencode(self.query, quote_via=quote)
+        query = query_text(self.query)
         return f"{self.path}?{query}" if query else self.path
-
-    def content(self) -> bytes | None:
-        """The body as it is sent, None for no body.
-
-        Raises:
-            ValueError: the body holds NaN or an infinity, which JSON has not.
-            TypeError: the body holds something that is no JSON value.
-        """
-        if self.body is NO_BODY:
-            return None
-        text = json.dumps(self.body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        return text.encode()
 
 
 def _path_problem(path: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import httpx
 
 from .reader import TOLERANT, Reader
-from .unset import UNSET
+from .styles import query_text
 
 if TYPE_CHECKING:
     from .operation import Operation
@@ -55,12 +55,14 @@ class AsyncClient:
         says, and httpx.HTTPError if there is no response.
         """
         headers = {"Authorization": f"Bearer {self._token}", **operation.headers}
+        query, content = query_text(operation.query), operation.content()
+        if content is not None:
+            headers["Content-Type"] = content[0]
         response = await self._http.request(
             operation.method,
-            self._base_url + operation.path,
-            params=tuple(operation.query),
+            self._base_url + operation.path + (f"?{query}" if query else ""),
             headers=headers,
-            **({} if operation.body is UNSET else {"json": operation.body}),
+            content=content and content[1],
         )
         if not response.is_success:
             raise ResponseError(operation.id, response.status_code, response.content)

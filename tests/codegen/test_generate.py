@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -13,6 +14,9 @@ import yaml
 
 from scripts import generate as generation
 from scripts.census import take_census
+from scripts.errors import SpecError
+from scripts.naming import Names
+from scripts.normalise import normalise
 from scripts.surfaces import GENERATED, ROOT, SURFACES, Surface
 
 SPEC = """
@@ -89,12 +93,22 @@ def test_the_tree_holds_what_the_specs_give_whatever_the_hash_seed(tmp_path: Pat
 
 def test_the_census_of_the_tree_finds_nothing() -> None:
     for surface in SURFACES:
-        assert take_census(generation.load(surface.spec), GENERATED / surface.name) == []
+        document = generation.load(surface)
+        normalised = normalise(document, Names.read(surface.names))
+        assert take_census(document, normalised, GENERATED / surface.name) == []
+
+
+def test_every_name_is_in_the_checked_in_map() -> None:
+    for surface in SURFACES:
+        names = Names.read(surface.names)
+        known = copy.deepcopy(names)
+        normalise(generation.load(surface), names)
+        assert names == known
 
 
 def test_the_size_stays_within_its_budget() -> None:
     lines = sum(content.count(b"\n") for content in tree(GENERATED).values())
-    document = generation.load(SURFACES[0].spec)
+    document = generation.load(SURFACES[0])
     count = sum(1 for item in document["paths"].values() for key in item if key != "parameters")
     assert lines / count <= 110
 
@@ -126,15 +140,14 @@ def test_a_builder_takes_wire_names_in_python_form(
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        # What the generator drops without a word, the census names.
-        ("schema: {type: boolean}", "content: {text/plain: {schema: {}}}", "query dryRun"),
-        ("in: query, schema", "in: query, explode: false, schema", "dryRun has a form"),
-        ("in: header", "in: cookie", "cookie X-Trace is missing"),
+        # What no template writes is refused by name.
+        ("in: query, schema", "in: query, style: matrix, schema", "dryRun has style 'matrix'"),
+        ("in: header", "in: body", "2/in: must be one of"),
         # What it complains of is an error, even where its exit code says otherwise.
         (
             "application/json: {schema: {$ref: '#/components/schemas/Thing'}}",
             "text/xml: {}",
-            "text/xml",
+            "text~1xml: is a content type",
         ),
         ("#/components/schemas/Kind'", "#/components/schemas/Kid'", "Kid"),
     ],
@@ -145,7 +158,7 @@ def test_what_would_be_lost_stops_the_generation(
     target = generate_from(tmp_path, monkeypatch, SPEC)
     before = tree(target)
     assert old in SPEC
-    with pytest.raises(generation.GenerationError, match=fault):
+    with pytest.raises((generation.GenerationError, SpecError), match=fault):
         generate_from(tmp_path, monkeypatch, SPEC.replace(old, new, 1))
     assert tree(target) == before
 
@@ -157,10 +170,39 @@ def test_the_census_sees_what_is_missing(tmp_path: Path, monkeypatch: pytest.Mon
 
     def faults(text: str, spec: str = SPEC) -> str:
         module.write_text(text)
-        return "\n".join(take_census(loaded(spec), package))
+        return "\n".join(take_census(loaded(spec), normalise(loaded(spec)), package))
 
     assert faults(builder) == ""
     assert "body class is missing" in faults(builder.replace('"class": class_', '"klass": class_'))
+    assert "query dryRun is missing" in faults(builder.replace('"dryRun": dry', '"dry": dry'))
+    assert "header X-Trace is missing" in faults(builder.replace('"X-Trace": x', '"X": x'))
+    styled = builder.replace('"dryRun": dry_run', '"dryRun": Styled("pipe", dry_run)')
+    assert "query dryRun is sent as pipe, not as usual" in faults(styled)
+    assert "query dryRun is sent as usual, not as comma" in faults(
+        builder, SPEC.replace("in: query", "in: query, explode: false")
+    )
+    cookie = SPEC.replace("in: header", "in: cookie")
+    assert "cookie X-Trace is missing" in faults(builder, cookie)
+    body = builder[
+        builder.index("        body=") : builder.index("    )\n", builder.index("body="))
+    ]
+    assert "body type is missing" in faults(builder.replace(body, ""))
+    form = SPEC.replace(
+        "application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'",
+        ("application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/ThingUpdate'"),
+    )
+    assert "is sent as application/json, not application/x-www-form" in faults(builder, form)
+    untold = SPEC.replace("{$ref: '#/components/schemas/ThingUpdate'}", "{type: array}")
+    assert "the body is missing" in faults(builder, untold)
+    pdf = SPEC.replace(
+        "{application/json: {schema: {$ref: '#/components/schemas/Thing'}}}",
+        ("{application/pdf: {}}"),
+    )
+    assert "status 200 is read as Thing, not as bytes" in faults(builder, pdf)
+    text = SPEC.replace(
+        "{application/json: {schema: {$ref: '#/components/schemas/Thing'}}}", ("{text/csv: {}}")
+    )
+    assert "status 200 is read as Thing, not as text" in faults(builder, text)
     assert "has no builder" in faults(builder.replace('"PATCH"', '"POST"'))
     assert "is not in the spec" in faults(builder.replace('"PATCH"', '"POST"'))
     assert "2 builders" in faults(builder + builder[builder.index("def ") :])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeybee_api._runtime import UNSET, query_pairs, to_json
+from journeybee_api._runtime import UNSET, Operation, Styled, query_pairs, to_json
 from journeybee_api.v1 import models
 from journeybee_api.v1.operations import OPERATIONS, analytics, leads, partners, tasks
 
@@ -28,6 +28,25 @@ def test_null_is_sent_in_a_body_and_left_out_of_a_query() -> None:
     assert leads.list_leads(status=None).query == []
 
 
+@pytest.mark.parametrize(
+    ("body", "content"),
+    [(None, b"null"), ([], b"[]"), ({"a": UNSET}, b"{}"), ({"a": "é", "b": 1}, '{"a":"é","b":1}')],
+)
+def test_a_json_body_in_bytes(body: object, content: bytes | str) -> None:
+    operation: Operation[None] = Operation("a.b.c", "x", "PUT", "/x", responses={}, body=body)
+    expected = content.encode() if isinstance(content, str) else content
+    assert operation.content() == ("application/json", expected)
+
+
+def test_no_body_has_no_bytes_and_nan_none_that_are_json() -> None:
+    assert leads.list_leads().content() is None
+    operation: Operation[None] = Operation(
+        "a.b.c", "x", "PUT", "/x", responses={}, body=[float("nan")]
+    )
+    with pytest.raises(ValueError, match="JSON"):
+        operation.content()
+
+
 def test_paths_are_encoded_and_keep_their_slashes() -> None:
     assert leads.list_leads().path == "/leads/"
     assert partners.list_partners().path == "/partners"
@@ -36,8 +55,17 @@ def test_paths_are_encoded_and_keep_their_slashes() -> None:
 
 @pytest.mark.parametrize("value", ["", ".", "..", "...", "a\x00"])
 def test_a_path_parameter_that_would_name_another_resource_is_refused(value: str) -> None:
-    with pytest.raises(ValueError, match=r"uuid=.*give the id"):
+    what = "would change the path" if value else "is empty"
+    with pytest.raises(ValueError, match="give the id") as caught:
         leads.get_lead(value)
+    assert str(caught.value) == f"uuid={value!r} {what}: give the id of one object"
+
+
+def test_a_path_parameter_may_be_json() -> None:
+    operation: Operation[None] = Operation(
+        "a.b.c", "x", "GET", "/x/{a}", responses={}, path={"a": Styled("json", {"b": None})}
+    )
+    assert operation.path == "/x/%7B%22b%22%3Anull%7D"
 
 
 @given(value=st.text(min_size=1).filter(lambda v: v.strip(".") and "\x00" not in v))
@@ -76,8 +104,10 @@ def test_a_time_without_zone_is_refused(call: Any) -> None:
 
 
 def test_lists_repeat_the_name_and_booleans_are_lower_case() -> None:
-    pairs = list(query_pairs({"a": ["x", "y"], "b": True, "c": 1.5, "d": [], "e": None}))
-    assert pairs == [("a", "x"), ("a", "y"), ("b", "true"), ("c", "1.5")]
+    pairs = list(
+        query_pairs({"a": ["x", "y"], "b": True, "n": False, "c": 1.5, "d": [], "e": None})
+    )
+    assert pairs == [("a", "x"), ("a", "y"), ("b", "true"), ("n", "false"), ("c", "1.5")]
 
 
 def test_what_has_no_text_is_refused_by_name() -> None:

@@ -2,10 +2,12 @@
 """The static half of a generated client: operations as data, and the codec of the models."""
 
 from .codec import to_json
+from .content import File
 from .index import OperationInfo
 from .model import Model
-from .operation import Operation, query_pairs
+from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
+from .styles import Styled, json_text, query_pairs, query_text
 from .timestamp import Timestamp
 from .unset import UNSET, Unset
 
@@ -14,12 +16,16 @@ __all__ = [
     "UNSET",
     "DecodeError",
     "Drift",
+    "File",
     "Model",
     "Operation",
     "OperationInfo",
     "Reader",
+    "Styled",
     "Timestamp",
     "Unset",
+    "json_text",
     "query_pairs",
+    "query_text",
     "to_json",
 ]

@@ -19,7 +19,7 @@ from typing import Any
 import attrs
 
 from .reader import DecodeError, Reader
-from .timestamp import Timestamp, time_text
+from .timestamp import Timestamp, iso_date, time_text
 from .unset import UNSET, Unset
 
 Decode = typing.Callable[[Any, Reader], Any]
@@ -93,7 +93,7 @@ class _Names(dict[str, Any]):
     """Resolves the names in annotations: models are loaded from their package when first named."""
 
     def __init__(self, models: str) -> None:
-        super().__init__(Any=Any, Unset=Unset, datetime=datetime)
+        super().__init__(Any=Any, Literal=typing.Literal, Unset=Unset, datetime=datetime)
         self.package = importlib.import_module(models)
 
     def __missing__(self, name: str) -> Any:
@@ -112,6 +112,7 @@ class _Compiled(typing.NamedTuple):
     """What is kept of a model: its fields as (Python name, JSON name), and what reads it."""
 
     names: tuple[tuple[str, str], ...]
+    constants: dict[str, tuple[Any, ...]]
     read: Decode
 
 
@@ -123,11 +124,11 @@ def _compiled(model: type[Any]) -> _Compiled:
     if found is None:
         fields = [a.name for a in attrs.fields(model) if a.name != "additional_properties"]
         names = tuple((name, model.wire_names.get(name, name)) for name in fields)
-        found = _COMPILED[model] = _Compiled(names, _compile(model, names))
+        found = _COMPILED[model] = _compile(model, names)
     return found
 
 
-def _compile(model: type[Any], wires: tuple[tuple[str, str], ...]) -> Decode:
+def _compile(model: type[Any], wires: tuple[tuple[str, str], ...]) -> _Compiled:
     """Write the function that reads ``model``, one branch a field, and compile it."""
     names = _Names(model.__module__.rpartition(".")[0] or model.__module__)
     hints = typing.get_type_hints(model, localns=names)
@@ -136,11 +137,14 @@ def _compile(model: type[Any], wires: tuple[tuple[str, str], ...]) -> Decode:
         "NoneType": types.NoneType, "read_at": _read_at,
         "extras": _extras_reader(model, hints["additional_properties"], {w for _, w in wires}),
     }  # fmt: skip
+    constants = dict[str, tuple[Any, ...]]()
     lines = ["def read(data, reader):", " self = new(); get = data.get; absent = 0"]
     for number, (name, wire) in enumerate(wires):
         field = _FieldType(hints[name], model.__name__, wire)
         scope[f"read_{number}"] = field.decode
         scope[f"values_{number}"] = field.values
+        if len(field.values) == 1:
+            constants[wire] = tuple(field.values)
         lines.append(f" v = get({wire!r}, MISSING)")
         lines.append(f" if {field.quick_test(number)}: self.{name} = v")
         lines.append(" elif v is MISSING:")
@@ -152,7 +156,7 @@ def _compile(model: type[Any], wires: tuple[tuple[str, str], ...]) -> Decode:
     lines.append(" else: self.additional_properties = extras(data, reader)")
     lines.append(" return self")
     exec("\n".join(lines), scope)  # noqa: S102 - as attrs does; names enter as repr()
-    return typing.cast("Decode", scope["read"])
+    return _Compiled(wires, constants, scope["read"])
 
 
 def _read_at(step: str | int, decode: Decode, value: Any, reader: Reader) -> Any:
@@ -217,7 +221,7 @@ class _FieldType:
         elif issubclass(hint, datetime.datetime):
             self.readers[str] = self._text_reader(Timestamp.parse, "date-time")
         elif issubclass(hint, datetime.date):
-            self.readers[str] = self._text_reader(_iso_date, "date")
+            self.readers[str] = self._text_reader(iso_date, "date")
         else:
             self.plain.add(hint)
             if hint is float:
@@ -285,15 +289,10 @@ def _members(hint: Any) -> tuple[Any, ...]:
 
 
 def _likeness(model: type[Any], data: dict[str, Any]) -> int:
-    """How well an object fits a model of a union: shared names less the ones only one side has."""
-    return -len({wire for _, wire in _compiled(model).names} ^ data.keys())
-
-
-def _iso_date(text: str) -> datetime.date:
-    value = datetime.date.fromisoformat(text)
-    if value.isoformat() != text:
-        raise ValueError(f"{text!r} is not written as YYYY-MM-DD")
-    return value
+    """How well an object fits a model of a union: by its constants, then by the names of fields."""
+    compiled = _compiled(model)
+    wrong = sum(data.get(name) not in values for name, values in compiled.constants.items())
+    return -1000 * wrong - len({wire for _, wire in compiled.names} ^ data.keys())
 
 
 def _json_name(value: Any) -> str:

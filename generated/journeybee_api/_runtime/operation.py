@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import json
-import uuid
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from urllib.parse import quote
 
-from .codec import body_decoder, to_json
+from .codec import body_decoder
+from .content import JSON, encode, prepare
 from .reader import TOLERANT, DecodeError, Reader
-from .timestamp import time_text
+from .styles import header_texts, path_text, query_pairs
 from .unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -24,12 +22,14 @@ T_co = TypeVar("T_co", covariant=True)
 class Operation(Generic[T_co]):
     """One call of one operation, ready to be sent: ``T_co`` is what its success body reads as.
 
-    ``method``, ``path`` (percent-encoded), ``query`` (pairs of text), ``headers`` and ``body`` (a
-    JSON value, or UNSET for none) say what to send; ``id`` and ``path_template`` what it is.
+    ``method``, ``path`` (percent-encoded), ``query`` (pairs of text), ``headers``, ``body`` (a JSON
+    value where ``content_type`` is JSON, UNSET for none) and its bytes, ``content()``, say what to
+    send; ``id`` and ``path_template`` what it is.
     """
 
     __slots__ = (
-        "body", "headers", "id", "method", "module", "path", "path_template", "query", "responses",
+        "body", "content_type", "headers", "id", "method", "module", "path", "path_template",
+        "query", "responses",
     )  # fmt: skip
 
     def __init__(
@@ -43,13 +43,15 @@ class Operation(Generic[T_co]):
         path: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         headers: Mapping[str, object] | None = None,
+        cookies: Mapping[str, object] | None = None,
         body: object = UNSET,
+        content_type: str = JSON,
     ) -> None:
         """Encode the arguments of a builder.
 
-        Query and header values that are None are not sent; members of the body that are UNSET are
-        not sent. Raises ValueError for an empty path parameter or one of dots only, and for a
-        datetime without time zone; TypeError for what has no text or JSON form.
+        Values of queries, headers, cookies and forms that are None are not sent; nor are members of
+        the body that are UNSET. Raises ValueError for an empty path parameter or one of dots only,
+        and for a datetime without time zone; TypeError for what has no text or JSON form.
         """
         self.module = module
         self.id = id
@@ -57,8 +59,9 @@ class Operation(Generic[T_co]):
         self.path_template = path_template
         self.path = _fill(path_template, path or {})
         self.query = list(query_pairs(query or {}))
-        self.headers = dict(query_pairs(headers or {}))
-        self.body: Any = UNSET if body is UNSET else to_json("body", body)
+        self.headers = header_texts(headers or {}, cookies or {})
+        self.content_type = content_type
+        self.body: Any = prepare(content_type, body)
         self.responses = responses
 
     def with_query(self, **values: object) -> Operation[T_co]:
@@ -68,15 +71,28 @@ class Operation(Generic[T_co]):
         changed.query = kept + list(query_pairs(values))
         return changed
 
+    def content(self) -> tuple[str, bytes] | None:
+        """Content type and bytes of the body, None for no body.
+
+        A multipart body has another boundary each time. Raises ValueError for NaN and infinities,
+        which JSON has not.
+        """
+        return None if self.body is UNSET else encode(self.content_type, self.body)
+
     def parse(self, status_code: int, content: bytes, reader: Reader = TOLERANT) -> T_co:
         """Read the body of a success.
 
         A success status that the spec does not name is read as the first one it names. Raises
-        DecodeError if the content is not JSON, or not the kind of document the spec declares.
+        DecodeError if the content is not JSON, not the kind of document the spec declares, or a
+        text that is not UTF-8.
         """
         expression = self.responses.get(status_code) or next(iter(self.responses.values()))
         if expression == "None":
             return None  # type: ignore[return-value]
+        if expression == "bytes":
+            return content  # type: ignore[return-value]
+        if expression == "text":
+            return _text(content)  # type: ignore[return-value]
         try:
             data = json.loads(content)
         except (ValueError, RecursionError) as error:
@@ -93,36 +109,12 @@ class Operation(Generic[T_co]):
 def _fill(template: str, values: Mapping[str, object]) -> str:
     path = template
     for name, value in values.items():
-        text = _text(name, value)
-        if text.strip(".") == "" or "\x00" in text:
-            what = "is empty" if text == "" else "would change the path"
-            raise ValueError(f"{name}={text!r} {what}: give the id of one object")
-        path = path.replace(f"{{{name}}}", quote(text, safe=""))
+        path = path.replace(f"{{{name}}}", path_text(name, value))
     return path
 
 
-def query_pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """The pairs of text that stand for values: None is left out, a list gives a pair an item."""
-    for name, value in values.items():
-        if value is None or value is UNSET:
-            continue
-        if isinstance(value, list | tuple | set | frozenset):
-            for item in value:  # pyright: ignore[reportUnknownVariableType]
-                yield name, _text(name, item)  # pyright: ignore[reportUnknownArgumentType]
-        else:
-            yield name, _text(name, value)
-
-
-def _text(name: str, value: object) -> str:
-    """The text of a path, query or header value."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime.datetime):
-        return time_text(name, value)
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, int | float | uuid.UUID):
-        return str(value)
-    raise TypeError(f"{name}={value!r} cannot be sent: a {type(value).__name__} has no text form")
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise DecodeError("text", f"not UTF-8: {error.reason}") from None

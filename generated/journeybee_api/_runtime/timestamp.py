@@ -31,6 +31,14 @@ class Timestamp(datetime.datetime):
         return super().__reduce_ex__(protocol) if text is None else (Timestamp.parse, (text,))
 
 
+def iso_date(text: str) -> datetime.date:
+    """Read a date written as YYYY-MM-DD; ValueError for any other form, which would change."""
+    value = datetime.date.fromisoformat(text)
+    if value.isoformat() != text:
+        raise ValueError(f"{text!r} is not written as YYYY-MM-DD")
+    return value
+
+
 def time_text(name: str, value: datetime.datetime) -> str:
     """ISO 8601 in UTC with ``Z``; ValueError that names the argument if it has no time zone."""
     text: str | None = getattr(value, "text", None)

@@ -109,7 +109,6 @@ if TYPE_CHECKING:
     from .room_action_bar import RoomActionBar
     from .room_action_button import RoomActionButton
     from .room_advanced_search import RoomAdvancedSearch
-    from .room_banner import RoomBanner
     from .room_block import RoomBlock
     from .room_block_settings import RoomBlockSettings
     from .room_block_type import RoomBlockType
@@ -240,7 +239,6 @@ __all__ = [
     "RoomActionBar",
     "RoomActionButton",
     "RoomAdvancedSearch",
-    "RoomBanner",
     "RoomBlock",
     "RoomBlockSettings",
     "RoomBlockType",
@@ -372,7 +370,6 @@ _MODULES = {
     "RoomActionBar": "room_action_bar",
     "RoomActionButton": "room_action_button",
     "RoomAdvancedSearch": "room_advanced_search",
-    "RoomBanner": "room_banner",
     "RoomBlock": "room_block",
     "RoomBlockSettings": "room_block_settings",
     "RoomBlockType": "room_block_type",

@@ -1,7 +1,7 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
@@ -10,7 +10,6 @@ from ..._runtime import UNSET, Model, Unset
 if TYPE_CHECKING:
     from .room_action_bar import RoomActionBar
     from .room_advanced_search import RoomAdvancedSearch
-    from .room_banner import RoomBanner
     from .room_display import RoomDisplay
     from .room_goals import RoomGoals
     from .room_pricing_calculator import RoomPricingCalculator
@@ -30,5 +29,5 @@ class RoomBlockSettings(Model):
     """Settings of an advanced search block."""
     pricing_calculator: RoomPricingCalculator | Unset = UNSET
     """Settings of a pricing calculator block."""
-    banner: RoomBanner | Unset = UNSET
+    banner: Any | Unset = UNSET
     """Settings of a banner block. The keys are not known."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def partner_engagement_leaderboard(
     *,
     period: Period | None = None,
-    start_date: datetime.date | str | None = None,
-    end_date: datetime.date | str | None = None,
+    start_date: str | datetime.date | None = None,
+    end_date: str | datetime.date | None = None,
     partner_type: PartnerType | None = None,
     lead_direction: LeadDirection | None = None,
     partner_uuids: list[str] | str | None = None,
@@ -74,8 +74,8 @@ def partner_engagement_leaderboard(
 def partner_revenue_leaderboard(
     *,
     period: Period | None = None,
-    start_date: datetime.date | str | None = None,
-    end_date: datetime.date | str | None = None,
+    start_date: str | datetime.date | None = None,
+    end_date: str | datetime.date | None = None,
     partner_type: PartnerType | None = None,
     lead_direction: LeadDirection | None = None,
     partner_uuids: list[str] | str | None = None,
@@ -128,8 +128,8 @@ def partner_revenue_leaderboard(
 def partner_leads_timeline(
     *,
     period: Period | None = None,
-    start_date: datetime.date | str | None = None,
-    end_date: datetime.date | str | None = None,
+    start_date: str | datetime.date | None = None,
+    end_date: str | datetime.date | None = None,
     partner_type: PartnerType | None = None,
     lead_direction: LeadDirection | None = None,
     partner_uuids: list[str] | str | None = None,

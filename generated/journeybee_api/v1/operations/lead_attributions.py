@@ -37,7 +37,7 @@ def create_lead_attribution(
     uuid: str,
     *,
     attribution_uuid: str,
-    attributed_date: datetime.date | str,
+    attributed_date: str | datetime.date,
 ) -> Operation[LeadAttribution]:
     """Attach an attribution to a lead.
 

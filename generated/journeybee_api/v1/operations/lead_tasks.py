@@ -43,7 +43,7 @@ def create_lead_task(
     shared: bool | Unset = UNSET,
     content: str | Unset = UNSET,
     priority: None | TaskPriority | Unset = UNSET,
-    due_date: datetime.date | None | str | Unset = UNSET,
+    due_date: str | datetime.date | None | Unset = UNSET,
     lead_uuid: str | Unset = UNSET,
     deal_uuid: str | Unset = UNSET,
     partnership_uuid: str | Unset = UNSET,

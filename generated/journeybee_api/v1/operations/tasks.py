@@ -64,7 +64,7 @@ def create_task(
     shared: bool | Unset = UNSET,
     content: str | Unset = UNSET,
     priority: None | TaskPriority | Unset = UNSET,
-    due_date: datetime.date | None | str | Unset = UNSET,
+    due_date: str | datetime.date | None | Unset = UNSET,
     lead_uuid: str | Unset = UNSET,
     deal_uuid: str | Unset = UNSET,
     partnership_uuid: str | Unset = UNSET,
@@ -147,7 +147,7 @@ def update_task(
     shared: bool | Unset = UNSET,
     content: str | Unset = UNSET,
     priority: None | TaskPriority | Unset = UNSET,
-    due_date: datetime.date | None | str | Unset = UNSET,
+    due_date: str | datetime.date | None | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
 ) -> Operation[Task]:
     """Change a task.

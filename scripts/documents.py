@@ -1,0 +1,100 @@
+"""Finding one's way in an OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json = dict[str, Any]
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+# The keywords of a schema that hold schemas: one, a list, or a mapping of names.
+_ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
+_LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
+_MAPPINGS = ("properties", "patternProperties", "$defs", "dependentSchemas")
+
+
+def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
+    """Every (method, path, operation) of a document, in its order."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield method, path, item[method]
+
+
+def resolve(document: Json, node: Json) -> Json:
+    """The node itself, or what its local ``$ref`` names."""
+    while "$ref" in node:
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            key = step.replace("~1", "/").replace("~0", "~")
+            target = target[int(key) if isinstance(target, list) else key]
+        node = target
+    return node
+
+
+def component_of(schema: Json) -> str:
+    """The name of the component that a schema refers to; empty if it refers to none."""
+    name = str(schema.get("$ref", "")).rpartition("/")[2]
+    return name.replace("~1", "/").replace("~0", "~")
+
+
+def parameters(document: Json, path: str, operation: Json) -> Iterator[Json]:
+    """The parameters of an operation; those of its path too, unless it has them itself."""
+    own = [resolve(document, parameter) for parameter in operation.get("parameters", [])]
+    seen = {(parameter["in"], parameter["name"]) for parameter in own}
+    yield from own
+    for node in document["paths"][path].get("parameters", []):
+        parameter = resolve(document, node)
+        if (parameter["in"], parameter["name"]) not in seen:
+            yield parameter
+
+
+def bodies(document: Json, operation: Json) -> Iterator[Json]:
+    """The schemas of the bodies that an operation takes."""
+    body = resolve(document, operation.get("requestBody", {}))
+    for media in body.get("content", {}).values():
+        yield resolve(document, media.get("schema", {}))
+
+
+def schemas(document: Json) -> Iterator[Json]:
+    """Every schema of a document, outer ones before inner ones; references are not followed."""
+    components = document.get("components", {})
+    for schema in components.get("schemas", {}).values():
+        yield from below(schema)
+    for holder in holders(document):
+        yield from below(holder["schema"])
+
+
+def holders(document: Json) -> Iterator[Json]:
+    """The parameters and media that hold a schema, in the components first."""
+    components = document.get("components", {})
+    parts: list[Any] = [*components.get("parameters", {}).values()]
+    parts += [*components.get("responses", {}).values()]
+    parts += [*components.get("requestBodies", {}).values()]
+    for _, path, operation in operations(document):
+        parts += document["paths"][path].get("parameters", [])
+        parts += operation.get("parameters", [])
+        parts += [operation.get("requestBody", {}), *operation.get("responses", {}).values()]
+    for part in parts:
+        for holder in [part, *part.get("content", {}).values()]:
+            if "schema" in holder:
+                yield holder
+
+
+def below(schema: Any) -> Iterator[Json]:
+    """A schema and all schemas in it; nothing if it is no object."""
+    waiting = [schema]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, dict):
+            continue
+        yield node
+        children = [node.get(key) for key in _ONE]
+        for key in _LISTS:
+            children += node[key] if isinstance(node.get(key), list) else []
+        for key in _MAPPINGS:
+            children += node[key].values() if isinstance(node.get(key), dict) else []
+        waiting += reversed(children)

@@ -1,0 +1,140 @@
+"""How values stand as text in paths, queries, headers, cookies and forms."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from .codec import to_json
+from .timestamp import time_text
+from .unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_DELIMITERS = {"comma": ",", "space": " ", "pipe": "|"}
+# What a cookie may hold by RFC 6265, without the percent sign: what is encoded can be told.
+_COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+
+
+class Styled:
+    """A value, and how its parameter is written where that is not the usual way.
+
+    ``style`` is comma, space or pipe (items in one text), deep (``name[key]``), spread (the keys of
+    an object as names) or json (one JSON text).
+    """
+
+    __slots__ = ("style", "value")
+
+    def __init__(self, style: str, value: object) -> None:
+        self.style = style
+        self.value = value
+
+
+def query_pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The pairs of text that stand for values: None is left out, a list gives a pair an item.
+
+    Raises TypeError for what has no text form, ValueError for a datetime without time zone and for
+    an item that holds the delimiter of its style.
+    """
+    for name, value in values.items():
+        if isinstance(value, Styled):
+            yield from _styled_pairs(name, value.style, value.value)
+        else:
+            yield from _repeated(name, name, value)
+
+
+def query_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """The percent-encoded query of a URL; commas are left, which some servers split before."""
+    return urlencode(list(pairs), quote_via=quote, safe=",")
+
+
+def path_text(name: str, value: object) -> str:
+    """The percent-encoded segment of a path, the items of a list with commas between them."""
+    if isinstance(value, Styled):
+        value = json_text(name, value.value)
+    items: Any = value if isinstance(value, list | tuple) else (value,)
+    texts = [text_of(name, item) for item in items]
+    segment = ",".join(quote(text, safe="") for text in texts)
+    if not all(texts) or segment.strip(".") == "" or "%00" in segment:
+        what = "would change the path" if segment else "is empty"
+        raise ValueError(f"{name}={','.join(texts)!r} {what}: give the id of one object")
+    return segment
+
+
+def header_texts(headers: Mapping[str, object], cookies: Mapping[str, object]) -> dict[str, str]:
+    """The header fields that stand for values, cookies joined into one of them.
+
+    Raises ValueError, which names the header, for what is not printable ASCII.
+    """
+    joined = {n: v if isinstance(v, Styled) else Styled("comma", v) for n, v in headers.items()}
+    result = dict(query_pairs(joined))
+    for name, text in result.items():
+        if not (text.isascii() and text.isprintable()):
+            raise ValueError(f"{name}={text!r} cannot be sent: it is not printable ASCII")
+    crumbs = [f"{quote(name)}={quote(v, safe=_COOKIE_SAFE)}" for name, v in query_pairs(cookies)]
+    return {**result, "Cookie": "; ".join(crumbs)} if crumbs else result
+
+
+def json_text(name: str, value: object) -> str:
+    """The JSON text of anything an operation takes; ValueError for NaN and the infinities."""
+    data = to_json(name, value)
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def text_of(name: str, value: object) -> str:
+    """The text of one value; TypeError, which names it, if it has none."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime.datetime):
+        return time_text(name, value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, int | float | uuid.UUID):
+        return str(value)
+    raise TypeError(f"{name}={value!r} cannot be sent: a {type(value).__name__} has no text form")
+
+
+def _styled_pairs(name: str, style: str, value: object) -> Iterator[tuple[str, str]]:
+    if value is None or value is UNSET:
+        return
+    if style == "json":
+        yield name, json_text(name, value)
+        return
+    data = value if isinstance(value, set | frozenset) else to_json(name, value)
+    if style in _DELIMITERS:
+        yield from _joined(name, _DELIMITERS[style], data)
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            label = f"{name}[{key}]"
+            yield from _repeated(label, label if style == "deep" else str(key), item)
+    else:
+        yield from _repeated(name, name, data)
+
+
+def _joined(name: str, delimiter: str, data: Any) -> Iterator[tuple[str, str]]:
+    """One pair of all items, or of an object's keys and values in turn."""
+    if isinstance(data, dict):
+        data = [part for pair in data.items() for part in pair if pair[1] is not None]
+    if not isinstance(data, list | set | frozenset):
+        yield name, text_of(name, data)
+        return
+    texts = [text_of(name, item) for item in data]
+    for text in texts:
+        if delimiter in text:
+            raise ValueError(f"{name}: {text!r} holds {delimiter!r}, which stands between items")
+    if texts:
+        yield name, delimiter.join(texts)
+
+
+def _repeated(label: str, name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if value is None or value is UNSET:
+        return
+    items = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+    for item in items:
+        yield name, text_of(label, item)

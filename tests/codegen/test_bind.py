@@ -1,0 +1,217 @@
+"""Where a line goes, how it is written, and that the rest of a file stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts.bind import advice
+from scripts.surfaces import ROOT
+from scripts.tables import Generated, read_tables
+from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, copied, edit
+
+ARCHIVE = Generated(
+    "archive_lead_note", "lead_notes", "POST", "/leads/{uuid}/notes/{subUuid}/archive", "single"
+)
+FILES = [
+    Generated("list_lead_files", "lead_files", "GET", "/leads/{uuid}/files", "listed"),
+    Generated("get_lead_file", "lead_files", "GET", "/leads/{uuid}/files/{subUuid}", "single"),
+]
+WIDGETS = [
+    Generated("list_widget_parts", "widget_parts", "GET", "/widgets/{uuid}/parts", "listed"),
+    Generated("list_widgets", "widgets", "GET", "/widgets/", "paged"),
+    Generated("delete_widget", "widgets", "DELETE", "/widgets/{uuid}", "single"),
+]
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    return copied(tmp_path)
+
+
+def test_the_tree_needs_nothing() -> None:
+    assert advice(OPERATIONS, read_tables(ROOT / "journeybee")) == []
+    assert len(OPERATIONS) >= 100
+    kinds = {operation.kind for operation in OPERATIONS}
+    assert kinds == {"single", "paged", "listed"}
+
+
+def test_an_operation_goes_to_the_class_of_its_collection(package: Path) -> None:
+    assert edit(package, [*OPERATIONS, ARCHIVE]) == [
+        (
+            "add to journeybee/resources/leads.py, class LeadNotes: "
+            "archive = single(lead_notes.archive_lead_note)"
+        )
+    ]
+    assert changes(package, "resources/leads.py") == [
+        "+    archive = single(lead_notes.archive_lead_note)"
+    ]
+    assert changed_files(package) == {"resources/leads.py"}
+
+
+def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
+    line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
+    edit(package, [*OPERATIONS, line])
+    assert changes(package, "resources/tiers.py") == [
+        "-from journeybee.operations import Resource, listed, single",
+        "+from journeybee.operations import Resource, listed, paged, single",
+        "+    list_history = paged(tiers.list_tiers_history)",
+    ]
+
+
+def test_a_new_collection_gets_a_class_on_its_resource(package: Path) -> None:
+    told = edit(package, [*OPERATIONS, *FILES])
+    assert told[0] == (
+        "add to journeybee/resources/leads.py: class LeadFiles, "
+        "and add to class Leads: files = nested(LeadFiles)"
+    )
+    assert changes(package, "resources/leads.py") == [
+        "+    lead_files,",
+        "+class LeadFiles(Resource):",
+        '+    """Lead files."""',
+        "+    list = listed(lead_files.list_lead_files)",
+        "+    get = single(lead_files.get_lead_file)",
+        "+    files = nested(LeadFiles)",
+    ]
+    assert changed_files(package) == {"resources/leads.py"}
+
+
+def test_a_resource_without_collections_can_get_one(package: Path) -> None:
+    seats = Generated("list_user_seats", "user_seats", "GET", "/users/{uuid}/seats", "listed")
+    edit(package, [*OPERATIONS, seats])
+    text = (package / "resources" / "users.py").read_text()
+    assert "from journeybee.operations import Resource, listed, nested, paged, single\n" in text
+    assert text.endswith("(users.delete_user)\n\n    seats = nested(UserSeats)\n")
+
+
+def test_a_new_resource_gets_a_module_and_its_place_in_the_client(package: Path) -> None:
+    told = edit(package, [*WIDGETS, *OPERATIONS])
+    assert told[0] == (
+        "add journeybee/resources/widgets.py with class Widgets, "
+        "and add to journeybee/client.py, class JourneyBee: widgets: Widgets"
+    )
+    assert (
+        (package / "resources" / "widgets.py").read_text()
+        == '''\
+from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee_api.v1.operations import widget_parts, widgets
+
+
+class WidgetParts(Resource):
+    """Widget parts."""
+
+    list = listed(widget_parts.list_widget_parts)
+
+
+class Widgets(Resource):
+    """Widgets."""
+
+    list = paged(widgets.list_widgets)
+    delete = single(widgets.delete_widget)
+
+    parts = nested(WidgetParts)
+'''
+    )
+    assert changes(package, "client.py") == [
+        "+    from journeybee.resources.widgets import Widgets",
+        "+    widgets: Widgets",
+    ]
+
+
+@pytest.mark.parametrize("word", ["aardvarks", "lemons", "zebras"])
+def test_the_client_names_its_resources_in_alphabetical_order(package: Path, word: str) -> None:
+    new = Generated(f"list_{word}", word, "GET", f"/{word}", "paged")
+    edit(package, [*OPERATIONS, new])
+    names = list(read_tables(package).roots)
+    assert word in names
+    assert names == sorted(names)
+    text = (package / "client.py").read_text()
+    imports = [r for r in text.splitlines() if r.startswith("    from journeybee.resources.")]
+    assert imports == sorted(imports)
+    assert len(imports) == len(names)
+
+
+def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
+    gone = {"get_tag", "list_deal_payments", "list_currencies"}
+    told = edit(package, [o for o in OPERATIONS if o.id not in gone])
+    assert sorted(told) == [
+        (
+            "remove from journeybee/resources/currencies.py, class Currencies: "
+            "list = listed(currencies.list_currencies)"
+        ),
+        (
+            "remove from journeybee/resources/deals.py, class DealPayments: "
+            "list = listed(deal_payments.list_deal_payments)"
+        ),
+        (
+            "remove from journeybee/resources/deals.py: class DealPayments, "
+            "and remove from class Deals: payments = nested(DealPayments)"
+        ),
+        "remove from journeybee/resources/tags.py, class Tags: get = single(tags.get_tag)",
+        (
+            "remove journeybee/resources/currencies.py with class Currencies, "
+            "and remove from journeybee/client.py, class JourneyBee: currencies: Currencies"
+        ),
+    ]
+    assert changes(package, "resources/tags.py") == ["-    get = single(tags.get_tag)"]
+    assert not (package / "resources" / "currencies.py").exists()
+    assert changes(package, "client.py") == [
+        "-    from journeybee.resources.currencies import Currencies",
+        "-    currencies: Currencies",
+    ]
+    assert "DealPayments" not in (package / "resources" / "deals.py").read_text()
+    assert "deal_payments" not in (package / "resources" / "deals.py").read_text()
+
+
+def test_a_resource_goes_with_its_last_collection(package: Path) -> None:
+    edit(package, [o for o in OPERATIONS if o.module != "webhooks"])
+    assert not (package / "resources" / "webhooks.py").exists()
+    assert "webhooks" not in (package / "client.py").read_text().lower()
+
+
+def test_a_list_that_became_paged_or_moved_keeps_its_name(package: Path) -> None:
+    now = {
+        "list_tiers": Generated("list_tiers", "tiers", "GET", "/tiers/", "paged"),
+        "get_tag": Generated("get_tag", "labels", "GET", "/tags/{uuid}", "single"),
+    }
+    told = edit(package, [now.get(o.id, o) for o in OPERATIONS])
+    assert sorted(told) == [
+        (
+            "change in journeybee/resources/tags.py, class Tags: get = single(labels.get_tag) "
+            "(it was single(tags.get_tag))"
+        ),
+        (
+            "change in journeybee/resources/tiers.py, class Tiers: list = paged(tiers.list_tiers) "
+            "(it was listed(tiers.list_tiers))"
+        ),
+    ]
+    assert "+    list = paged(tiers.list_tiers)" in changes(package, "resources/tiers.py")
+    assert "-    list = listed(tiers.list_tiers)" in changes(package, "resources/tiers.py")
+    assert "+    get = single(labels.get_tag)" in changes(package, "resources/tags.py")
+
+
+def test_what_is_bound_twice_is_bound_once(package: Path) -> None:
+    path = package / "resources" / "tags.py"
+    path.write_text(path.read_text() + "    again = listed(tags.list_tags)\n")
+    assert edit(package, OPERATIONS) == [
+        "remove from journeybee/resources/tags.py, class Tags: again = listed(tags.list_tags)"
+    ]
+    assert changed_files(package) == set()
+
+
+def test_comments_and_other_statements_stay(package: Path) -> None:
+    path = package / "resources" / "leads.py"
+    text = path.read_text().replace(
+        "    get = single(lead_notes.get_lead_note)\n",
+        "    # Nötes of läuds.\n    get = single(lead_notes.get_lead_note)  # one\n",
+    )
+    path.write_text(text)
+    now = Generated("get_lead_note", "lead_notes", "GET", "/leads/{a}/notes/{b}", "listed")
+    edit(package, [*(now if o.id == now.id else o for o in OPERATIONS), ARCHIVE])
+    assert path.read_text() == text.replace(
+        "single(lead_notes.get_lead_note)  # one", "listed(lead_notes.get_lead_note)  # one"
+    ).replace(
+        "(lead_notes.delete_lead_note)\n",
+        "(lead_notes.delete_lead_note)\n    archive = single(lead_notes.archive_lead_note)\n",
+    )
