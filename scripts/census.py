@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scripts.documents import bodies, operations, parameters
+from scripts.documents import bodies, operations, parameters, resolve
 from scripts.field_census import lost_by_rules
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def take_census(published: Json, document: Json, package: Path) -> list[str]:
         if builder.name != operation["operationId"]:
             faults.append(f"{where} is {builder.name}, the spec says {operation['operationId']}")
         faults += [f"{where}: {fault}" for fault in _missing(document, path, operation, builder)]
-        faults += [f"{where}: {fault}" for fault in _unread(operation, builder, known)]
+        faults += [f"{where}: {fault}" for fault in _unread(document, operation, builder, known)]
     faults += [f"{method} {path} is not in the spec" for method, path in by_route]
     readers = {(b.method, b.path): b.responses for b in found}
     return faults + list(lost_by_rules(published, document, readers, package))
@@ -108,7 +108,7 @@ def _style(parameter: Json) -> tuple[str, ...]:
     return ("", "spread") if parameter.get("explode", style == "form") else (STYLES[style],)
 
 
-def _unread(operation: Json, builder: Builder, known: set[str]) -> Iterator[str]:
+def _unread(document: Json, operation: Json, builder: Builder, known: set[str]) -> Iterator[str]:
     """Success bodies of the spec that the builder does not read as what they are."""
     for code, response in operation["responses"].items():
         expression = builder.responses.get(int(code.replace("XX", "00")))
@@ -117,14 +117,18 @@ def _unread(operation: Json, builder: Builder, known: set[str]) -> Iterator[str]
             yield f"status {code} is not read"
         elif kinds == {"json"}:
             [media] = response["content"].values()
-            schema = media.get("schema", {})
+            schema = resolve(document, media.get("schema", {}))
             names = set(re.findall(r"\w+", expression))
             unknown = names - known - {"list", "dict", "str", "int", "float", "bool", "None", "Any"}
             lost = expression == "None" and schema.get("type") != "null"
-            if unknown or lost or (expression == "Any" and schema):
+            if unknown or lost or (expression == "Any" and schema.keys() & _TYPES):
                 yield f"status {code} is read as {expression}"
         elif kinds != {expression}:
             yield f"status {code} is read as {expression}, not as {', '.join(sorted(kinds))}"
+
+
+# What says of a schema that it is not just any JSON.
+_TYPES = {"type", "properties", "items", "enum", "allOf", "anyOf", "oneOf"}
 
 
 def _kind(content_type: str) -> str:

@@ -39,7 +39,9 @@ def lost_by_rules(
         if (method, path) not in kept:
             yield f"{where} was lost on its way to the generator"
             continue
-        lost = _sent(published, path, operation) - _sent(document, path, kept[method, path])
+        kinds = set(kept[method, path].get("requestBody", {}).get("content", {}))
+        sent = _sent(document, path, kept[method, path], kinds)
+        lost = _sent(published, path, operation, kinds) - sent
         yield from (f"{where}: {place} {name} was lost" for place, name in sorted(lost))
         for code, node in operation.get("responses", {}).items():
             read = (
@@ -52,8 +54,8 @@ def lost_by_rules(
                         yield f"{where}: status {code}, field {field} was lost"
 
 
-def _sent(document: Json, path: str, operation: Json) -> set[tuple[str, str]]:
-    """The parameters and the fields of a JSON body, as the document has them."""
+def _sent(document: Json, path: str, operation: Json, kinds: set[str]) -> set[tuple[str, str]]:
+    """The parameters, and the fields of the body in these content types, as a document has them."""
     names = {
         (parameter["in"], parameter["name"])
         for parameter in parameters(document, path, operation)
@@ -61,7 +63,7 @@ def _sent(document: Json, path: str, operation: Json) -> set[tuple[str, str]]:
     }
     body = resolve(document, operation.get("requestBody", {}))
     for kind, media in body.get("content", {}).items():
-        if kind.partition(";")[0].endswith("json"):
+        if kind in kinds:
             names |= {("body", name) for name in _field_names(document, media.get("schema", {}), 0)}
     return names
 

@@ -227,7 +227,7 @@ def merge(target: Json, other: Json) -> None:
         target["enum"] += [value for value in other.get("enum", []) if value not in target["enum"]]
         return
     theirs = other.get("properties", {})
-    ours = target.setdefault("properties", {}) if theirs else target.get("properties", {})
+    ours = target.setdefault("properties", {}) if theirs else {}
     required = [name for name in target.get("required", []) if name in other.get("required", [])]
     for name, child in theirs.items():
         if name not in ours:

@@ -141,7 +141,8 @@ OPERATIONS = (
 
 
 def _package_init(name: str, document: Json) -> str:
-    url = repr(document["servers"][0]["url"])
+    servers = document.get("servers") or [{"url": ""}]
+    url = repr(servers[0]["url"])
     return f'''"""Low-level async client of the surface {name}."""
 
 from __future__ import annotations

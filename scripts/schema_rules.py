@@ -144,7 +144,7 @@ def spell_out_null(document: Json) -> None:
             schema["type"] = kinds[0]
         elif isinstance(kinds, list) and schema.keys() & {"properties", "items", "enum", "const"}:
             kept = {key: schema[key] for key in schema if key in ANNOTATIONS}
-            members = [{"type": k} if k == "null" else _only_for(k, schema) for k in kinds]
+            members = [_only_for(kind, schema) for kind in kinds]
             schema.clear()
             schema.update(kept, anyOf=members)
 

@@ -107,7 +107,8 @@ def for_generator(document: Json) -> Json:
 
 def _is_shown_as_cookie(document: Json, parameter: Json) -> bool:
     schema = resolve(document, parameter["schema"])
-    plain = schema.get("type") in _IN_HEADERS and schema.get("format") not in {"date", "date-time"}
+    kind, form = schema.get("type"), schema.get("format")
+    plain = isinstance(kind, str) and kind in _IN_HEADERS and form not in {"date", "date-time"}
     return parameter["in"] == "header" and not plain
 
 

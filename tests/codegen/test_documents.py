@@ -175,6 +175,11 @@ def test_all_schemas_of_a_document_are_found() -> None:
     assert list(documents.schemas({"paths": {}})) == []
 
 
+def test_the_component_that_a_reference_names() -> None:
+    assert documents.component_of({"$ref": "#/components/schemas/a~1b~0c"}) == "a/b~c"
+    assert not documents.component_of({"title": "a/b"})
+
+
 def test_a_pointer_escapes_its_steps() -> None:
     assert pointer() == "#"
     assert pointer("paths", "/a~b", "get", 0) == "#/paths/~1a~0b/get/0"

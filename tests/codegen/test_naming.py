@@ -127,6 +127,12 @@ def test_new_operations_are_learned_and_nothing_else_is_left_in_them() -> None:
     assert again == document
 
 
+def test_a_body_that_is_a_component_tells_whether_it_is_a_list() -> None:
+    refs = {f"get_{name}": gives({"$ref": f"#/components/schemas/{name}"}) for name in "AO"}
+    document = {**spec(**refs), "components": {"schemas": {"A": ARRAY, "O": {"type": "object"}}}}
+    assert [name for name, _ in named(document).values()] == ["list_a", "get_o"]
+
+
 def test_names_of_builtins_are_not_given() -> None:
     found = named(
         spec(get_=gives(ARRAY), put_a={"operationId": "Open"}, put_b={"operationId": "X"})
@@ -272,6 +278,8 @@ def test_any_path_gives_an_identifier(path: str) -> None:
         (["Lead Notes", "Other"], "/leads", "Lead Notes"),
         (["\N{HONEYBEE}", "Other"], "/leads", "Other"),
         ([7], "/leads", "7"),
+        (["Class", "Other"], "/leads", "Other"),
+        (["\N{LATIN CAPITAL LETTER U WITH DIAERESIS}nits", "Other"], "/leads", "Other"),
         (["\N{HONEYBEE}"], "/leads/{id}/notes", "Lead Notes"),
         ([], "/leads", "Leads"),
         ([], "/leads/", "Leads"),

@@ -64,6 +64,16 @@ def test_parts_stand_where_they_are_used() -> None:
     assert ok == {"description": "fine", **json_body({"$ref": "#/components/schemas/Thing"})}
 
 
+def test_operations_of_one_path_do_not_share_its_parameters() -> None:
+    page = {"name": "page", "in": "query", "schema": {"type": "string"}}
+    spec: dict[str, Any] = {"paths": {"/a": {"parameters": [page], "get": {}, "put": {}}}}
+    rules.spell_out_parts(spec)
+    operations = spec["paths"]["/a"]
+    operations["get"]["parameters"][0]["schema"]["title"] = "t"
+    assert operations["put"]["parameters"] == [page]
+    assert page["schema"] == {"type": "string"}
+
+
 def test_an_operation_without_parts_gets_no_more_than_responses() -> None:
     spec: dict[str, Any] = {"paths": {"/things": {"get": {"parameters": []}}}}
     rules.spell_out_parts(spec)

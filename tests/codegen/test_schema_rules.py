@@ -210,6 +210,10 @@ DEEP = object_of(a=object_of(b={"enum": ["a"]}))
     [
         (rules.lift_deep_references, {"$ref": "#/components/schemas/Other/properties/a"}),
         (rules.lift_deep_references, object_of(a={"$ref": "#/components/schemas/It/properties"})),
+        (
+            rules.lift_deep_references,
+            object_of(a=object_of(b=TEXT, c={"$ref": "#/components/schemas/It/properties/a"})),
+        ),
         (rules.spell_out_null, {"type": ["object", "array"], "items": DEEP}),
         (rules.spell_out_null, {"type": ["string", "integer"], "const": DEEP}),
         (rules.spell_out_null, {"type": ["object", "object"], "properties": {"a": DEEP}}),

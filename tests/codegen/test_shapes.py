@@ -168,6 +168,9 @@ def test_a_mapping_and_an_object_are_merged_without_loss() -> None:
     target: Json = copy.deepcopy(mapping)
     merge(target, object_of(a=TEXT))
     assert target == {**object_of(a=TEXT), "additionalProperties": TEXT}
+    target = copy.deepcopy(mapping)
+    merge(target, mapping)
+    assert target == mapping
     target = object_of(a=TEXT)
     merge(target, mapping)
     assert target == {**object_of(a=TEXT), "additionalProperties": TEXT}
