@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
+# The keywords of a schema that tell of it without saying what may be in it.
+ANNOTATIONS = {"title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly"}
+
 # The keywords of a schema that hold schemas: one, a list, or a mapping of names.
 _ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
@@ -92,9 +95,14 @@ def below(schema: Any) -> Iterator[Json]:
         if not isinstance(node, dict):
             continue
         yield node
-        children = [node.get(key) for key in _ONE]
-        for key in _LISTS:
-            children += node[key] if isinstance(node.get(key), list) else []
-        for key in _MAPPINGS:
-            children += node[key].values() if isinstance(node.get(key), dict) else []
-        waiting += reversed(children)
+        waiting += reversed(right_below(node))
+
+
+def right_below(schema: Json) -> list[Any]:
+    """What stands in a schema where schemas do."""
+    children = [schema.get(key) for key in _ONE]
+    for key in _LISTS:
+        children += schema[key] if isinstance(schema.get(key), list) else []
+    for key in _MAPPINGS:
+        children += schema[key].values() if isinstance(schema.get(key), dict) else []
+    return children

@@ -60,6 +60,8 @@ def _sent(document: Json, path: str, operation: Json, kinds: set[str]) -> set[tu
         (parameter["in"], parameter["name"])
         for parameter in parameters(document, path, operation)
         if parameter["in"] != "header" or parameter["name"].lower() not in _NOT_PARAMETERS
+        # What the path has no place for is sent as what it has a place for.
+        if parameter["in"] != "path" or f"{{{parameter['name']}}}" in path
     }
     body = resolve(document, operation.get("requestBody", {}))
     for kind, media in body.get("content", {}).items():

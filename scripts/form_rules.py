@@ -82,6 +82,9 @@ def keep_one_response(document: Json) -> None:
                 kinds = _by_kind(document, response["content"], where)
                 for other in kinds.keys() - {*RESPONSES, "xml"}:
                     kinds.setdefault("bytes", kinds.pop(other))
+                if kinds.keys() == {"xml"}:  # passed on as it is
+                    [only] = kinds.values()
+                    kinds = {"text" if only[0].startswith("text/") else "bytes": only}
                 kind, content_type, media = _first(kinds, RESPONSES, where)
                 if kind == "json" and "*" in content_type:
                     content_type = "application/json"

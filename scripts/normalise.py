@@ -8,6 +8,7 @@ work on a copy: the published spec stays what it is. Rules on the shape of schem
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING
 
 from scripts import form_rules, schema_rules
@@ -46,7 +47,7 @@ def spell_out_parts(document: Json) -> None:
     for path, item in document["paths"].items():
         document["paths"][path] = copy.deepcopy(resolve(document, item))
     for _, path, operation in operations(document):
-        given = list(parameters(document, path, operation))
+        given = match_path_parameters(path, list(parameters(document, path, operation)))
         if given:
             operation["parameters"] = copy.deepcopy(given)
         if "requestBody" in operation:
@@ -59,6 +60,27 @@ def spell_out_parts(document: Json) -> None:
         item.pop("parameters", None)
     components = document.get("components", {})
     document["components"] = {"schemas": components.get("schemas", {})}
+
+
+def match_path_parameters(path: str, given: list[Json]) -> list[Json]:
+    """Every name in the braces of a path has a parameter, which must be given.
+
+    One that is told of under another name gets this one; one that is not told of is text.
+    """
+    names = re.findall(r"{([^}]*)}", path)
+    told = {parameter["name"] for parameter in given if parameter["in"] == "path"}
+    missing = [name for name in names if name not in told]
+    result = [parameter for parameter in given if parameter["in"] != "path"]
+    for parameter in given:
+        if parameter["in"] == "path":
+            known = parameter["name"] in names or not missing
+            name = parameter["name"] if known else missing.pop()
+            result.append({**parameter, "name": name, "required": True})
+    result += [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in missing
+    ]
+    return result
 
 
 def keep_success_responses(document: Json) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -32,11 +33,19 @@ def assemble(written: Path, target: Path, document: Json, normalised: Json) -> N
     shutil.move(written / "models", target / "models")
     _drop_unused_models(target)
     for module in target.rglob("*.py"):
-        module.write_text(HEADER + module.read_text())
+        module.write_text(HEADER + import_once(module.read_text()))
     (target / "models" / "__init__.py").write_text(HEADER + _models_init(target / "models"))
     (target / "operations" / "__init__.py").write_text(HEADER + _index(target, normalised))
     (target / "__init__.py").write_text(HEADER + _package_init(target.name, document))
     (target / "openapi.json").write_text(_lines_of_json(named(document, normalised)))
+
+
+def import_once(source: str) -> str:
+    """The source of a module without repeated imports, of which ruff removes only ten a run."""
+    found = re.search(r"^(@|def |\w+: TypeAlias)", source, re.MULTILINE)
+    end = found.start() if found else 0
+    lines = (line for line in source[:end].splitlines(keepends=True) if line.strip())
+    return "".join(dict.fromkeys(lines)) + source[end:]
 
 
 def named(document: Json, normalised: Json) -> Json:

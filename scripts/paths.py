@@ -28,7 +28,6 @@ _URL = re.compile(r"[A-Za-z0-9._~:/\[\]%!$&'()*+,;=-]+")
 def check_paths(document: Json) -> None:
     """SpecError for the first path that is no path, or that another operation has too."""
     routes: dict[tuple[str, str], str] = {}
-    ids: dict[str, str] = {}
     for path, node in document["paths"].items():
         steps: Steps = ((None, "paths"), path)
         if path.startswith("x-"):
@@ -43,12 +42,6 @@ def check_paths(document: Json) -> None:
             if routes.setdefault(route, path) != path:
                 other = place((((None, "paths"), routes[route]), method))
                 raise SpecError(place(here), f"is the same as {other} but for names")
-            operation_id = item[method].get("operationId")
-            if operation_id in ids:
-                where = place((here, "operationId"))
-                raise SpecError(where, f"{shown(operation_id)} is that of {ids[operation_id]} too")
-            if operation_id is not None:
-                ids[operation_id] = place(here)
             _check_parameters(document, ((item, steps), (item[method], here)), names)
 
 
@@ -85,7 +78,7 @@ def _check_names(path: str, where: str) -> list[str]:
 def _check_parameters(
     document: Json, owners: tuple[tuple[Json, Steps], ...], names: list[str]
 ) -> None:
-    """Every name of the path is a parameter, and every parameter of the path is in it."""
+    """Every parameter of the path is in it, if need be under the one name that is not told of."""
     found: set[tuple[str, str]] = set()
     for owner, here in owners:
         own: set[tuple[str, str]] = set()
@@ -100,12 +93,10 @@ def _check_parameters(
             own.add(key)
         found |= own
     steps = owners[-1][1]
-    for name in names:
-        if ("path", name) not in found:
-            raise SpecError(place(steps), f"has no parameter for {{{shown(name)}}} of its path")
-    for kind, name in found:
-        if kind == "path" and name not in names:
-            raise SpecError(place(steps), f"has no {{{shown(name)}}} in its path")
+    told = {name for kind, name in found if kind == "path"}
+    others = sorted(told - set(names))
+    if others and not len(others) == len(set(names) - told) == 1:
+        raise SpecError(place(steps), f"has no {{{shown(others[0])}}} in its path")
 
 
 def check_servers(owner: Json, steps: Steps) -> None:

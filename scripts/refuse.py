@@ -132,7 +132,8 @@ def _check_schema(found: Place) -> None:
     node, steps = found.node, found.steps
     for key in ("properties", "patternProperties", "$defs", "definitions"):
         for name in node.get(key, {}):
-            _check_name(name, ((steps, key), name))
+            if name or key != "properties":  # a field may well have no name
+                _check_name(name, ((steps, key), name))
     types = node.get("type", [])
     for kind in types if isinstance(types, list) else [types]:
         if kind not in TYPES:
@@ -149,8 +150,6 @@ def _check_enum(found: Place) -> None:
         return
     values, steps = found.node["enum"], (found.steps, "enum")
     expect(values, list, steps)
-    if not values:
-        raise SpecError(place(steps), "allows nothing: it is empty")
     for i, value in enumerate(values):
         if isinstance(value, str) and value:
             _check_name(value, (steps, i))

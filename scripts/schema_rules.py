@@ -9,20 +9,16 @@ import copy
 import re
 from typing import TYPE_CHECKING, Any
 
-from scripts.documents import below, holders, operations, resolve, schemas
+from scripts.all_of import merge_all_of
+from scripts.documents import ANNOTATIONS, below, holders, operations, resolve, schemas
+from scripts.union_rules import join_alternatives, tell_variants_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scripts.documents import Json
 
-ANNOTATIONS = {"title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly"}
 _COMBINED = ("allOf", "anyOf", "oneOf")
-_ALTERNATIVES = {"anyOf", "oneOf"}
-# What a whole does not simply take over from a part of ``allOf``.
-_GATHERED = {"title", "discriminator", "properties", "required", *_COMBINED}
-# A part of ``allOf`` with no more than this only repeats what the others say.
-_SAYS_LITTLE = ANNOTATIONS | {"type", "discriminator"}
 
 
 def replace_boolean_schemas(document: Json) -> None:
@@ -112,7 +108,8 @@ def split_constants_and_enums(document: Json) -> None:
         if "const" in schema and not isinstance(schema["const"], str):
             schema["enum"] = [schema.pop("const")]
         values = schema.get("enum")
-        if not isinstance(values, list):
+        if not values:  # an enum without values would allow nothing, which nobody means
+            schema.pop("enum", None)
             continue
         kinds = {_kind(value) for value in values}
         if kinds in ({"string"}, {"integer"}):
@@ -176,54 +173,6 @@ def name_the_type(document: Json) -> None:
             schema["items"] = {}
 
 
-def merge_all_of(document: Json) -> None:
-    """``allOf`` becomes the one object it describes; so does an object beside alternatives.
-
-    Fields that only some alternatives have become optional fields of the whole.
-    """
-    for schema in schemas(document):  # not of a list: what was merged may hold others
-        while "allOf" in schema or ("properties" in schema and _ALTERNATIVES & schema.keys()):
-            merged = _merged(document, schema, ())
-            schema.clear()
-            schema.update(merged)
-
-
-def _merged(document: Json, schema: Json, above: tuple[str, ...]) -> Json:
-    """A copy of ``schema`` without ``allOf`` at its top."""
-    rest = {key: value for key, value in schema.items() if key != "allOf"}
-    parts = [part for part in [*schema.get("allOf", []), rest] if part.keys() - _SAYS_LITTLE]
-    if len(parts) == 1 and parts[0] is not rest:
-        kept = {key: rest[key] for key in rest if key in ANNOTATIONS}
-        return copy.deepcopy({**parts[0], **kept})
-    result = {key: rest[key] for key in rest if key in ANNOTATIONS}
-    for part in [*schema.get("allOf", []), rest]:
-        _add_fields(document, result, part, above, optional=False)
-    return result
-
-
-def _add_fields(
-    document: Json, result: Json, part: Json, above: tuple[str, ...], *, optional: bool
-) -> None:
-    """Add what ``part`` says to ``result``; ``above`` are the references that led here."""
-    if "$ref" in part:
-        if part["$ref"] in above:
-            return
-        above = (*above, part["$ref"])
-    found = resolve(document, part)
-    if "allOf" in found:
-        found = resolve(document, _merged(document, found, above))
-    if found.get("properties"):
-        result.setdefault("properties", {}).update(copy.deepcopy(found["properties"]))
-    if found.get("required") and not optional:
-        required = [*result.get("required", []), *found["required"]]
-        result["required"] = list(dict.fromkeys(required))
-    for variant in [*found.get("anyOf", []), *found.get("oneOf", [])]:
-        _add_fields(document, result, variant, above, optional=True)
-    for key, value in found.items():
-        if key not in _GATHERED:
-            result.setdefault(key, copy.deepcopy(value))
-
-
 def allow_unknown_fields(document: Json) -> None:
     """``additionalProperties: false`` would drop what a newer server sends."""
     for schema in schemas(document):
@@ -256,6 +205,8 @@ RULES: tuple[Callable[[Json], None], ...] = (
     spell_out_null,
     split_constants_and_enums,
     name_the_type,
+    tell_variants_apart,
+    join_alternatives,
     allow_unknown_fields,
     open_free_objects,
     inline_bodies,

@@ -1,8 +1,8 @@
 """Rules on alternatives, which frameworks write apart where a caller feels no difference.
 
 A reader has to choose between alternatives by what it sees. So those that JSON cannot tell apart
-become one, and those that a discriminator tells apart get the values it chooses by. The rules run
-after those of ``schema_rules``, and change the document in place.
+become one, and those that a discriminator tells apart get the values it chooses by. The rules
+change the document in place, once null is spelt out and constants and enums are of one type each.
 """
 
 from __future__ import annotations
@@ -10,17 +10,14 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from scripts.documents import resolve, schemas
-from scripts.schema_rules import ANNOTATIONS
+from scripts.documents import ANNOTATIONS, resolve, schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scripts.documents import Json
 
 _ALTERNATIVES = ("anyOf", "oneOf")
-# The formats in which text is read as something else.
-_READ_FORMATS = {"date", "date-time", "binary"}
 # As many values of an enum as a description tells.
 _TOLD = 20
 
@@ -35,7 +32,7 @@ def unions(document: Json) -> Iterator[tuple[Json, str]]:
 
 def tell_variants_apart(document: Json) -> None:
     """A variant that a discriminator chooses gets the values by which it is chosen."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for schema, key in unions(document):
         discriminator = schema.pop("discriminator", None)
         if not isinstance(discriminator, dict) or "propertyName" not in discriminator:
@@ -46,24 +43,35 @@ def tell_variants_apart(document: Json) -> None:
                 name = member["$ref"].rpartition("/")[2]
                 values = [v for v, target in mapping.items() if target in {name, member["$ref"]}]
                 where = (name, discriminator["propertyName"])
-                found.setdefault(where, []).extend(values or [name])
+                found.setdefault(where, {}).update(dict.fromkeys(values or [name]))
     components = document.get("components", {}).get("schemas", {})
-    for (name, field), values in found.items():
+    for (name, field), known in found.items():
         properties = resolve(document, components.get(name, {})).get("properties", {})
         if field in properties and _one_value(resolve(document, properties[field])) is None:
             kept = {k: v for k, v in properties[field].items() if k in ANNOTATIONS}
-            properties[field] = {**kept, "type": "string", "enum": list(dict.fromkeys(values))}
+            told = {"enum": [*known]} if len(known) > 1 else {"const": next(iter(known))}
+            properties[field] = {**kept, "type": "string", **told}
 
 
 def join_alternatives(document: Json) -> None:
     """Alternatives that are read alike become one; an alternative left alone is the schema."""
     for schema, key in unions(document):  # what is joined is met again inside
-        members = list(_flat(schema[key]))
+        members = list(_flat(_typed(schema, schema[key])))
         for join in (join_variants, join_arrays, join_texts, join_numbers):
             members = join(document, members)
         schema[key] = members
         if len(members) == 1 and schema.keys() <= {key, *ANNOTATIONS}:
             schema.update({**schema.pop(key)[0], **_texts(schema, members[0])})
+
+
+def _typed(schema: Json, members: list[Any]) -> list[Any]:
+    """The members with the type that stands beside them, as far as they do not say it."""
+    kind = schema.get("type")
+    if not isinstance(kind, str) or not all(isinstance(member, dict) for member in members):
+        return members
+    del schema["type"]
+    known = {"$ref", "type", "enum", "const", *_ALTERNATIVES}
+    return [m if m.keys() & known else {**m, "type": kind} for m in members]
 
 
 def _flat(members: list[Any]) -> Iterator[Any]:
@@ -126,27 +134,38 @@ def _one_value(field: Json) -> Any:
 def join_arrays(document: Json, members: list[Json]) -> list[Json]:
     """Arrays are one array of alternatives: of an empty one nobody knows which it was."""
     arrays = [m for m in members if isinstance(_of(document, m, "array").get("items"), dict)]
-    if len(arrays) < 2:
-        return members
     items = [copy.deepcopy(resolve(document, member)["items"]) for member in arrays]
+    # An array that is a component may hold itself, and its items would be met again and again.
+    endless = any(
+        "$ref" in m and i.keys() & {"items", *_ALTERNATIVES}
+        for m, i in zip(arrays, items, strict=True)
+    )
+    if len(arrays) < 2 or endless:
+        return members
     return _replace(members, arrays, {"type": "array", "items": {"anyOf": items}})
 
 
 def join_texts(document: Json, members: list[Json]) -> list[Json]:
     """Enums of text are one enum; beside other text any text may come, and times are told as text.
 
-    Then the description tells the values, and a reader does not complain of others.
+    Then the description tells the values, and a reader does not complain of others. Files are
+    no text.
     """
-    texts = [member for member in members if _of(document, member, "string")]
+    texts = [m for m in members if _is_text(_of(document, m, "string"))]
     values = _values(document, texts)
-    formats = {_of(document, m, "string").get("format") for m in texts} & _READ_FORMATS
+    formats = {_of(document, member, "string").get("format", "") for member in texts}
     plain = [m for m in texts if not _values(document, [m])]
     if len(texts) < 2 or (not plain and all("$ref" in member for member in texts)):
         return members
-    if "binary" in formats or not plain:
-        joined: Json = {"type": "string", "enum": values}
-        return members if plain else _replace(members, texts, joined)
+    if not plain:
+        return _replace(members, texts, {"type": "string", "enum": values})
+    if not values and len(formats) == 1:
+        return _replace(members, texts, texts[0])
     return _replace(members, texts, _with_values({"type": "string"}, values))
+
+
+def _is_text(schema: Json) -> bool:
+    return bool(schema) and schema.get("format") != "binary" and "contentMediaType" not in schema
 
 
 def join_numbers(document: Json, members: list[Json]) -> list[Json]:
@@ -192,6 +211,3 @@ def _replace(members: list[Json], old: list[Json], new: Json) -> list[Json]:
     """The members with ``new`` in place of the first of ``old`` and without the others."""
     first, others = id(old[0]), {id(member) for member in old[1:]}
     return [new if id(m) == first else m for m in members if id(m) not in others]
-
-
-RULES: tuple[Callable[[Json], None], ...] = (tell_variants_apart, join_alternatives)

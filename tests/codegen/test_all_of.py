@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from scripts import schema_rules as rules
+from scripts.all_of import merge_all_of
 from scripts.documents import Json
 from tests.codegen.fragments import NULL, TEXT, after, object_of, ref
 
 
 def merged(schema: Json, **others: Json) -> Any:
-    return after(rules.merge_all_of, schema, **others)
+    return after(merge_all_of, schema, **others)
 
 
 def test_the_fields_of_all_parts_are_those_of_the_whole() -> None:
@@ -118,3 +118,59 @@ def test_other_keywords_are_those_of_the_first_part_that_has_them() -> None:
     parts += [{"minimum": 2, "maximum": 3}]
     found = merged({"allOf": parts, "minimum": 4})
     assert found == {"maximum": 1, "minimum": 2}
+
+
+def test_a_field_of_two_parts_is_what_both_say() -> None:
+    base = object_of(kind=ref("Kind"), settings=object_of(a=TEXT))
+    more = object_of(kind={"example": "x"}, settings={**object_of(b=TEXT), "required": ["b"]})
+    settings = {**object_of(a=TEXT, b=TEXT), "required": ["b"]}
+    kind = {"type": "string", "enum": ["x", "y"]}
+    assert merged({"allOf": [base, more]}, Kind=kind) == object_of(
+        kind={**ref("Kind")}, settings=settings
+    )
+    rows = [object_of(rows={"type": "array", "items": object_of(**{n: TEXT})}) for n in "ab"]
+    both = {"type": "array", "items": object_of(a=TEXT, b=TEXT)}
+    assert merged({"allOf": rows}) == object_of(rows=both)
+    assert merged({"allOf": [object_of(a=TEXT), object_of(a=TEXT)]}) == object_of(a=TEXT)
+
+
+def test_what_leads_to_itself_on_both_sides_comes_to_an_end() -> None:
+    base = object_of(next=ref("It"), all={"type": "array", "items": ref("It")})
+    other = object_of(next=ref("Other"), all={"type": "array", "items": ref("Other")})
+    assert merged({"allOf": [base, ref("Other")]}, Other=other) == other
+    either = object_of(next={"anyOf": [ref("Left"), ref("Right")]})
+    left, right = (object_of(next=ref(name)) for name in ("Left", "Right"))
+    found = merged({"allOf": [object_of(next=ref("It")), either]}, Left=left, Right=right)
+    assert found == either
+
+
+def test_types_and_values_are_those_that_all_parts_allow() -> None:
+    kinds = {"type": "integer", "oneOf": [{"const": 1}, {"const": 17}]}
+    one = {"type": "integer", "enum": [17], "allOf": [ref("Kinds")]}
+    assert merged(one, Kinds=kinds) == {"type": "integer", "enum": [17]}
+    parts = [{"enum": ["a", "b", "c"], "x-a": 1}, {"enum": ["c", "d", "b"]}]
+    assert merged({"allOf": parts}) == {"enum": ["c", "b"], "x-a": 1}
+    parts = [{"type": ["string", "null"], "format": "f"}, {"type": "string", "minLength": 1}]
+    assert merged({"allOf": parts})["type"] == "string"
+    parts = [{"type": ["string", "null"], "x-a": 1}, {"type": ["null", "integer"], "x-b": 1}]
+    assert merged({"allOf": parts})["type"] == ["null"]
+    parts = [{"type": "string", "x-a": 1}, {"type": "integer", "x-b": 1}]
+    assert merged({"allOf": parts})["type"] == "integer"
+
+
+def test_alternatives_without_fields_stay_beside_what_has_none() -> None:
+    parts = [{"minLength": 1}, {"anyOf": [TEXT, NULL]}]
+    assert merged({"allOf": parts}) == {"minLength": 1, "anyOf": [TEXT, NULL]}
+    parts = [object_of(a=TEXT), {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}]
+    assert merged({"allOf": parts}) == object_of(a=TEXT)
+
+
+@pytest.mark.parametrize("key", ["anyOf", "oneOf"])
+def test_a_field_of_several_alternatives_is_what_it_is_in_any(key: str) -> None:
+    kinds = [{"type": "string", "enum": [kind]} for kind in "ab"]
+    variants = [object_of(kind=kind, same=TEXT) for kind in kinds]
+    found = merged({**object_of(id=TEXT), key: variants})
+    assert found == object_of(id=TEXT, kind={"anyOf": kinds}, same=TEXT)
+    # What stands beside the alternatives holds for all of them.
+    found = merged({"properties": {"kind": {"description": "d"}}, key: variants})
+    assert found["properties"]["kind"] == {"anyOf": kinds}

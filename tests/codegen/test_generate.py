@@ -145,7 +145,7 @@ def test_a_builder_takes_wire_names_in_python_form(
         ("in: header", "in: body", "2/in: must be one of"),
         # What it complains of is an error, even where its exit code says otherwise.
         (
-            "application/json: {schema: {$ref: '#/components/schemas/Thing'}}",
+            "application/json: {schema: {$ref: '#/components/schemas/ThingUpdate'}}",
             "text/xml: {}",
             "text~1xml: is a content type",
         ),

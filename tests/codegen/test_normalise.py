@@ -64,6 +64,34 @@ def test_parts_stand_where_they_are_used() -> None:
     assert ok == {"description": "fine", **json_body({"$ref": "#/components/schemas/Thing"})}
 
 
+def test_every_name_in_a_path_has_a_parameter_that_must_be_given() -> None:
+    schema = {"type": "integer"}
+    given = [
+        {"name": "token_id", "in": "query", "schema": schema},
+        {"name": "tokenId", "in": "path", "schema": schema},
+        {"name": "id", "in": "path", "schema": schema, "required": False},
+    ]
+    spec: dict[str, Any] = {
+        "paths": {
+            "/a/{id}/{token_id}": {"get": {"parameters": given}},
+            "/b/{x}/{y}": {"get": {}},
+        }
+    }
+    rules.spell_out_parts(spec)
+    assert spec["paths"]["/a/{id}/{token_id}"]["get"]["parameters"] == [
+        given[0],
+        {"name": "token_id", "in": "path", "schema": schema, "required": True},
+        {"name": "id", "in": "path", "schema": schema, "required": True},
+    ]
+    text = {"in": "path", "required": True, "schema": {"type": "string"}}
+    assert spec["paths"]["/b/{x}/{y}"]["get"]["parameters"] == [
+        {**text, "name": "x"},
+        {**text, "name": "y"},
+    ]
+    known = {"name": "z", "in": "path", "schema": schema}
+    assert rules.match_path_parameters("/c", [known]) == [{**known, "required": True}]
+
+
 def test_operations_of_one_path_do_not_share_its_parameters() -> None:
     page = {"name": "page", "in": "query", "schema": {"type": "string"}}
     spec: dict[str, Any] = {"paths": {"/a": {"parameters": [page], "get": {}, "put": {}}}}

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts import schema_rules as rules
+from scripts.all_of import merge_all_of
 from scripts.documents import Json, schemas
 from tests.codegen.fragments import NULL, TEXT, after, components_of, object_of, ref, spec_of
 
@@ -218,11 +219,11 @@ DEEP = object_of(a=object_of(b={"enum": ["a"]}))
         (rules.spell_out_null, {"type": ["string", "integer"], "const": DEEP}),
         (rules.spell_out_null, {"type": ["object", "object"], "properties": {"a": DEEP}}),
         (
-            rules.merge_all_of,
+            merge_all_of,
             {"allOf": [{"anyOf": [DEEP, {"$ref": "#/components/schemas/Other"}]}]},
         ),
-        (rules.merge_all_of, {"allOf": [ref("Other"), {"x-a": 1}]}),
-        (rules.merge_all_of, {"allOf": [ref("Other"), DEEP], "example": {"a": []}}),
+        (merge_all_of, {"allOf": [ref("Other"), {"x-a": 1}]}),
+        (merge_all_of, {"allOf": [ref("Other"), DEEP], "example": {"a": []}}),
     ],
 )
 def test_what_is_copied_is_not_shared(rule: Any, schema: Json) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scripts import schema_rules as rules
+from scripts.all_of import merge_all_of
 from scripts.documents import Json
 from tests.codegen.fragments import NULL, TEXT, after, object_of
 
@@ -19,6 +20,7 @@ from tests.codegen.fragments import NULL, TEXT, after, object_of
         ({"type": "number", "enum": [1]}, {"type": "integer", "enum": [1]}),
         ({"type": "string", "const": "a"}, {"type": "string", "const": "a"}),
         ({"const": 1}, {"type": "integer", "enum": [1]}),
+        ({"enum": [], "type": "string"}, {"type": "string"}),
         ({"const": True}, {"type": "boolean"}),
         ({"const": None, "description": "d"}, {"type": "null", "description": "d"}),
         ({"const": 1.5}, {"type": "number"}),
@@ -68,8 +70,8 @@ ANNOTATED = {
     [
         (rules.split_constants_and_enums, {"enum": ["a", 1]}),
         (rules.spell_out_null, {"type": ["object", "null"], "properties": {}}),
-        (rules.merge_all_of, {"allOf": [{"items": {}}]}),
-        (rules.merge_all_of, {"allOf": [{"items": {}}, {"format": "f"}]}),
+        (merge_all_of, {"allOf": [{"items": {}}]}),
+        (merge_all_of, {"allOf": [{"items": {}}, {"format": "f"}]}),
     ],
 )
 def test_what_a_schema_says_of_itself_stays_and_in_its_order(rule: Any, schema: Json) -> None:
