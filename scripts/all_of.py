@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from scripts.documents import Json
 
-# So many schemas that were merged are in each other at most; in published specs it is 4.
-_DEEPEST = 12
+# As often is merged in one document; of published specs the one with most needs 700.
+_MOST = 20_000
 _ALTERNATIVES = {"anyOf", "oneOf"}
 # What a whole does not simply take over from a part.
 _GATHERED = {"title", "discriminator", "properties", "required", "allOf", *_ALTERNATIVES}
@@ -25,25 +25,40 @@ _SAYS_LITTLE = ANNOTATIONS | {"type", "discriminator"}
 def merge_all_of(document: Json) -> None:
     """``allOf`` becomes the one schema it describes; so does an object beside alternatives.
 
-    Fields that only some alternatives have become optional fields of the whole. SpecError if a
-    schema comes to hold itself without end, which only a reference can.
+    Fields that only some alternatives have become optional fields of the whole. A whole in itself
+    is what it is a part of: there is no end to it otherwise. SpecError for so many parts in each
+    other that nobody can have meant it.
     """
     # References lead to what was published: a schema in the making would hold more each time.
     published = copy.deepcopy(document)
+    merged = 0
     for where, root in _roots(document):
-        waiting = [(root, 0)]  # with how many schemas around it that were merged
+        waiting: list[tuple[Any, frozenset[str]]] = [(root, frozenset({where}))]
         while waiting:
-            schema, depth = waiting.pop()
+            schema, around = waiting.pop()
             if not isinstance(schema, dict):
                 continue
             while "allOf" in schema or ("properties" in schema and _ALTERNATIVES & schema.keys()):
-                depth += 1
-                if depth > _DEEPEST:
-                    raise SpecError(where, "holds itself as a part of itself, without end")
-                merged = _merged(published, schema, ())
+                merged += 1
+                if merged > _MOST:
+                    raise SpecError(where, f"has allOf in each other, more than {_MOST:,} times")
+                met: set[str] = set()
+                whole = _whole_again(schema, around) if schema is not root else None
+                whole = whole or _merged(published, schema, (*around,), met)
                 schema.clear()
-                schema.update(merged)
-            waiting += [(child, depth) for child in right_below(schema)]
+                schema.update(whole)
+                around |= met
+            waiting += [(child, around) for child in right_below(schema)]
+
+
+def _whole_again(schema: Json, around: frozenset[str]) -> Json | None:
+    """The part that the schema is in itself, if there is one."""
+    for part in schema.get("allOf", []):
+        whole = part if part.get("$ref") in around else _whole_again(part, around)
+        if whole is not None:
+            kept = {key: schema[key] for key in schema if key in ANNOTATIONS}
+            return {"$ref": whole["$ref"], **kept}
+    return None
 
 
 def _roots(document: Json) -> Iterator[tuple[str, Any]]:
@@ -55,7 +70,7 @@ def _roots(document: Json) -> Iterator[tuple[str, Any]]:
             yield pointer("paths", path, method), holder["schema"]
 
 
-def _merged(document: Json, schema: Json, above: tuple[str, ...]) -> Json:
+def _merged(document: Json, schema: Json, above: tuple[str, ...], met: set[str]) -> Json:
     """A copy of ``schema`` without ``allOf`` at its top."""
     rest = {key: value for key, value in schema.items() if key != "allOf"}
     parts = [part for part in [*schema.get("allOf", []), rest] if part.keys() - _SAYS_LITTLE]
@@ -64,29 +79,41 @@ def _merged(document: Json, schema: Json, above: tuple[str, ...]) -> Json:
         return copy.deepcopy({**parts[0], **kept})
     result = {key: rest[key] for key in rest if key in ANNOTATIONS}
     for part in [*schema.get("allOf", []), rest]:
-        _add(document, result, part, above, optional=False)
+        _add(document, result, part, above, met, optional=False)
     if result.keys() & {"properties", "enum", "const"}:
         result.pop("anyOf", None)  # alternatives without fields: the rest says more
     return result
 
 
 def _add(
-    document: Json, result: Json, part: Json, above: tuple[str, ...], *, optional: bool
+    document: Json,
+    result: Json,
+    part: Json,
+    above: tuple[str, ...],
+    met: set[str],
+    *,
+    optional: bool,
 ) -> None:
-    """Add what ``part`` says to ``result``; ``above`` are the references that led here."""
+    """Add what ``part`` says to ``result``; ``above`` are the references that led here.
+
+    All the references that are followed go to ``met``.
+    """
     if "$ref" in part:
         if part["$ref"] in above:
             return
         above = (*above, part["$ref"])
+        met.add(part["$ref"])
     found = resolve(document, part)
     if "allOf" in found:
-        found = resolve(document, _merged(document, found, above))
+        whole = _merged(document, found, above, met)
+        _add(document, result, whole, above, met, optional=optional)
+        return
     for name, field in found.get("properties", {}).items():
         _add_field(result, name, field)
     if found.get("required") and not optional:
         required = [*result.get("required", []), *found["required"]]
         result["required"] = list(dict.fromkeys(required))
-    _add_alternatives(document, result, found, above)
+    _add_alternatives(document, result, found, above, met)
     for key, value in found.items():
         if key in {"type", "enum", "const"}:
             result[key] = _narrower(result.get(key, value), value)
@@ -102,13 +129,15 @@ def _add_field(result: Json, name: str, field: Any) -> None:
     fields[name] = _both(fields.get(name, field), field)
 
 
-def _add_alternatives(document: Json, result: Json, found: Json, above: tuple[str, ...]) -> None:
+def _add_alternatives(
+    document: Json, result: Json, found: Json, above: tuple[str, ...], met: set[str]
+) -> None:
     """Add the fields of alternatives, each as what it is in any of them."""
     variants = [*found.get("anyOf", []), *found.get("oneOf", [])]
     fields: dict[str, list[Any]] = {}
     for variant in variants:
         given: Json = {}
-        _add(document, given, variant, above, optional=True)
+        _add(document, given, variant, above, met, optional=True)
         for name, field in given.get("properties", {}).items():
             told = fields.setdefault(name, [])
             told += [] if field in told else [field]
