@@ -60,6 +60,10 @@ spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEA
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
 	@$(PYTHON) -m scripts.try_spec $(SPEC)
 
+.PHONY: simulate
+simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
+	@$(PYTHON) -m tests.limiter_simulation
+
 .PHONY: clean
 clean: ## remove .venv, builds and caches
 	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -115,5 +119,5 @@ $(STAMP): pyproject.toml constraints.txt
 	echo "Installing into $(VENV) with $$($$found --version) ..."; \
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[sandbox,dev]'
+		--constraint constraints.txt --editable '.[otel,redis,sandbox,dev]'
 	@touch $@

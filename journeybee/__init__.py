@@ -22,7 +22,7 @@ from journeybee.errors import (
 )
 from journeybee.limits import Permit, RateLimiter, TokenBucket
 from journeybee.pagination import Page, Pager
-from journeybee.pipeline import RetryPolicy
+from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
 from journeybee_api._runtime import UNSET, Unset
 
@@ -37,6 +37,8 @@ __all__ = [
     "BadRequestError",
     "ConfigurationError",
     "ConflictError",
+    "HookEvent",
+    "Hooks",
     "JourneyBee",
     "JourneyBeeError",
     "ModuleDisabledError",

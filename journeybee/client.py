@@ -12,13 +12,13 @@ from journeybee.drift import DriftCounter
 from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.operations import Caller, Resource
-from journeybee.pipeline import Options, Pipeline, Request, RetryPolicy
+from journeybee.pipeline import Hooks, Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import BASE_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from journeybee.pipeline import HTTPClient
     from journeybee.resources.analytics import Analytics
@@ -94,6 +94,7 @@ class JourneyBee:
         http_client: HTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
         strict: bool = False,
+        hooks: Hooks | Sequence[Hooks] = (),
     ) -> None:
         """Settle how to talk to the API; nothing is sent yet.
 
@@ -108,6 +109,7 @@ class JourneyBee:
             http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
             headers: sent with every request.
             strict: raise APIResponseError where a response differs from the spec in any field.
+            hooks: functions to call as requests go their way; of several, all are called in order.
 
         Raises ConfigurationError, which names the setting and the fix.
         """
@@ -123,7 +125,12 @@ class JourneyBee:
             limiter = TokenBucket(limit, burst=min(limit, 20))
         self.drift = DriftCounter()
         self._caller = Caller(
-            Pipeline(settings, limiter, http_client=http_client),
+            Pipeline(
+                settings,
+                limiter,
+                http_client=http_client,
+                hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
+            ),
             Options(retry=retry, headers=headers or {}),
             Reader(strict=strict, on_drift=self.drift.note),
         )

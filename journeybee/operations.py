@@ -36,9 +36,13 @@ class Caller:
     async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
         """Send an operation; returns its body and the response it was read from.
 
-        Raises APIStatusError, APIConnectionError, RateLimitWaitError, and APIResponseError for a
-        body that is not what the spec says.
+        Raises what ``respond`` and ``read`` raise.
         """
+        response = await self.respond(operation)
+        return self.read(operation, response), response
+
+    async def respond(self, operation: Operation[Any]) -> APIResponse:
+        """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
         request = Request(
             operation.method,
             operation.path_template,
@@ -46,15 +50,18 @@ class Caller:
             query=operation.query,
             content=operation.content(),
             headers=operation.headers,
+            operation=operation.id,
         )
-        response = await self.pipeline.send(request, self.options)
+        return await self.pipeline.send(request, self.options)
+
+    def read(self, operation: Operation[T], response: APIResponse) -> T:
+        """Read the body of a response; APIResponseError if it is not what the spec says."""
         try:
-            body = operation.parse(response.status_code, response.content, self.reader)
+            return operation.parse(response.status_code, response.content, self.reader)
         except DecodeError as error:
             raise APIResponseError(
                 error.problem, response=response, model=error.model, path=error.path
             ) from None
-        return body, response
 
 
 class Resource:
@@ -100,6 +107,15 @@ class SingleCall(_Bound[P], Generic[P, T]):
         operation: Operation[T] = self._builder(*args, **kwargs)
         body, _ = await self._caller.send(operation)
         return body
+
+    async def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]:
+        """Send the operation; gives the response, whose ``parse()`` reads the body.
+
+        Raises what the call itself raises, but of a body that does not fit only when it is read.
+        """
+        operation: Operation[T] = self._builder(*args, **kwargs)
+        plain = await self._caller.respond(operation)
+        return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
 
 
 class PagedCall(_Bound[P], Generic[P, T]):

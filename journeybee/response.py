@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, cast
 
 import attrs
+
+if TYPE_CHECKING:
+    # Type checkers bring this one along; `typing` has defaults from Python 3.13 on only.
+    from typing_extensions import TypeVar
+
+    T_co = TypeVar("T_co", covariant=True, default=Any)
+else:
+    from typing import TypeVar
+
+    T_co = TypeVar("T_co", covariant=True)
 
 
 class Headers(Mapping[str, str]):
@@ -30,8 +42,8 @@ class Headers(Mapping[str, str]):
 
 
 @attrs.frozen
-class APIResponse:
-    """One response, read to its end.
+class APIResponse(Generic[T_co]):
+    """One response, read to its end; `parse` reads its body as a `T_co`.
 
     Attributes:
         content: the body, decompressed.
@@ -47,6 +59,18 @@ class APIResponse:
     url: str = attrs.field(repr=False)
     url_template: str
     retries: int = 0
+    _parser: Callable[[], T_co] | None = attrs.field(default=None, repr=False, eq=False)
+
+    def parse(self) -> T_co:
+        """Read the body.
+
+        From `with_response` it is what the call itself gives, and `APIResponseError` is raised for
+        a body that is not what the spec says. Elsewhere, as on pages and errors, it is the plain
+        JSON value, None for an empty body, and `ValueError` is raised for what is not JSON.
+        """
+        if self._parser is not None:
+            return self._parser()
+        return cast("T_co", json.loads(self.content) if self.content else None)
 
     @property
     def request_id(self) -> str | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from journeybee.limits.token_bucket import SlotBucket
 
 LIMIT, PERIOD, BURST = 100, 60.0, 20
+RATE = 0.98 * LIMIT / PERIOD
 
 
 def wait_until_granted(core: SlotBucket, now: float) -> float:
@@ -44,6 +45,34 @@ def test_unsent_gives_slot_and_token_back_at_once() -> None:
         core.take()
         core.unsent(0.0)
     assert (core.free, core.open_slots) == (3, 0)
+
+
+def test_unsent_gives_back_one_token_and_no_more() -> None:
+    core = SlotBucket(LIMIT, PERIOD, BURST, now=0.0)
+    for _ in range(5):
+        core.take()
+    core.unsent(0.0)
+    assert core.shortest_wait(0.0, BURST) == pytest.approx(1 / RATE)
+    for _ in range(4):
+        core.done(0.0)
+    assert core.shortest_wait(0.0, BURST - 4) == pytest.approx(1 / RATE)
+
+
+def test_the_bucket_never_holds_more_than_the_burst() -> None:
+    core = SlotBucket(LIMIT, PERIOD, BURST, now=0.0)
+    core.take()
+    core.delay(30.0)
+    core.unsent(30.0)
+    assert core.shortest_wait(90.0, BURST) == pytest.approx(1 / RATE)
+
+
+def test_unsent_at_the_end_of_a_cool_down_gives_its_token_back() -> None:
+    core = SlotBucket(LIMIT, PERIOD, BURST, now=0.0)
+    core.take()
+    core.cool_down(0.0, 10.0)
+    core.unsent(10.0)
+    assert core.shortest_wait(10.0, 1) == 0
+    assert core.shortest_wait(10.0, 2) == pytest.approx(1 / RATE)
 
 
 def test_cool_down_shuts_the_gate_and_the_start_after_it_is_paced() -> None:

@@ -1,15 +1,22 @@
-"""The in-process limiter around its arithmetic, under an injected clock."""
+"""The in-process limiters around their arithmetic, under an injected clock."""
 
 import math
+from typing import Any
 
 import anyio
 import anyio.lowlevel
 import pytest
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits import Permit, RateLimiter, TokenBucket
+from journeybee.limits import Permit, RateLimiter, ThreadSafeTokenBucket, TokenBucket
 
 LIMIT, PERIOD, BURST = 100, 60.0, 20
+Limiter = TokenBucket | ThreadSafeTokenBucket
+
+
+@pytest.fixture(params=[TokenBucket, ThreadSafeTokenBucket])
+def bucket(request: pytest.FixtureRequest) -> Any:
+    return request.param
 
 
 class Clock:
@@ -34,14 +41,12 @@ class Clock:
         {"period": math.nan},
     ],
 )
-def test_impossible_limits_are_refused(arguments: dict[str, float]) -> None:
+def test_impossible_limits_are_refused(bucket: Any, arguments: dict[str, float]) -> None:
     with pytest.raises(ConfigurationError):
-        TokenBucket(**arguments)  # type: ignore[arg-type]
+        bucket(**arguments)
 
 
-def make(
-    clock: Clock, limit: int = LIMIT, period: float = PERIOD, burst: int = BURST
-) -> TokenBucket:
+def make(bucket: Any, clock: Clock, limit: int = LIMIT, burst: int = BURST) -> Limiter:
     async def wait(changed: anyio.Event, seconds: float) -> None:
         # Time passes for the head of the queue alone, after everybody else has had a turn.
         await anyio.wait_all_tasks_blocked()
@@ -50,20 +55,21 @@ def make(
         elif not changed.is_set():
             clock.now += seconds
 
-    return TokenBucket(limit, period, burst, clock=clock, _wait=wait)
+    made: Limiter = bucket(limit, PERIOD, burst, clock=clock, _wait=wait)
+    return made
 
 
 OUTSIDE_A_LOOP: RateLimiter = TokenBucket()
 
 
-async def test_made_outside_an_event_loop() -> None:
-    limiter = TokenBucket()
+async def test_made_outside_an_event_loop(bucket: Any) -> None:
+    limiter = bucket()
     (await limiter.acquire()).done()
     assert isinstance(OUTSIDE_A_LOOP, TokenBucket)
 
 
-def test_one_limiter_serves_one_loop_after_the_other() -> None:
-    limiter = TokenBucket()
+def test_one_limiter_serves_one_loop_after_the_other(bucket: Any) -> None:
+    limiter = bucket()
 
     async def use() -> None:
         (await limiter.acquire()).done()
@@ -73,8 +79,8 @@ def test_one_limiter_serves_one_loop_after_the_other() -> None:
     assert limiter.stats.granted == 2
 
 
-async def test_first_come_first_served() -> None:
-    limiter = make(Clock())
+async def test_first_come_first_served(bucket: Any) -> None:
+    limiter = make(bucket, Clock())
     order: list[int] = []
 
     async def worker(number: int) -> None:
@@ -89,9 +95,40 @@ async def test_first_come_first_served() -> None:
     assert order == list(range(60))
 
 
-async def test_stats() -> None:
+async def test_grants_are_spread_evenly_after_the_burst(bucket: Any) -> None:
     clock = Clock()
-    limiter = make(clock, limit=60, burst=1)
+    limiter = make(bucket, clock, burst=3)
+    times: list[float] = []
+    for _ in range(9):
+        (await limiter.acquire()).done()
+        times.append(clock.now - 1000)
+    token = 60 / 98
+    assert times == pytest.approx([max(0, number - 2) * token for number in range(9)], abs=1e-5)
+
+
+async def test_what_may_go_goes_without_a_turn_of_the_loop(bucket: Any) -> None:
+    limiter = bucket()
+    asking = limiter.acquire()
+    with pytest.raises(StopIteration):
+        asking.send(None)
+    assert limiter.stats.granted == 1
+
+
+async def test_a_clock_set_back_during_a_wait_is_not_a_negative_wait(bucket: Any) -> None:
+    clock = Clock()
+    limiter = make(bucket, clock, limit=1, burst=1)
+    held = await limiter.acquire()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(limiter.acquire)
+        await anyio.wait_all_tasks_blocked()
+        clock.now -= 50
+        held.unsent()
+    assert limiter.stats.waited == 0
+
+
+async def test_stats(bucket: Any) -> None:
+    clock = Clock()
+    limiter = make(bucket, clock, limit=60, burst=1)
     (await limiter.acquire()).done()
     (await limiter.acquire()).done()
     stats = limiter.stats
@@ -107,9 +144,9 @@ async def test_stats() -> None:
         stats.granted = 5
 
 
-async def test_a_permit_counts_once_however_often_it_is_closed() -> None:
+async def test_a_permit_counts_once_however_often_it_is_closed(bucket: Any) -> None:
     clock = Clock()
-    limiter = make(clock, limit=2, burst=2)
+    limiter = make(bucket, clock, limit=2, burst=2)
     permit = await limiter.acquire()
     permit.unsent()
     permit.unsent()
@@ -122,9 +159,9 @@ async def test_a_permit_counts_once_however_often_it_is_closed() -> None:
     assert limiter._core.open_slots == 0
 
 
-async def test_cancelled_waiters_cost_nothing_and_the_rest_keep_their_order() -> None:
+async def test_cancelled_waiters_cost_nothing_and_the_rest_keep_their_order(bucket: Any) -> None:
     clock = Clock()
-    limiter = make(clock, limit=30, burst=5)
+    limiter = make(bucket, clock, limit=30, burst=5)
     order: list[int] = []
     scopes: dict[int, anyio.CancelScope] = {}
 
@@ -153,9 +190,9 @@ async def test_cancelled_waiters_cost_nothing_and_the_rest_keep_their_order() ->
     assert limiter.stats.granted == len(survivors)
 
 
-async def test_the_head_waits_for_a_slot_and_wakes_when_one_comes_back() -> None:
+async def test_the_head_waits_for_a_slot_and_wakes_when_one_comes_back(bucket: Any) -> None:
     clock = Clock()
-    limiter = make(clock, limit=1, burst=1)
+    limiter = make(bucket, clock, limit=1, burst=1)
     held = await limiter.acquire()
     clock.now += 60
     granted: list[Permit] = []
@@ -173,9 +210,9 @@ async def test_the_head_waits_for_a_slot_and_wakes_when_one_comes_back() -> None
     assert len(granted) == 1
 
 
-async def test_a_cool_down_holds_the_head_that_is_already_waiting() -> None:
+async def test_a_cool_down_holds_the_head_that_is_already_waiting(bucket: Any) -> None:
     clock = Clock()
-    limiter = make(clock, limit=1, burst=1)
+    limiter = make(bucket, clock, limit=1, burst=1)
     held = await limiter.acquire()
     finished: list[float] = []
 
@@ -191,8 +228,8 @@ async def test_a_cool_down_holds_the_head_that_is_already_waiting() -> None:
     assert finished == [pytest.approx(1045.0)]
 
 
-async def test_the_real_wait_ends_with_its_time_or_with_a_change() -> None:
-    limiter = TokenBucket(1000, 1.0, 1)
+async def test_the_real_wait_ends_with_its_time_or_with_a_change(bucket: Any) -> None:
+    limiter = bucket(1000, 1.0, 1)
     (await limiter.acquire()).done()
     with anyio.fail_after(5):
         (await limiter.acquire()).done()

@@ -25,7 +25,8 @@ def modules_after(program: str) -> set[str]:
 
 def test_importing_the_package_imports_no_httpx_and_no_table() -> None:
     modules = modules_after("import journeybee")
-    assert not {m for m in modules if m.split(".")[0] in {"httpx", "httpcore", "ssl", "asyncio"}}
+    unwanted = {"httpx", "httpcore", "ssl", "asyncio", "opentelemetry", "redis"}
+    assert not {m for m in modules if m.split(".")[0] in unwanted}
     assert not {m for m in modules if m.startswith("journeybee.resources.")}
     assert not {m for m in modules if m.startswith("journeybee_api.v1.models.")}
 
@@ -48,6 +49,6 @@ def test_everything_can_be_imported() -> None:
 def test_what_is_written_by_hand_stays_small() -> None:
     files = [p for p in (ROOT / "journeybee").rglob("*.py") if "sandbox" not in p.parts]
     lines = [line.strip() for p in files for line in p.read_text().splitlines()]
-    assert sum(1 for line in lines if line and not line.startswith("#")) <= 2000
+    assert sum(1 for line in lines if line and not line.startswith("#")) <= 3250
     for path in [*ROOT.glob("journeybee/**/*.py"), *ROOT.glob("scripts/**/*.py")]:
         assert len(path.read_text().splitlines()) <= 300, path

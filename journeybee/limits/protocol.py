@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -18,7 +19,33 @@ class Permit(Protocol):
 
 
 class RateLimiter(Protocol):
-    """Hands out permits; one limiter may serve several clients of one API key."""
+    """Hands out permits; one limiter may serve several clients of one API key.
+
+    Any object with these two methods can be given to a client as `limiter`; it need not derive
+    from this class. One request a second, in order, is this much:
+
+        import time
+
+        import anyio
+
+
+        class OneASecond:
+            ready, line = 0.0, anyio.Lock()
+
+            async def acquire(self):
+                async with self.line:
+                    while (wait := self.ready - time.monotonic()) > 0:
+                        await anyio.sleep(wait)
+                    self.ready = time.monotonic() + 1
+                return self
+
+            def cool_down(self, seconds):
+                self.ready = max(self.ready, time.monotonic() + seconds)
+
+            def done(self): ...
+
+            unsent = done
+    """
 
     async def acquire(self) -> Permit:
         """Wait for permission; cancelling the wait takes nothing from the limiter."""
@@ -27,3 +54,25 @@ class RateLimiter(Protocol):
     def cool_down(self, seconds: float) -> None:
         """Grant nothing for that long, counted from now; never shortens an earlier one."""
         ...
+
+
+class FarsightedRateLimiter(RateLimiter, Protocol):
+    """A limiter that knows how long a newcomer waits at least.
+
+    With it, a request whose `max_wait` is shorter is refused at once instead of after `max_wait`.
+    """
+
+    def shortest_wait(self, ahead: int = 0) -> float:
+        """Seconds from now until a newcomer could have a permit, 0 for maybe at once.
+
+        Never more than the real wait, as long as everybody who is in line now, and `ahead` more
+        who come before the newcomer, stays there and sends. Permits that are out already may
+        still come back unsent.
+        """
+        ...
+
+
+def shortest_wait(limiter: RateLimiter, ahead: int = 0) -> float:
+    """Seconds that a newcomer waits at least, 0 when the limiter cannot tell."""
+    foresee: Callable[[int], float] | None = getattr(limiter, "shortest_wait", None)
+    return foresee(ahead) if foresee else 0.0

@@ -23,7 +23,7 @@ from journeybee.limits.protocol import Permit
 _MARGIN = 1 / 600
 # A little slower than the slots come back, so that bursts flatten out instead of repeating.
 _PACE = 0.98
-# Seconds and tokens closer than this are equal: waiting for less need not move a float clock.
+# Seconds closer than this are equal: waiting for less need not move a float clock.
 _ROUNDING = 1e-6
 
 
@@ -35,6 +35,7 @@ class SlotBucket:
         self.period = period
         self.burst = burst
         self.free = limit
+        self._hold = period * (1 + _MARGIN)
         self._rate = _PACE * limit / period
         self._tokens = float(burst)
         self._returns: list[float] = []
@@ -48,15 +49,23 @@ class SlotBucket:
 
     def delay(self, now: float) -> float:
         """Seconds until a request may go: 0 for now, infinity for when a slot comes back."""
-        self._advance(now)
-        delay = max(0.0, self._gate - self._time)
+        shut = self.gate_delay(now)
+        # Tokens do not grow while the gate is shut.
+        delay = shut + max(0.0, 1 - self._tokens) / self._rate
         if not self.free:
             delay = max(delay, self._returns[0] - self._time if self._returns else math.inf)
-        if self._tokens < 1 - _ROUNDING:
-            # Tokens do not grow while the gate is shut.
-            shut = max(0.0, self._gate - self._time)
-            delay = max(delay, shut + (1 - self._tokens) / self._rate)
         return delay if delay > _ROUNDING else 0.0
+
+    def shortest_wait(self, now: float, ahead: int) -> float:
+        """Seconds until a request may go at the earliest, if `ahead` others are sent before it."""
+        shut = self.gate_delay(now)
+        # A request that is under way may still turn out unsent and give slot and token back.
+        missing = ahead + 1 - self._tokens - self.open_slots
+        # Those ahead use each slot once a turn; all of them in a turn before the last one's.
+        turns, place = divmod(ahead, self.limit)
+        place -= self.free + self.open_slots
+        slot = sorted(self._returns)[place] - self._time if place >= 0 else 0.0
+        return max(shut + missing / self._rate, max(shut, slot) + turns * self._hold)
 
     def take(self) -> None:
         """Lend a slot; allowed when `delay` has just been 0."""
@@ -66,7 +75,7 @@ class SlotBucket:
     def done(self, now: float) -> None:
         """Take a slot back whose request may have been sent."""
         self._advance(now)
-        heapq.heappush(self._returns, self._time + self.period * (1 + _MARGIN))
+        heapq.heappush(self._returns, self._time + self._hold)
 
     def unsent(self, now: float) -> None:
         """Take a slot back whose request was not sent, and its token."""
@@ -90,9 +99,8 @@ class SlotBucket:
         earlier = self._time
         # A clock that was set back stands still until it has caught up: late, but never early.
         self._time = max(self._time, now)
-        refilled = self._time - max(earlier, self._gate)
-        if refilled > 0:
-            self._tokens = min(self.burst, self._tokens + refilled * self._rate)
+        refilled = max(0.0, self._time - max(earlier, self._gate))
+        self._tokens = min(self.burst, self._tokens + refilled * self._rate)
         while self._returns and self._returns[0] <= self._time + _ROUNDING:
             heapq.heappop(self._returns)
             self.free += 1
@@ -115,7 +123,7 @@ class LimiterStats:
     cool_down_until: float | None
 
 
-class _Permit:
+class OncePermit:
     """Closes once; later calls do nothing."""
 
     __slots__ = ("_done", "_open", "_unsent")
@@ -136,7 +144,22 @@ class _Permit:
             self._unsent()
 
 
-async def _wait(changed: anyio.Event, seconds: float) -> None:
+def check_limits(limit: int, period: float, burst: int) -> None:
+    """Refuse what no limiter could keep.
+
+    Raises:
+        ConfigurationError: a value is not positive, or `burst` is above `limit`.
+    """
+    if limit < 1 or burst < 1:
+        raise ConfigurationError("limit and burst of a TokenBucket must be at least 1")
+    if burst > limit:
+        raise ConfigurationError(f"burst ({burst}) is above limit ({limit}): lower it")
+    if not (math.isfinite(period) and period > 0):
+        raise ConfigurationError("period of a TokenBucket must be positive seconds")
+
+
+async def wait(changed: anyio.Event, seconds: float) -> None:
+    """Wait for the event, but not longer than that."""
     with anyio.move_on_after(seconds):
         await changed.wait()
 
@@ -145,7 +168,8 @@ class TokenBucket:
     """Lets at most `limit` requests arrive in any `period` seconds, first come, first served.
 
     At most `burst` of them go at once; after that they are spread evenly. Waiting requests can be
-    cancelled without loss. One object serves one event loop at a time.
+    cancelled without loss. One object serves one event loop at a time; for several at once there
+    is `ThreadSafeTokenBucket`.
 
     Raises:
         ConfigurationError: a value is not positive, or `burst` is above `limit`.
@@ -158,14 +182,9 @@ class TokenBucket:
         burst: int = 20,
         *,
         clock: Callable[[], float] = time.monotonic,
-        _wait: Callable[[anyio.Event, float], Awaitable[None]] = _wait,
+        _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
-        if limit < 1 or burst < 1:
-            raise ConfigurationError("limit and burst of a TokenBucket must be at least 1")
-        if burst > limit:
-            raise ConfigurationError(f"burst ({burst}) is above limit ({limit}): lower it")
-        if not (math.isfinite(period) and period > 0):
-            raise ConfigurationError("period of a TokenBucket must be positive seconds")
+        check_limits(limit, period, burst)
         self._clock = clock
         self._core = SlotBucket(limit, period, burst, clock())
         self._wait = _wait
@@ -203,7 +222,11 @@ class TokenBucket:
             self._waiting -= 1
         self._granted += 1
         self._waited += max(0.0, self._clock() - asked)
-        return _Permit(self._done, self._unsent)
+        return OncePermit(self._done, self._unsent)
+
+    def shortest_wait(self, ahead: int = 0) -> float:
+        """Seconds that a newcomer waits at least; see `FarsightedRateLimiter`."""
+        return self._core.shortest_wait(self._clock(), self._waiting + ahead)
 
     def cool_down(self, seconds: float) -> None:
         """Grant nothing for that long, and pace the start after it."""

@@ -5,6 +5,7 @@ The only room that names httpx, and it imports it with the first request.
 
 from typing import TYPE_CHECKING
 
+from journeybee.pipeline.hooks import HookEvent, Hooks
 from journeybee.pipeline.pipeline import Pipeline
 from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import RetryPolicy
@@ -16,4 +17,13 @@ if TYPE_CHECKING:
     # For annotations alone: at run time the name would import httpx.
     HTTPClient = httpx.AsyncClient
 
-__all__ = ["APIResponse", "Headers", "Options", "Pipeline", "Request", "RetryPolicy"]
+__all__ = [
+    "APIResponse",
+    "Headers",
+    "HookEvent",
+    "Hooks",
+    "Options",
+    "Pipeline",
+    "Request",
+    "RetryPolicy",
+]

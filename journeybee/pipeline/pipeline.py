@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import logging
 import math
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 import anyio
@@ -21,9 +20,12 @@ from journeybee.errors import (
     error_from_response,
 )
 from journeybee.limits import Permit, RateLimiter
+from journeybee.limits.protocol import shortest_wait
+from journeybee.pipeline.hooks import Call, Hooks
 from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import (
     Failure,
+    RetryBudget,
     RetryPolicy,
     delay_before_retry,
     may_retry,
@@ -37,10 +39,10 @@ if TYPE_CHECKING:
 
     from journeybee.pipeline.transport import Broken, Received
 
-_log = logging.getLogger("journeybee.http")
-
 _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _SHORTEST_WAIT = 0.001
+# What is shorter is the event loop's doing rather than the limit's.
+_NOTEWORTHY_WAIT = 0.01
 # Replacing a shorter one, as tests use, would spoil messages and hide nothing of worth.
 _SHORTEST_KEY_TO_HIDE = 8
 
@@ -53,6 +55,7 @@ class Pipeline:
             transport, proxies and event hooks count: headers, cookies, auth and base URL do not.
         options: what holds for every request unless the request's own options differ.
         max_connections: attempts that may be under way at once.
+        hooks: told of every call and attempt, in this order.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class Pipeline:
         http_client: httpx.AsyncClient | None = None,
         options: Options | None = None,
         max_connections: int = 10,
+        hooks: Sequence[Hooks] = (),
         _sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
         _random: Callable[[], float] = random.random,
         _clock: Callable[[], float] = time.monotonic,
@@ -75,6 +79,8 @@ class Pipeline:
         self._client = http_client
         self._owns_client = http_client is None
         self._max_connections = max_connections
+        self._hooks = tuple(hooks)
+        self._budget = RetryBudget(_clock)
         self._slots = anyio.Semaphore(max_connections, fast_acquire=True)
         self._closed = False
         self._sleep = _sleep
@@ -92,25 +98,39 @@ class Pipeline:
             ValueError: the URL cannot be sent.
         """
         options = self._options.merge(options or Options())
-        policy = options.retry or RetryPolicy()
         self._refuse_own_headers({*options.headers, *request.headers})
-        started = self._clock()
+        call = Call(self._hooks, self._clock, request, self.settings.base_url)
+        try:
+            await call.begin()
+            return await self._repeat(call, request, options)
+        except BaseException as error:
+            call.note(getattr(error, "status_code", None), type(error).__name__)
+            raise
+        finally:
+            await call.end()
+
+    async def _repeat(self, call: Call, request: Request, options: Options) -> APIResponse:
+        policy = options.retry or RetryPolicy()
+        deadline = math.inf if policy.deadline is None else policy.deadline
+        self._budget.note_first()
         for attempt in itertools.count():
-            left = math.inf
-            if policy.deadline is not None:
-                left = policy.deadline - (self._clock() - started)
-            outcome = await self._attempt(request, options, attempt, left)
+            outcome = await self._attempt(call, request, options, attempt, deadline - call.elapsed)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
             failure, error = self._judge(request, outcome, attempt)
             pause = delay_before_retry(failure, self._random)
-            if failure.status == 429:
+            limited = failure.status == 429
+            if limited:
                 # The pause is everybody's, so it is the limiter that waits for it.
                 self.limiter.cool_down(pause)
-            late = policy.deadline is not None and self._clock() - started + pause > policy.deadline
+            late = call.elapsed + pause > deadline
             if late or attempt >= policy.max_retries or not may_retry(failure):
                 raise error
-            if failure.status != 429:
+            if not (limited or self._budget.take()):
+                error.add_note("not repeated: too many of this client's last requests were repeats")
+                raise error
+            await call.retry(0.0 if limited else pause)
+            if not limited:
                 await self._sleep(pause)
         raise AssertionError("unreachable")
 
@@ -122,7 +142,7 @@ class Pipeline:
             await client.aclose()
 
     async def _attempt(
-        self, request: Request, options: Options, attempt: int, left: float
+        self, call: Call, request: Request, options: Options, attempt: int, left: float
     ) -> APIResponse | Broken:
         from journeybee.pipeline import transport
 
@@ -132,11 +152,16 @@ class Pipeline:
             self._client = transport.open_client(self._max_connections)
         client = self._client
         url = transport.parse_url(self.settings.base_url + request.target)
+        asked = self._clock()
         permit = await self._admit(
             left if options.max_wait is None else min(left, options.max_wait)
         )
-        started = self._clock()
+        waited = self._clock() - asked
+        unsent = True
         try:
+            await call.begin_attempt(waited, counts_as_wait=waited >= _NOTEWORTHY_WAIT)
+            # From here on it is `exchange` that settles the permit.
+            unsent = False
             # The headers are nobody's variable here: tracebacks show variables.
             result = await transport.exchange(
                 client,
@@ -147,22 +172,29 @@ class Pipeline:
                 content=request.content and request.content[1],
                 timeout=options.timeout or self.settings.timeout,
             )
+            if isinstance(result, transport.Broken):
+                call.note(None, result.error)
+                return result
+            call.note(result.status_code, None)
+            return self._response(request, result, attempt)
+        except BaseException as error:
+            call.note(None, type(error).__name__)
+            raise
         finally:
+            if unsent:
+                permit.unsent()
             self._slots.release()
-        _log.debug(
-            "%s %s: %s in %.3f s, attempt %d",
-            request.method,
-            request.path_template,
-            result.status_code if isinstance(result, transport.Received) else result.reason,
-            self._clock() - started,
-            attempt + 1,
-        )
-        if isinstance(result, transport.Broken):
-            return result
-        return self._response(request, result, attempt)
+            await call.end_attempt()
 
     async def _admit(self, max_wait: float) -> Permit:
         """Wait for a connection slot, then for a permit; the caller releases the slot."""
+        refusal = f"no permission to send within {max_wait:g} s"
+        if math.isfinite(max_wait):
+            # Those who wait for a slot are not in the limiter's line yet, but ahead all the same.
+            known = shortest_wait(self.limiter, self._slots.statistics().tasks_waiting)
+            if known > max_wait:
+                refusal += f", it would take at least {known:.3g} s"
+                raise RateLimitWaitError(refusal, max_wait=max_wait)
         permit: Permit | None = None
         # Not even a free slot could be taken in a scope that is over when it begins.
         with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)):
@@ -173,9 +205,7 @@ class Pipeline:
                 if permit is None:
                     self._slots.release()
         if permit is None:
-            raise RateLimitWaitError(
-                f"no permission to send within {max_wait:g} s", max_wait=max_wait
-            )
+            raise RateLimitWaitError(refusal, max_wait=max_wait)
         return permit
 
     def _refuse_own_headers(self, names: set[str]) -> None:

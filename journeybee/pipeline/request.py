@@ -53,6 +53,7 @@ class Request:
         path: percent-encoded, begins with `/`.
         query: pairs, sent in this order.
         content: content type and bytes of the body, None for no body.
+        operation: id in the spec, None for a request that is not in it.
     """
 
     method: str
@@ -63,6 +64,7 @@ class Request:
     headers: Mapping[str, str] = attrs.field(
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
     )
+    operation: str | None = None
 
     def __attrs_post_init__(self) -> None:
         if not re.fullmatch("[A-Z]+", self.method):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC
 
@@ -19,6 +20,11 @@ _SPREAD = 0.5
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _TRANSIENT = frozenset({408, 500, 502, 503, 504})
+# A minute of the default limit, of which a fifth may be repeats.
+_BUDGET_REQUESTS = 100
+_BUDGET_SECONDS = 60.0
+_BUDGET_SHARE = 0.2
+_BUDGET_LEAST = 10
 
 
 def _check_max_retries(_instance: object, _attribute: object, value: int) -> None:
@@ -37,7 +43,8 @@ class RetryPolicy:
 
     GET, HEAD, PUT and DELETE are repeated after a failed connection and after 408, 429, 500, 502,
     503 and 504; POST and PATCH only when nothing was sent, after 429, and after 503 with
-    Retry-After. A Retry-After above 120 seconds is raised instead of waited for.
+    Retry-After. A Retry-After above 120 seconds is raised instead of waited for. So is what would
+    exceed the budget that all calls of a client share: see `RetryBudget`.
 
     Attributes:
         max_retries: attempts after the first; 0 switches repeating off.
@@ -46,6 +53,32 @@ class RetryPolicy:
 
     max_retries: int = attrs.field(default=3, validator=_check_max_retries)
     deadline: float | None = attrs.field(default=None, validator=_check_deadline)
+
+
+class RetryBudget:
+    """Keeps repeats from multiplying the load on a server that is failing.
+
+    At most 20 % of the last 100 requests of a pipeline, those older than a minute left out, may be
+    repeats; 10 a minute are always allowed. Repeats after a 429 do not count: the server asked for
+    them, and the cool-down sees to their pace.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._requests: deque[tuple[float, bool]] = deque(maxlen=_BUDGET_REQUESTS)
+
+    def note_first(self) -> None:
+        """Count the first attempt of a call."""
+        self._requests.append((self._clock(), False))
+
+    def take(self) -> bool:
+        """Count a repeat if there may be one; returns whether there may."""
+        now = self._clock()
+        recent = [repeat for when, repeat in self._requests if now - when < _BUDGET_SECONDS]
+        allowed = sum(recent) < max(_BUDGET_LEAST, _BUDGET_SHARE * len(recent))
+        if allowed:
+            self._requests.append((now, True))
+        return allowed
 
 
 @attrs.frozen

@@ -42,9 +42,10 @@ class Received:
 
 @attrs.frozen
 class Broken:
-    """No complete response: why, and whether the server may have seen the request."""
+    """No complete response: why, after which error, and could the server have seen the request."""
 
     reason: str
+    error: str
     sent: bool
     timed_out: bool
 
@@ -142,11 +143,12 @@ async def exchange(
 
 
 def _broken(error: httpx.RequestError, *, sent: bool) -> Broken:
+    name = type(error).__name__
     if isinstance(error, httpx.PoolTimeout):
         reason = "no free connection in the pool; give the http_client a larger one"
     else:
-        reason = type(error).__name__ + _system_reason(error)
-    return Broken(reason, sent=sent, timed_out=isinstance(error, httpx.TimeoutException))
+        reason = name + _system_reason(error)
+    return Broken(reason, name, sent=sent, timed_out=isinstance(error, httpx.TimeoutException))
 
 
 def _system_reason(error: BaseException | None) -> str:

@@ -247,6 +247,8 @@ ENVIRONMENT = {
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_line_serves_until_it_is_stopped(stop: signal.Signals) -> None:
+    # A shell's background jobs ignore Ctrl-C, and would hand that down to the server.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     arguments = ["--port", "0", "--world", "empty", "--seed", "5", "--rate-limit", "1"]
     with subprocess.Popen(
         [sys.executable, "-m", "journeybee.sandbox", *arguments],

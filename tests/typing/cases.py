@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import reveal_type
 
-from journeybee import JourneyBee
+from journeybee import APIResponse, HookEvent, Hooks, JourneyBee
+from journeybee.telemetry import telemetry_hooks
 from journeybee_api.v1 import AsyncClient, models
 from journeybee_api.v1.operations import leads
 
@@ -45,6 +46,31 @@ async def single(client: JourneyBee) -> None:
     _ = lead.compnay_name  # wrong
     _ = client.leeds  # wrong
     _ = client.leads.fetch  # wrong
+
+
+async def raw(client: JourneyBee) -> None:
+    response = await client.leads.get.with_response("uuid")
+    reveal_type(response)  # is: APIResponse[Lead]
+    reveal_type(response.parse())  # is: Lead
+    reveal_type(response.request_id)  # is: None | str
+    reveal_type((await client.tags.delete.with_response("uuid")).parse())  # is: None
+    page = await client.leads.list()
+    reveal_type(page.response)  # is: APIResponse[Any]
+    untyped: APIResponse = response
+    reveal_type(untyped.parse())  # is: Any
+    await client.leads.get.with_response()  # wrong
+    await client.tasks.create.with_response(titel="x")  # wrong
+    _ = client.leads.list.with_response  # wrong
+
+
+def hooks(told: list[HookEvent]) -> None:
+    async def later(event: HookEvent) -> None:
+        reveal_type(event.status_code)  # is: int | None
+
+    JourneyBee(hooks=Hooks(before_send=told.append, on_retry=later))
+    JourneyBee(hooks=[Hooks(on_wait=told.append), telemetry_hooks()])
+    Hooks(before_sent=later)  # wrong
+    Hooks(before_send=lambda: None)  # wrong
 
 
 async def low_level(client: AsyncClient) -> None:

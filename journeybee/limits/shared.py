@@ -1,0 +1,238 @@
+"""The blocking side of a shared limiter: it runs in threads, and notices outages."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import secrets
+import threading
+import time
+import weakref
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from journeybee.limits.account import Account
+from journeybee.limits.token_bucket import SlotBucket
+
+_log = logging.getLogger("journeybee.limits")
+
+# Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
+_MARGIN = 1 / 600
+# A little slower than the slots come back, so that bursts flatten out instead of repeating.
+_PACE = 0.98
+# How late a client may come for the permit its ticket is for; longer than a busy loop stalls.
+_LATE = 1.0
+_SHORTEST_WAIT = 0.001
+_LONGEST_TEXT = 200
+
+
+class UnavailableError(Exception):
+    """Raised inside the package: the shared state cannot be reached or used."""
+
+
+@attrs.frozen
+class Limits:
+    """What is kept: see `RedisTokenBucket`. Times in seconds."""
+
+    limit: int
+    period: float
+    burst: int
+    lease: float
+
+    def arguments(self) -> list[str]:
+        """The beginning of the script's arguments: numbers, times in microseconds."""
+        numbers = (
+            self.limit,
+            self.burst,
+            round(self.period * (1 + _MARGIN) * 1e6),
+            round(self.lease * 1e6),
+            round(self.period / self.limit / _PACE * 1e6),
+        )
+        return [str(number) for number in numbers]
+
+
+@attrs.frozen
+class Answer:
+    """Whether the permit asked for is granted, and when to ask for the next, in seconds."""
+
+    granted: bool
+    wait: float
+
+
+Script = Callable[[Sequence[str]], tuple[str, int, int, str, int]]
+
+
+class SharedState:
+    """Asks for permits and passes on news; while it cannot, it tries again by itself.
+
+    `run` is called with the arguments of the script, and raises one of `errors` when it fails.
+    """
+
+    def __init__(
+        self,
+        run: Script,
+        errors: tuple[type[Exception], ...],
+        limits: Limits,
+        *,
+        probe_interval: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._run = run
+        self._errors = errors
+        self._limits = limits
+        self._arguments = limits.arguments()
+        self._clock = clock
+        self._seen = (-math.inf, limits.limit)
+        self.account = Account(limits.period * (1 + _MARGIN) + limits.lease, clock)
+        # Nobody waits for a slot to come back until a period after it was lent: plenty of time
+        # for the next question to carry the news along.
+        self._news_wait = limits.period / 4
+        self._probe_interval = probe_interval
+        self._id = secrets.token_hex(6)
+        self._known = ""
+        self._lock = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._failure: str | None = None
+
+    @property
+    def failure(self) -> str | None:
+        """Why the shared state is out of reach, or None when it is not."""
+        return self._failure
+
+    @property
+    def client(self) -> str:
+        """This process: its own name even if it was forked from one that had the limiter."""
+        return f"{self._id}-{os.getpid()}"
+
+    def share(self, part: float) -> SlotBucket:
+        """What this process may do alone, so that all together stay within the limit."""
+        limits = self._limits
+        when, free = self._seen
+        # What was seen longer ago says nothing.
+        free = free if self._clock() - when < limits.period else limits.limit
+        return self.account.share(
+            max(1, int(limits.limit * part)),
+            limits.period,
+            max(1, int(limits.burst * part)),
+            spare=int(free * part),
+        )
+
+    def ask(self, permit: str, *, more: bool) -> Answer:
+        """Ask for a permit of that name, and when `more` are wanted, for a place in the queue.
+
+        Raises:
+            UnavailableError: the shared state cannot be reached or used.
+        """
+        try:
+            answer = self._call(permit, more=more)
+        except UnavailableError as error:
+            # It may have been granted all the same.
+            self.account.note("unsent", permit)
+            self._fail(error)
+            raise
+        if answer.granted:
+            self.account.note("held", permit, news=False)
+        return answer
+
+    def tell_later(self) -> None:
+        """There is news, which may wait for the next question or for its own time."""
+        with self._lock:
+            if self._timer is None:
+                self._start_timer(self._news_wait)
+
+    def tell_now(self) -> None:
+        """There is news for everybody at once."""
+        if self._failure is None:
+            _run_later(0, self)
+
+    def tell(self) -> None:
+        """Pass the news on if there is any; while out of reach, see whether that is over."""
+        if self._failure is None and not self.account.reports():
+            return
+        try:
+            self._call()
+        except UnavailableError as error:
+            self._fail(error)
+        else:
+            self._succeed()
+
+    def close(self) -> None:
+        """Pass the last news on, and leave no thread behind unless there is an outage to watch."""
+        self.tell()
+        with self._lock:
+            if self._timer is not None and self._failure is None:
+                self._timer.cancel()
+                self._timer = None
+
+    def tick(self) -> None:
+        """What the timer calls."""
+        with self._lock:
+            self._timer = None
+            ages = [math.inf if r.kind == "cool" else r.age for r in self.account.reports()]
+            left = self._news_wait - max(ages, default=math.inf)
+            # Questions carried the older news along: what is left may wait for its own time.
+            if self._failure is None and left > 0:
+                self._start_timer(left + _SHORTEST_WAIT)
+                return
+        self.tell()
+
+    def _call(self, permit: str = "", *, more: bool = False) -> Answer:
+        # What is said before the state is known to be lost is said again after it.
+        for _ in range(3):
+            known = "" if self.account.is_empty else self._known
+            reports = self.account.reports()
+            arguments = [*self._arguments, self.client, permit, known, "1" if more else "0"]
+            arguments.append(str(round(_LATE * 1e6)))
+            for report in reports:
+                arguments += (report.kind, report.permit, str(round(report.age * 1e6)))
+            try:
+                answer, wait, gate, self._known, free = self._run(arguments)
+            except self._errors as error:
+                self._known = "?"
+                self.account.all_is_news()
+                text = f"{type(error).__name__}: {error}"
+                raise UnavailableError(text[:_LONGEST_TEXT]) from error
+            self._seen = self._clock(), free
+            self.account.told(reports)
+            if gate > 0:
+                self.account.cool_down(gate / 1e6, news=False)
+            if answer != "LOST":
+                return Answer(answer == "GRANTED", wait / 1e6)
+            self.account.all_is_news()
+        return Answer(granted=False, wait=_LATE)
+
+    def _fail(self, error: UnavailableError) -> None:
+        with self._lock:
+            if self._failure is None:
+                # As text: the exception would keep all that its frames hold alive.
+                self._failure = str(error)
+                _log.warning("the shared rate limit cannot be reached: %s", self._failure)
+            if self._timer is not None:
+                self._timer.cancel()
+            self._start_timer(self._probe_interval)
+
+    def _succeed(self) -> None:
+        with self._lock:
+            if self._failure is None:
+                return
+            self._failure = None
+            _log.info("the shared rate limit is back")
+
+    def _start_timer(self, seconds: float) -> None:
+        self._timer = _run_later(seconds, self)
+
+
+def _run_later(seconds: float, state: SharedState) -> threading.Timer:
+    # A limiter that nobody holds any more must not live on in its own timer.
+    timer = threading.Timer(seconds, _tick, (weakref.ref(state),))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _tick(reference: weakref.ref[SharedState]) -> None:
+    state = reference()
+    if state is not None:
+        state.tick()

@@ -1,0 +1,175 @@
+"""The limiter for several threads, each with an event loop of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import anyio
+import anyio.lowlevel
+
+from journeybee.limits.protocol import Permit
+from journeybee.limits.token_bucket import (
+    LimiterStats,
+    OncePermit,
+    SlotBucket,
+    check_limits,
+    wait,
+)
+
+
+class ThreadSafeTokenBucket:
+    """A `TokenBucket` that any number of threads and event loops may use at the same time.
+
+    Requests of one loop are served first come, first served. Loops in which somebody waits take
+    turns: before the first in line of a loop gets a permit, every other loop gets one at most.
+    A loop that is busy with something else holds up nobody; one permit may wait for it.
+
+    Raises:
+        ConfigurationError: a value is not positive, or `burst` is above `limit`.
+    """
+
+    def __init__(
+        self,
+        limit: int = 100,
+        period: float = 60.0,
+        burst: int = 20,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
+    ) -> None:
+        check_limits(limit, period, burst)
+        self._clock = clock
+        self._core = SlotBucket(limit, period, burst, clock())
+        self._wait = _wait
+        # Reentrant, because the garbage collector may end a forgotten request, which closes its
+        # permit, in the middle of anything.
+        self._lock = threading.RLock()
+        self._lines: WeakKeyDictionary[Any, anyio.Lock] = WeakKeyDictionary()
+        # The first in line of every loop, in the order of their turns.
+        self._heads: list[_Head] = []
+        self._granted = 0
+        self._waited = 0.0
+        self._waiting = 0
+
+    @property
+    def stats(self) -> LimiterStats:
+        """A snapshot of what the limiter has done, for all loops together."""
+        with self._lock:
+            now = self._clock()
+            shut = self._core.gate_delay(now)
+            return LimiterStats(
+                granted=self._granted,
+                waited=self._waited,
+                waiting=self._waiting,
+                cool_down_until=now + shut if shut else None,
+            )
+
+    async def acquire(self) -> Permit:
+        """Wait for permission to send one request."""
+        asked = self._clock()
+        loop = _current_loop()
+        with self._lock:
+            self._waiting += 1
+            line = self._lines.setdefault(loop, anyio.Lock(fast_acquire=True))
+        try:
+            async with line:
+                await self._take_turn(_Head(loop))
+        finally:
+            with self._lock:
+                self._waiting -= 1
+        # Nothing is awaited once the permit is granted, so cancelling cannot lose it.
+        with self._lock:
+            self._granted += 1
+            self._waited += max(0.0, self._clock() - asked)
+        return OncePermit(self._done, self._unsent)
+
+    def shortest_wait(self, ahead: int = 0) -> float:
+        """Seconds that a newcomer of the running loop waits at least; see `FarsightedRateLimiter`.
+
+        Counts those in line in its own loop, and of every other loop the first.
+        """
+        loop = _current_loop()
+        with self._lock:
+            line = self._lines.get(loop)
+            ahead += line.statistics().tasks_waiting if line is not None else 0
+            return self._core.shortest_wait(self._clock(), len(self._heads) + ahead)
+
+    def cool_down(self, seconds: float) -> None:
+        """Grant nothing for that long, and pace the start after it."""
+        with self._lock:
+            self._core.cool_down(self._clock(), seconds)
+
+    async def _take_turn(self, head: _Head) -> None:
+        with self._lock:
+            self._heads.append(head)
+        try:
+            while (delay := self._delay(head)) > 0:
+                head.changed = anyio.Event()
+                await self._wait(head.changed, delay)
+        except BaseException:
+            with self._lock:
+                if head.granted:
+                    self._unsent()
+                elif head in self._heads:
+                    self._heads.remove(head)
+            raise
+
+    def _delay(self, head: _Head) -> float:
+        """Hand out what there is, in turn; 0 when `head` has its permit, else seconds to wait."""
+        with self._lock:
+            now = self._clock()
+            # Whoever looks grants for all: a loop that is busy must not stop the others.
+            while self._heads and not self._core.delay(now):
+                first = self._heads.pop(0)
+                if first is head or first.wake():
+                    self._core.take()
+                    first.granted = True
+            return 0.0 if head.granted else self._core.delay(now)
+
+    def _done(self) -> None:
+        with self._lock:
+            self._core.done(self._clock())
+            self._wake()
+
+    def _unsent(self) -> None:
+        with self._lock:
+            self._core.unsent(self._clock())
+            self._wake()
+
+    def _wake(self) -> None:
+        for head in tuple(self._heads):
+            head.wake()
+
+
+class _Head:
+    """The first in line of a loop."""
+
+    def __init__(self, loop: Any) -> None:
+        self.granted = False
+        self.changed: anyio.Event | None = None
+        # asyncio and trio have different names for it, and anyio has none that does not block.
+        self._call_soon: Callable[[Callable[[], None]], object] = (
+            getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
+        )
+
+    def wake(self) -> bool:
+        """Let it look again; False when its loop is gone."""
+        try:
+            self._call_soon(self._set)
+        except RuntimeError:
+            return False
+        return True
+
+    def _set(self) -> None:
+        if self.changed is not None:
+            self.changed.set()
+
+
+def _current_loop() -> Any:
+    token: Any = anyio.lowlevel.current_token()
+    # anyio 4.11 began to wrap it.
+    return getattr(token, "native_token", token)

@@ -1,0 +1,137 @@
+"""The limiter against simulated servers and networks, in virtual time.
+
+The real `TokenBucket` with its real queue runs on a clock that jumps from one event to the next,
+so ten minutes of saturated load take a fraction of a second. Run it for the whole table:
+
+    python -m tests.limiter_simulation [seeds] [seconds]
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import math
+import random
+import sys
+from collections.abc import Callable, Iterator
+
+import anyio
+import attrs
+import trio  # noqa: TID251 - it has a clock that jumps
+import trio.testing  # noqa: TID251
+
+from journeybee.limits import TokenBucket
+from tests.limiting_servers import Bucket, Fixed, Server, Sliding, most_in_a_window
+
+LIMIT, PERIOD, WORKERS = 100, 60.0, 32
+
+
+Latency = Callable[[random.Random, bool], float]
+
+
+def cold(chance: random.Random, first: bool) -> float:
+    """One way, in seconds: 60 ms in the median, 300 ms more for a connection's first request."""
+    return 0.06 * math.exp(chance.gauss(0, 0.5)) + 0.3 * first
+
+
+def heavy(chance: random.Random, first: bool) -> float:
+    """The same, and one request in a hundred is stuck for 1 to 3 s."""
+    stuck = chance.uniform(1, 3) if chance.random() < 0.01 else 0.0
+    return cold(chance, first) + stuck
+
+
+MakeServer = Callable[[int, float], Server]
+SERVERS: dict[str, MakeServer] = {"fixed": Fixed, "sliding": Sliding, "bucket": Bucket}
+LATENCIES: dict[str, Latency] = {"cold": cold, "heavy": heavy}
+
+
+@attrs.define
+class Outcome:
+    """What the server saw in a run: times in seconds from its beginning."""
+
+    seconds: float
+    arrivals: list[float] = attrs.field(factory=list)
+    accepted: list[float] = attrs.field(factory=list)
+    grants: list[float] = attrs.field(factory=list)
+
+    @property
+    def refused(self) -> int:
+        return len(self.arrivals) - len(self.accepted)
+
+    @property
+    def most_in_a_window(self) -> int:
+        return most_in_a_window(self.arrivals, PERIOD)
+
+    def throughput(self, seconds: float) -> float:
+        """What was let in by then, as a share of what the limit allows."""
+        return bisect.bisect_right(self.accepted, seconds) / (LIMIT * seconds / PERIOD)
+
+    @property
+    def longest_stall(self) -> float:
+        return max(after - before for before, after in itertools.pairwise(self.grants))
+
+
+def simulate(
+    server: MakeServer,
+    latency: Latency,
+    *,
+    seed: int,
+    seconds: float = 600.0,
+    make_limiter: Callable[..., TokenBucket] = TokenBucket,
+) -> Outcome:
+    """Saturate one server with `WORKERS` workers, which share a limiter and pause after a 429."""
+    chance = random.Random(seed)
+    outcome = Outcome(seconds)
+
+    async def run() -> None:
+        site = server(LIMIT, PERIOD)
+        # The server's minute and ours do not begin together.
+        phase = chance.uniform(0, PERIOD)
+        begin = anyio.current_time()
+        limiter = make_limiter(LIMIT, PERIOD, clock=anyio.current_time)
+
+        async def worker() -> None:
+            for first in itertools.chain([True], itertools.repeat(False)):
+                permit = await limiter.acquire()
+                outcome.grants.append(anyio.current_time() - begin)
+                await anyio.sleep(latency(chance, first))
+                now = anyio.current_time() - begin
+                outcome.arrivals.append(now)
+                wait = site.retry_after(now + phase)
+                if not wait:
+                    outcome.accepted.append(now)
+                    await anyio.sleep(0.03 * chance.uniform(0.5, 1.5))
+                await anyio.sleep(cold(chance, first=False))
+                permit.done()
+                if wait:
+                    limiter.cool_down(math.ceil(wait))
+
+        with anyio.move_on_after(seconds):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(WORKERS):
+                    tasks.start_soon(worker)
+
+    trio.run(run, clock=trio.testing.MockClock(autojump_threshold=0))
+    return outcome
+
+
+def table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
+    """The lines of the table: sums and worst values of all seeds."""
+    yield f"{seeds} seeds, {seconds:g} s each, {WORKERS} workers, worst of all seeds"
+    yield ""
+    yield "|server|latency|429s|in any 60 s|throughput at 60 s|throughput|longest stall s|"
+    yield "|---" * 7 + "|"
+    for (server, kind), (name, latency) in itertools.product(SERVERS.items(), LATENCIES.items()):
+        runs = [simulate(kind, latency, seed=seed, seconds=seconds) for seed in range(seeds)]
+        yield (
+            f"|{server}|{name}|{sum(run.refused for run in runs)}"
+            f"|{max(run.most_in_a_window for run in runs)}"
+            f"|{min(run.throughput(min(seconds, PERIOD)) for run in runs):.3f}"
+            f"|{min(run.throughput(seconds) for run in runs):.3f}"
+            f"|{max(run.longest_stall for run in runs):.1f}|"
+        )
+
+
+if __name__ == "__main__":
+    for line in table(*[int(argument) for argument in sys.argv[1:]]):
+        print(line, flush=True)  # noqa: T201 - a program prints

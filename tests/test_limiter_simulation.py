@@ -1,0 +1,44 @@
+"""A few seeds of what `make simulate` runs at length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from journeybee.limits import TokenBucket
+from tests.limiter_simulation import LATENCIES, LIMIT, SERVERS, heavy, simulate, table
+from tests.limiting_servers import Sliding
+
+
+@pytest.mark.parametrize("latency", LATENCIES)
+@pytest.mark.parametrize("server", SERVERS)
+def test_no_429_and_nothing_wasted(server: str, latency: str) -> None:
+    for seed in range(2):
+        run = simulate(SERVERS[server], LATENCIES[latency], seed=seed, seconds=300)
+        assert run.refused == 0
+        assert run.most_in_a_window <= LIMIT
+        assert run.throughput(60) >= 0.99
+        assert run.throughput(300) >= 0.99
+        # The first burst waits for nothing.
+        assert run.grants[19] == 0
+
+
+def test_the_simulation_tells_a_limiter_that_does_not_hold() -> None:
+    def careless(limit: int, period: float, *, clock: Callable[[], float]) -> TokenBucket:
+        return TokenBucket(limit + 3, period, clock=clock)
+
+    run = simulate(Sliding, heavy, seed=0, seconds=300, make_limiter=careless)
+    assert run.refused > 0
+    assert run.most_in_a_window > LIMIT
+
+
+def test_the_same_seed_is_the_same_run() -> None:
+    assert simulate(Sliding, heavy, seed=1, seconds=70) == simulate(
+        Sliding, heavy, seed=1, seconds=70
+    )
+
+
+def test_the_table() -> None:
+    rows = list(table(1, 61))[4:]
+    assert [row.split("|")[3] for row in rows] == ["0"] * 6

@@ -1,0 +1,86 @@
+"""A limiter of one's own, as the documentation shows it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journeybee.errors import RateLimitWaitError
+from journeybee.limits import RateLimiter
+from journeybee.pipeline import Options, RetryPolicy
+from tests.pipeline_harness import CountingLimiter, answer, answering, get, make_pipeline
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def documented() -> str:
+    """The program in the docstring of the protocol."""
+    text = inspect.getdoc(RateLimiter) or ""
+    return textwrap.dedent(text[text.index("    import time") :])
+
+
+def one_a_second() -> Any:
+    scope: dict[str, Any] = {}
+    exec(documented(), scope)
+    return scope["OneASecond"]()
+
+
+def test_the_readme_shows_the_same_limiter() -> None:
+    definition = documented()[documented().index("class ") :].strip()
+    assert definition in README.read_text()
+    assert len(re.findall(r"^ +\S", definition, re.MULTILINE)) <= 11
+
+
+async def test_it_grants_one_a_second_and_respects_a_cool_down() -> None:
+    limiter = one_a_second()
+    pipeline = make_pipeline(
+        answering(answer(200), answer(429, "1"), answer(200)),
+        limiter,
+        options=Options(retry=RetryPolicy(max_retries=1)),
+    )
+    begin = time.monotonic()
+    await pipeline.send(get())
+    assert time.monotonic() - begin < 0.9
+    await pipeline.send(get())
+    assert time.monotonic() - begin > 1.95
+    with pytest.raises(RateLimitWaitError):
+        await pipeline.send(get(), Options(max_wait=0.01))
+
+
+async def test_without_foresight_max_wait_still_holds() -> None:
+    limiter = one_a_second()
+    limiter.cool_down(60)
+    pipeline = make_pipeline(answering(answer(200)), limiter)
+    begin = time.monotonic()
+    with pytest.raises(RateLimitWaitError):
+        await pipeline.send(get(), Options(max_wait=0.05))
+    assert time.monotonic() - begin >= 0.05
+
+
+class Prophet(CountingLimiter):
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.wait = wait
+        self.asked: list[int] = []
+
+    def shortest_wait(self, ahead: int = 0) -> float:
+        self.asked.append(ahead)
+        return self.wait
+
+
+async def test_with_foresight_it_is_told_who_waits_in_front_of_it_and_believed() -> None:
+    limiter = Prophet(3.0)
+    pipeline = make_pipeline(answering(answer(200)), limiter)
+    with pytest.raises(RateLimitWaitError, match="3 s") as caught:
+        await pipeline.send(get(), Options(max_wait=2.9))
+    assert caught.value.max_wait == 2.9
+    assert limiter.account == (0, 0, 0)
+    await pipeline.send(get(), Options(max_wait=3.0))
+    assert limiter.asked == [0, 0]
+    assert limiter.account == (0, 1, 0)

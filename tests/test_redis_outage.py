@@ -1,0 +1,191 @@
+"""Without Redis: at the start, in the middle, hung, and back again."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+import time
+import weakref
+
+import anyio
+import pytest
+
+from journeybee.errors import RateLimitWaitError
+from journeybee.limits import Permit
+from journeybee.limits.redis import RedisTokenBucket
+from tests.redis_server import RedisServer, redis_server
+
+SECRET = "jb_live_0123456789abcdef"
+
+
+def make(server: RedisServer, limit: int = 40, period: float = 1.0, **options: object):  # type: ignore[no-untyped-def] # noqa: ANN201
+    options = {"socket_timeout": 0.1, "probe_interval": 0.1, "lease": 0.2} | options
+    return RedisTokenBucket(server.url, limit, period, **options)  # type: ignore[arg-type]
+
+
+async def count(limiter: RedisTokenBucket, seconds: float) -> int:
+    """How many requests may go in that time."""
+    number = 0
+    with anyio.move_on_after(seconds):
+        while True:
+            (await limiter.acquire()).done()
+            number += 1
+    return number
+
+
+async def until_back(limiter: RedisTokenBucket) -> None:
+    with anyio.fail_after(5):
+        while limiter._shared.failure is not None:  # noqa: ASYNC110
+            await anyio.sleep(0.02)
+
+
+async def test_down_at_the_start_leaves_a_quarter(caplog: pytest.LogCaptureFixture) -> None:
+    with redis_server(started=False) as server, caplog.at_level(logging.INFO):
+        limiter = make(server)
+        # The start is paced, and then come 9.8 a second.
+        assert 8 <= await count(limiter, 1.0) <= 10
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        server.start()
+        await until_back(limiter)
+        # What went out meanwhile counts: Redis was told.
+        (await limiter.acquire()).done()
+        await limiter.aclose()
+        (slots,) = server.admin.keys("*:slots")
+        assert server.admin.zcard(slots) >= 8
+        assert await count(limiter, 1.0) > 20
+        assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+        await limiter.aclose()
+
+
+async def test_down_at_the_start_raises_if_so_wished() -> None:
+    with redis_server(started=False) as server:
+        limiter = make(server, on_unavailable="raise")
+        began = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(RateLimitWaitError, match="nothing was sent") as caught:
+                await limiter.acquire()
+        assert time.monotonic() - began < 1
+        assert SECRET not in str(caught.value)
+        assert limiter.stats.waiting == limiter.stats.granted == 0
+        server.start()
+        await until_back(limiter)
+        (await limiter.acquire()).done()
+        await limiter.aclose()
+
+
+async def test_what_redis_granted_counts_against_the_own_share() -> None:
+    with redis_server() as server:
+        limiter = make(server, 40, 1.0)
+        permits = [await limiter.acquire() for _ in range(15)]
+        for permit in permits[:10]:
+            permit.done()
+        server.kill()
+        began = time.monotonic()
+        (await limiter.acquire()).done()
+        # The share of ten was used up by what is under way and what was done last.
+        assert 0.9 < time.monotonic() - began < 2
+        for permit in permits[10:]:
+            permit.done()
+        assert await count(limiter, 0.5) <= 6
+
+
+@pytest.mark.parametrize("mode", ["local", "raise"])
+async def test_hung_redis_holds_nobody_up(mode: str) -> None:
+    with redis_server() as server:
+        limiter = make(server, on_unavailable=mode)
+        (await limiter.acquire()).done()
+        server.pause()
+        began = time.monotonic()
+        if mode == "raise":
+            with pytest.raises(RateLimitWaitError):
+                await limiter.acquire()
+            assert 0.05 < time.monotonic() - began < 0.5
+        else:
+            assert 2 <= await count(limiter, 0.6) <= 6
+        server.resume()
+        await until_back(limiter)
+        assert await count(limiter, 0.8) > 10
+        await limiter.aclose()
+
+
+async def test_a_wait_for_a_hung_redis_can_be_cancelled() -> None:
+    with redis_server() as server:
+        limiter = make(server, socket_timeout=2.0, lease=30.0)
+        await limiter.acquire()
+        server.pause()
+        began = time.monotonic()
+        with anyio.move_on_after(0.1) as scope:
+            await limiter.acquire()
+        assert scope.cancelled_caught
+        assert time.monotonic() - began < 0.5
+        server.resume()
+        # The answer that nobody waited for was a permit, and goes back.
+        await anyio.sleep(0.2)
+        await limiter.aclose()
+        (slots,) = server.admin.keys("*:slots")
+        assert server.admin.zcard(slots) == 1
+
+
+async def test_a_question_that_timed_out_keeps_no_slot() -> None:
+    with redis_server() as server:
+        limiter = make(server, lease=30.0)
+        held = await limiter.acquire()
+        server.pause()
+        alone: list[Permit] = [await limiter.acquire()]
+        server.resume()
+        await until_back(limiter)
+        (slots,) = server.admin.keys("*:slots")
+        assert server.admin.zcard(slots) == 2
+        held.done()
+        alone[0].done()
+        await limiter.aclose()
+
+
+async def test_a_cool_down_during_an_outage_reaches_the_others_after_it() -> None:
+    with redis_server() as server:
+        one, other = make(server), make(server)
+        (await one.acquire()).done()
+        server.pause()
+        (await one.acquire()).done()
+        began = time.monotonic()
+        one.cool_down(0.8)
+        server.resume()
+        await until_back(one)
+        (await other.acquire()).done()
+        assert time.monotonic() - began > 0.75
+        await one.aclose()
+        await other.aclose()
+
+
+async def test_a_redis_that_refuses_is_as_good_as_none() -> None:
+    with redis_server() as server:
+        server.admin.config_set("requirepass", SECRET)
+        limiter = make(server, on_unavailable="raise")
+        with pytest.raises(RateLimitWaitError):
+            await limiter.acquire()
+        url = server.url.replace("//", f"//:{SECRET}@")
+        allowed = RedisTokenBucket(url, on_unavailable="raise")
+        (await allowed.acquire()).done()
+        await allowed.aclose()
+
+
+def test_a_limiter_that_is_gone_leaves_no_thread() -> None:
+    with redis_server(started=False) as server:
+        limiter = make(server)
+
+        before = set(threading.enumerate())
+        anyio.run(count, limiter, 0.3)
+        threads = [t for t in threading.enumerate() if t not in before]
+        assert threads
+        gone = weakref.ref(limiter)
+        del limiter
+        # A thread that is just looking whether the server is back holds it until it has looked.
+        deadline = time.monotonic() + 10
+        while gone() is not None and time.monotonic() < deadline:
+            gc.collect()
+            time.sleep(0.01)
+        assert gone() is None
+        for thread in set(threading.enumerate()) - before:
+            thread.join(timeout=2)
+            assert not thread.is_alive()

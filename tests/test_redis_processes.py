@@ -1,0 +1,147 @@
+"""Four processes of eight tasks, one real Redis: one limit, whatever happens on the way."""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import dataclasses
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.redis_server import RedisServer, redis_server
+from tests.redis_worker import Job
+
+ROOT = Path(__file__).parent.parent
+LIMIT, PERIOD, PROCESSES = 100, 2.0, 4
+
+
+@dataclasses.dataclass
+class Fleet:
+    """Worker processes, and what they sent when."""
+
+    server: RedisServer
+    jobs: list[Job]
+    folder: Path
+    number: int = 0
+    running: list[subprocess.Popen[bytes]] = dataclasses.field(default_factory=list)
+
+    def start(self, job: Job) -> subprocess.Popen[bytes]:
+        self.number += 1
+        with (self.folder / f"{self.number}.log").open("wb") as output:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.redis_worker", json.dumps(dataclasses.asdict(job))],
+                stdout=output,
+                cwd=ROOT,
+                env={"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}"},
+            )
+
+    @contextlib.contextmanager
+    def run(self) -> Iterator[None]:
+        try:
+            self.running = [self.start(job) for job in self.jobs]
+            yield
+            for process in self.running:
+                assert process.wait(timeout=20) == 0
+        finally:
+            for process in self.running:
+                process.kill()
+                process.wait()
+
+    def kill_and_replace(self) -> None:
+        which = random.randrange(len(self.running))
+        self.running[which].kill()
+        self.running[which].wait()
+        self.running[which] = self.start(self.jobs[which])
+
+    def arrivals(self) -> list[list[float]]:
+        """Of each process, in their order of starting; the line that a kill cut is dropped."""
+        return [
+            [float(line) for line in (self.folder / f"{n + 1}.log").read_text().split("\n")[:-1]]
+            for n in range(self.number)
+        ]
+
+
+def fleet(server: RedisServer, folder: Path, seconds: float, **options: object) -> Fleet:
+    end = time.monotonic() + seconds
+    job = Job(server.url, LIMIT, PERIOD, end, **options)  # type: ignore[arg-type]
+    return Fleet(server, [dataclasses.replace(job) for _ in range(PROCESSES)], folder)
+
+
+def most_in_a_window(arrivals: list[float]) -> int:
+    return max(
+        bisect.bisect_left(arrivals, first + PERIOD) - index for index, first in enumerate(arrivals)
+    )
+
+
+def check(fleet: Fleet, *, throughput: float = 0.95) -> list[list[float]]:
+    each = fleet.arrivals()
+    together = sorted(moment for one in each for moment in one)
+    assert most_in_a_window(together) <= LIMIT
+    possible = (fleet.jobs[0].end - together[0]) / PERIOD * LIMIT
+    assert len(together) >= throughput * possible
+    return each
+
+
+def check_turns(each: list[list[float]]) -> None:
+    """The busiest process gets at most 1.5 times what the least busy one gets."""
+    # Once all are up; before that, those that are get more than their part.
+    start = max(one[0] for one in each)
+    counts = [len(one) - bisect.bisect_left(one, start) for one in each]
+    assert max(counts) <= 1.5 * min(counts)
+
+
+@pytest.mark.parametrize(("loop", "skew"), [("asyncio", 0.5), ("trio", 0.0)])
+def test_one_limit_for_all_and_turns_for_each(tmp_path: Path, loop: str, skew: float) -> None:
+    with redis_server() as server:
+        group = fleet(server, tmp_path, 5.5, backend=loop)
+        group.jobs[0].skew = group.jobs[1].skew = skew
+        with group.run():
+            time.sleep(3)
+            server.admin.script_flush()
+        each = check(group)
+        check_turns(each)
+        assert server.script_calls() <= 1.2 * sum(map(len, each))
+
+
+def restart(group: Fleet) -> None:
+    group.server.kill()
+    time.sleep(0.3)
+    group.server.start()
+
+
+def pause(group: Fleet) -> None:
+    group.server.pause()
+    time.sleep(1.5)
+    group.server.resume()
+
+
+def lose_everything(group: Fleet) -> None:
+    group.server.admin.flushall()
+
+
+def kill_a_client_every_second(group: Fleet) -> None:
+    while time.monotonic() < group.jobs[0].end - 1.5:
+        group.kill_and_replace()
+        time.sleep(1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "throughput"),
+    [(lose_everything, 0.95), (restart, 0.85), (pause, 0.85), (kill_a_client_every_second, 0.95)],
+)
+def test_the_limit_holds_through_faults(
+    tmp_path: Path, fault: Callable[[Fleet], None], throughput: float
+) -> None:
+    with redis_server() as server:
+        group = fleet(server, tmp_path, 6.5)
+        with group.run():
+            time.sleep(2.5)
+            fault(group)
+        check(group, throughput=throughput)

@@ -1,0 +1,72 @@
+"""A cluster of three, and a pair that a sentinel watches: real ones, on loopback.
+
+Which loop runs makes no difference to the connections, which threads use: one is enough here.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import anyio
+import pytest
+from redis.crc import key_slot
+
+from journeybee.limits.redis import RedisTokenBucket
+from tests.redis_server import RedisServer, redis_cluster, redis_sentinel
+
+
+def test_a_cluster_keeps_each_limit_on_one_node_and_may_die() -> None:
+    with redis_cluster() as (url, nodes):
+        anyio.run(use_a_cluster, url, nodes)
+
+
+def sole_holder(keys: list[str], nodes: list[RedisServer]) -> int:
+    """The port of the one node on which the keys are."""
+    (port,) = (node.port for node in nodes if set(node.admin.keys()) & set(keys))
+    return port
+
+
+async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
+    used: set[int] = set()
+    for number in range(8):
+        limiter = RedisTokenBucket(
+            url, 30, 1.0, key=f"account {number}", socket_timeout=2.0, on_unavailable="raise"
+        )
+        (await limiter.acquire()).done()
+        (await limiter.acquire()).unsent()
+        limiter.cool_down(0.1)
+        (await limiter.acquire()).done()
+        await limiter.aclose()
+        assert len({key_slot(key.encode()) for key in limiter._keys}) == 1
+        used.add(sole_holder(limiter._keys, nodes))
+    assert len(used) > 1
+
+    limiter = RedisTokenBucket(url, 40, 1.0, socket_timeout=0.3, probe_interval=0.2)
+    (await limiter.acquire()).done()
+    for node in nodes:
+        node.kill()
+    with anyio.fail_after(5):
+        for _ in range(5):
+            (await limiter.acquire()).done()
+    assert limiter._shared.failure is not None
+
+
+def test_a_failover_is_survived(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), redis_sentinel() as (url, master):
+        anyio.run(use_a_pair, url, master, caplog)
+
+
+async def use_a_pair(url: str, master: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
+    limiter = RedisTokenBucket(url, 40, 2.0, socket_timeout=0.3, probe_interval=0.2)
+    for _ in range(10):
+        (await limiter.acquire()).done()
+    assert limiter._shared.failure is None
+    master.kill()
+    with anyio.fail_after(15):
+        while [record.levelname for record in caplog.records][-2:] != ["WARNING", "INFO"]:
+            (await limiter.acquire()).done()
+    with anyio.fail_after(5):
+        for _ in range(30):
+            (await limiter.acquire()).done()
+    assert limiter._shared.failure is None
+    await limiter.aclose()
