@@ -1,6 +1,7 @@
 """Async Python SDK for the JourneyBee API."""
 
 from journeybee._version import __version__
+from journeybee.bulk import BulkResult, BulkResults
 from journeybee.client import JourneyBee
 from journeybee.errors import (
     APIConnectionError,
@@ -35,6 +36,8 @@ __all__ = [
     "APITimeoutError",
     "AuthenticationError",
     "BadRequestError",
+    "BulkResult",
+    "BulkResults",
     "ConfigurationError",
     "ConflictError",
     "HookEvent",

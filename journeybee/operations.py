@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overlo
 
 import attrs
 
+from journeybee.bulk import BulkResult, BulkResults, write_many
 from journeybee.errors import APIResponseError
 from journeybee.pagination import ItemPage, PageNumbers, Pager, Style, WholeList
 from journeybee.pipeline import Options, Pipeline, Request
@@ -18,7 +19,7 @@ from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Iterable, Mapping
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -118,6 +119,51 @@ class SingleCall(_Bound[P], Generic[P, T]):
         return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
 
 
+class WriteCall(SingleCall[P, T], Generic[P, T]):
+    """A SingleCall of an operation that writes: it can also be made for many rows."""
+
+    async def many(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        concurrency: int = 8,
+        skip: Container[int] = (),
+        on_result: Callable[[BulkResult[T]], object] = lambda _: None,
+    ) -> BulkResults[T]:
+        """Make the call for each row; gives a result or an error per row, in the rows' order.
+
+        Every request takes its turn in the client's limiter, as every call does, so that
+        ``concurrency`` hides latency and does not lift the limit.
+
+        A row that fails does not stop the others. Nothing more is sent, and ``.stopped`` of the
+        results says so, when the next row would fail as surely: on AuthenticationError,
+        ModuleDisabledError, ConfigurationError and RateLimitWaitError. Rows under way are brought
+        to their end; those not sent have that same error. They can be tried again with the same
+        ``rows`` and ``skip=results.done``. After APIConnectionError, ServerError or
+        APIResponseError the server may have written a row all the same.
+
+        Args:
+            rows: the arguments of each call by parameter name, those of the path too. Type
+                checkers cannot look into them, so all are checked before any is sent. They are
+                held whole, as are the results: at 100 requests a minute, 6,000 take an hour.
+            concurrency: rows that may be under way at once; a client has 10 connections.
+            skip: indexes of rows that are done: a set, or ``range(500)`` for the first 500.
+            on_result: called, and not awaited, for each row sent as soon as it is done or has
+                failed, in the order of that. It is the record that is left if the call is
+                cancelled; then the rows under way, at most ``concurrency``, are in doubt. What it
+                or a hook raises, the call raises once the rows under way are done.
+
+        Raises TypeError for a name that no parameter has, or one that is missing, and ValueError
+        for a value that cannot be sent, both with the index of the row and before anything is sent.
+        """
+        return await write_many(
+            self._builder, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
+        )
+
+    async def _body(self, operation: Operation[T]) -> T:
+        return (await self._caller.send(operation))[0]
+
+
 class PagedCall(_Bound[P], Generic[P, T]):
     """A call gives a Pager; nothing is sent before that is awaited or iterated."""
 
@@ -132,7 +178,7 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
 @attrs.frozen
 class Single(Generic[P, T]):
-    """An operation that gives one object."""
+    """An operation that reads one object."""
 
     builder: Callable[P, Operation[T]]
 
@@ -142,6 +188,20 @@ class Single(Generic[P, T]):
     def __get__(self, instance: Resource, owner: type[Resource]) -> SingleCall[P, T]: ...
     def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | SingleCall[P, T]:
         return self if instance is None else SingleCall(self.builder, instance.caller)
+
+
+@attrs.frozen
+class Write(Generic[P, T]):
+    """An operation that changes something and gives one object, or None."""
+
+    builder: Callable[P, Operation[T]]
+
+    @overload
+    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource, owner: type[Resource]) -> WriteCall[P, T]: ...
+    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | WriteCall[P, T]:
+        return self if instance is None else WriteCall(self.builder, instance.caller)
 
 
 @attrs.frozen
@@ -174,8 +234,13 @@ class Nested(Generic[R]):
 
 
 def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:
-    """One call, one object."""
+    """One call that reads one object."""
     return Single(builder)
+
+
+def write(builder: Callable[P, Operation[T]]) -> Write[P, T]:
+    """One call that writes, or one for each of many rows."""
+    return Write(builder)
 
 
 def paged(builder: Callable[P, Operation[ItemPage[T]]]) -> Paged[P, T]:

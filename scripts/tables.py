@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KINDS = ("single", "paged", "listed")
+KINDS = ("single", "write", "paged", "listed")
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
 GENERATED_IMPORT = "journeybee_api.v1.operations"
 
 
@@ -174,6 +175,8 @@ def read_operations(package: Path) -> list[Generated]:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 method, route = _route(node)
                 kind = _kind(package, node, sources)
+                if kind == "single" and method in WRITES:
+                    kind = "write"
                 found.append(Generated(node.name, path.stem, method, route, kind))
     return _without_stem(found)
 

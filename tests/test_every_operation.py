@@ -10,6 +10,7 @@ from collections import Counter
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+import anyio
 import httpx
 import pytest
 
@@ -23,7 +24,7 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
-from journeybee.operations import Nested, Paged, Resource, Single
+from journeybee.operations import Nested, Paged, Resource, Single, Write, WriteCall
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec import load_document
 from journeybee_api._runtime import Model
@@ -55,7 +56,7 @@ def tables() -> Iterator[tuple[str, type[Resource]]]:
 def bound(table: type[Resource], path: str) -> Iterator[tuple[str, str]]:
     """The path from the client, and the operation id, of everything a table binds."""
     for name, member in vars(table).items():
-        if isinstance(member, Single | Paged):
+        if isinstance(member, Single | Write | Paged):
             yield f"{path}.{name}", member.builder.__name__
         elif isinstance(member, Nested):
             yield from bound(member.resource, f"{path}.{name}")
@@ -102,11 +103,17 @@ async def connected(sandbox: Sandbox, key: str | None = None) -> AsyncIterator[J
         )
 
 
-async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any]) -> Any:
-    """Call an operation through the public name it is bound to; a list gives its first page."""
+def method_of(client: JourneyBee, info: OperationInfo) -> Any:
+    """What an operation is bound to."""
     method: Any = client
     for step in PATHS[info.id].split("."):
         method = getattr(method, step)
+    return method
+
+
+async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any]) -> Any:
+    """Call an operation through the public name it is bound to; a list gives its first page."""
+    method = method_of(client, info)
     assert inspect.signature(method) == inspect.signature(info.builder)
     return await method(**arguments)
 
@@ -158,6 +165,31 @@ async def test_each_operation_fails_typed(info: OperationInfo, sandbox: Sandbox)
                 await call(client, info, {**arguments, "uuid": NOWHERE})
         assert missing.value.code == "not_found"
         assert missing.value.url_template.endswith(info.path)
+
+
+def test_writes_and_they_alone_can_be_made_for_many_rows() -> None:
+    client = JourneyBee("key")
+    many = {info.id for info in OPERATIONS if isinstance(method_of(client, info), WriteCall)}
+    assert many == {info.id for info in OPERATIONS if info.method != "GET"}
+    assert not any(
+        hasattr(method_of(client, info), "many") for info in OPERATIONS if info.id not in many
+    )
+
+
+def test_each_write_can_be_made_for_many_rows(sandbox: Sandbox) -> None:
+    async def run() -> None:
+        async with connected(sandbox) as client:
+            for info in OPERATIONS:
+                if info.method != "GET":
+                    row = python_arguments(info, sandbox)
+                    rows = [row, {**row, "uuid": NOWHERE}] if "{uuid}" in info.path else [row]
+                    done, *failed = await method_of(client, info).many(rows)
+                    check_typed(done.value)
+                    assert [type(row.error) for row in failed] == [NotFoundError] * len(failed)
+                if info.method == "DELETE":
+                    sandbox.reset()
+
+    anyio.run(run)
 
 
 async def test_a_list_gives_a_pager_of_models(sandbox: Sandbox) -> None:

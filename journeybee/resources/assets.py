@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single
+from journeybee.operations import Resource, paged, single, write
 from journeybee_api.v1.operations import assets
 
 
@@ -7,5 +7,5 @@ class Assets(Resource):
 
     list = paged(assets.list_assets)
     get = single(assets.get_asset)
-    create = single(assets.create_asset)
-    delete = single(assets.delete_asset)
+    create = write(assets.create_asset)
+    delete = write(assets.delete_asset)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, single
+from journeybee.operations import Resource, listed, single, write
 from journeybee_api.v1.operations import categories
 
 
@@ -7,6 +7,6 @@ class Categories(Resource):
 
     list = listed(categories.list_categories)
     get = single(categories.get_category)
-    create = single(categories.create_category)
-    update = single(categories.update_category)
-    delete = single(categories.delete_category)
+    create = write(categories.create_category)
+    update = write(categories.update_category)
+    delete = write(categories.delete_category)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import certification_enrollments, certifications
 
 
@@ -6,8 +6,8 @@ class Enrollments(Resource):
     """Users enrolled in a certification."""
 
     list = listed(certification_enrollments.list_certification_enrollments)
-    create = single(certification_enrollments.create_certification_enrollment)
-    update = single(certification_enrollments.update_certification_enrollment)
+    create = write(certification_enrollments.create_certification_enrollment)
+    update = write(certification_enrollments.update_certification_enrollment)
 
 
 class Certifications(Resource):

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single
+from journeybee.operations import Resource, paged, single, write
 from journeybee_api.v1.operations import commissions
 
 
@@ -7,6 +7,6 @@ class Commissions(Resource):
 
     list = paged(commissions.list_commissions)
     get = single(commissions.get_commission)
-    create = single(commissions.create_commission)
-    update = single(commissions.update_commission)
-    delete = single(commissions.delete_commission)
+    create = write(commissions.create_commission)
+    update = write(commissions.update_commission)
+    delete = write(commissions.delete_commission)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 
@@ -6,7 +6,7 @@ class DealCommission(Resource):
     """The commission calculation of a deal."""
 
     get = single(deal_commission.get_deal_commission)
-    set = single(deal_commission.set_deal_commission)
+    set = write(deal_commission.set_deal_commission)
 
 
 class DealPayments(Resource):
@@ -20,9 +20,9 @@ class Deals(Resource):
 
     list = paged(deals.list_deals)
     get = single(deals.get_deal)
-    create = single(deals.create_deal)
-    update = single(deals.update_deal)
-    delete = single(deals.delete_deal)
+    create = write(deals.create_deal)
+    update = write(deals.update_deal)
+    delete = write(deals.delete_deal)
 
     commission = nested(DealCommission)
     payments = nested(DealPayments)

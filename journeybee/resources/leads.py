@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import (
     lead_attributions,
     lead_notes,
@@ -14,16 +14,16 @@ class LeadUsers(Resource):
     """Users assigned to a lead."""
 
     list = listed(lead_users.list_lead_users)
-    assign = single(lead_users.assign_lead_user)
-    unassign = single(lead_users.unassign_lead_user)
+    assign = write(lead_users.assign_lead_user)
+    unassign = write(lead_users.unassign_lead_user)
 
 
 class LeadAttributions(Resource):
     """What a lead is attributed to."""
 
     list = listed(lead_attributions.list_lead_attributions)
-    create = single(lead_attributions.create_lead_attribution)
-    delete = single(lead_attributions.delete_lead_attribution)
+    create = write(lead_attributions.create_lead_attribution)
+    delete = write(lead_attributions.delete_lead_attribution)
 
 
 class LeadNotes(Resource):
@@ -31,18 +31,18 @@ class LeadNotes(Resource):
 
     list = listed(lead_notes.list_lead_notes)
     get = single(lead_notes.get_lead_note)
-    create = single(lead_notes.create_lead_note)
-    update = single(lead_notes.update_lead_note)
-    delete = single(lead_notes.delete_lead_note)
+    create = write(lead_notes.create_lead_note)
+    update = write(lead_notes.update_lead_note)
+    delete = write(lead_notes.delete_lead_note)
 
 
 class LeadProducts(Resource):
     """Products a lead is interested in."""
 
     list = listed(lead_products.list_lead_products)
-    create = single(lead_products.create_lead_product)
-    update = single(lead_products.update_lead_product)
-    delete = single(lead_products.delete_lead_product)
+    create = write(lead_products.create_lead_product)
+    update = write(lead_products.update_lead_product)
+    delete = write(lead_products.delete_lead_product)
 
 
 class LeadQuote(Resource):
@@ -55,7 +55,7 @@ class LeadTasks(Resource):
     """Tasks on a lead."""
 
     list = listed(lead_tasks.list_lead_tasks)
-    create = single(lead_tasks.create_lead_task)
+    create = write(lead_tasks.create_lead_task)
 
 
 class Leads(Resource):
@@ -63,9 +63,9 @@ class Leads(Resource):
 
     list = paged(leads.list_leads)
     get = single(leads.get_lead)
-    create = single(leads.create_lead)
-    update = single(leads.update_lead)
-    delete = single(leads.delete_lead)
+    create = write(leads.create_lead)
+    update = write(leads.update_lead)
+    delete = write(leads.delete_lead)
 
     assigned_users = nested(LeadUsers)
     attributions = nested(LeadAttributions)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import partner_contacts, partners
 
 
@@ -7,9 +7,9 @@ class PartnerContacts(Resource):
 
     list = listed(partner_contacts.list_partner_contacts)
     get = single(partner_contacts.get_partner_contact)
-    create = single(partner_contacts.create_partner_contact)
-    update = single(partner_contacts.update_partner_contact)
-    delete = single(partner_contacts.delete_partner_contact)
+    create = write(partner_contacts.create_partner_contact)
+    update = write(partner_contacts.update_partner_contact)
+    delete = write(partner_contacts.delete_partner_contact)
 
 
 class Partners(Resource):
@@ -17,8 +17,8 @@ class Partners(Resource):
 
     list = paged(partners.list_partners)
     get = single(partners.get_partner)
-    create = single(partners.create_partner)
-    update = single(partners.update_partner)
-    delete = single(partners.delete_partner)
+    create = write(partners.create_partner)
+    update = write(partners.update_partner)
+    delete = write(partners.delete_partner)
 
     contacts = nested(PartnerContacts)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import (
     pricing_calculator_formulas,
     pricing_calculator_products,
@@ -10,17 +10,17 @@ class CalculatorProducts(Resource):
     """Products on a pricing calculator."""
 
     list = listed(pricing_calculator_products.list_pricing_calculator_products)
-    create = single(pricing_calculator_products.create_pricing_calculator_product)
-    delete = single(pricing_calculator_products.delete_pricing_calculator_product)
+    create = write(pricing_calculator_products.create_pricing_calculator_product)
+    delete = write(pricing_calculator_products.delete_pricing_calculator_product)
 
 
 class CalculatorFormulas(Resource):
     """Formulas of a pricing calculator."""
 
     list = listed(pricing_calculator_formulas.list_pricing_calculator_formulas)
-    create = single(pricing_calculator_formulas.create_pricing_calculator_formula)
-    update = single(pricing_calculator_formulas.update_pricing_calculator_formula)
-    delete = single(pricing_calculator_formulas.delete_pricing_calculator_formula)
+    create = write(pricing_calculator_formulas.create_pricing_calculator_formula)
+    update = write(pricing_calculator_formulas.update_pricing_calculator_formula)
+    delete = write(pricing_calculator_formulas.delete_pricing_calculator_formula)
 
 
 class PricingCalculators(Resource):
@@ -28,9 +28,9 @@ class PricingCalculators(Resource):
 
     list = paged(pricing_calculators.list_pricing_calculators)
     get = single(pricing_calculators.get_pricing_calculator)
-    create = single(pricing_calculators.create_pricing_calculator)
-    update = single(pricing_calculators.update_pricing_calculator)
-    delete = single(pricing_calculators.delete_pricing_calculator)
+    create = write(pricing_calculators.create_pricing_calculator)
+    update = write(pricing_calculators.update_pricing_calculator)
+    delete = write(pricing_calculators.delete_pricing_calculator)
 
     products = nested(CalculatorProducts)
     formulas = nested(CalculatorFormulas)

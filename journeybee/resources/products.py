@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single
+from journeybee.operations import Resource, paged, single, write
 from journeybee_api.v1.operations import products
 
 
@@ -7,6 +7,6 @@ class Products(Resource):
 
     list = paged(products.list_products)
     get = single(products.get_product)
-    create = single(products.create_product)
-    update = single(products.update_product)
-    delete = single(products.delete_product)
+    create = write(products.create_product)
+    update = write(products.update_product)
+    delete = write(products.delete_product)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import resource_blocks, resources
 
 
@@ -6,9 +6,9 @@ class ResourceBlocks(Resource):
     """Content blocks of a resource."""
 
     list = listed(resource_blocks.list_resource_blocks)
-    create = single(resource_blocks.create_resource_block)
-    update = single(resource_blocks.update_resource_block)
-    delete = single(resource_blocks.delete_resource_block)
+    create = write(resource_blocks.create_resource_block)
+    update = write(resource_blocks.update_resource_block)
+    delete = write(resource_blocks.delete_resource_block)
 
 
 class Resources(Resource):
@@ -16,8 +16,8 @@ class Resources(Resource):
 
     list = paged(resources.list_resources)
     get = single(resources.get_resource)
-    create = single(resources.create_resource)
-    update = single(resources.update_resource)
-    delete = single(resources.delete_resource)
+    create = write(resources.create_resource)
+    update = write(resources.update_resource)
+    delete = write(resources.delete_resource)
 
     blocks = nested(ResourceBlocks)

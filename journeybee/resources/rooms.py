@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import room_blocks, rooms
 
 
@@ -6,9 +6,9 @@ class RoomBlocks(Resource):
     """Blocks of a room."""
 
     list = listed(room_blocks.list_room_blocks)
-    create = single(room_blocks.create_room_block)
-    update = single(room_blocks.update_room_block)
-    delete = single(room_blocks.delete_room_block)
+    create = write(room_blocks.create_room_block)
+    update = write(room_blocks.update_room_block)
+    delete = write(room_blocks.delete_room_block)
 
 
 class Rooms(Resource):
@@ -16,8 +16,8 @@ class Rooms(Resource):
 
     list = paged(rooms.list_rooms)
     get = single(rooms.get_room)
-    create = single(rooms.create_room)
-    update = single(rooms.update_room)
-    delete = single(rooms.delete_room)
+    create = write(rooms.create_room)
+    update = write(rooms.update_room)
+    delete = write(rooms.delete_room)
 
     blocks = nested(RoomBlocks)

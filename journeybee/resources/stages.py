@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, single
+from journeybee.operations import Resource, listed, single, write
 from journeybee_api.v1.operations import stages
 
 
@@ -7,6 +7,6 @@ class Stages(Resource):
 
     list = listed(stages.list_stages)
     get = single(stages.get_stage)
-    create = single(stages.create_stage)
-    update = single(stages.update_stage)
-    delete = single(stages.delete_stage)
+    create = write(stages.create_stage)
+    update = write(stages.update_stage)
+    delete = write(stages.delete_stage)

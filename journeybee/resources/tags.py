@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, single
+from journeybee.operations import Resource, listed, single, write
 from journeybee_api.v1.operations import tags
 
 
@@ -7,6 +7,6 @@ class Tags(Resource):
 
     list = listed(tags.list_tags)
     get = single(tags.get_tag)
-    create = single(tags.create_tag)
-    update = single(tags.update_tag)
-    delete = single(tags.delete_tag)
+    create = write(tags.create_tag)
+    update = write(tags.update_tag)
+    delete = write(tags.delete_tag)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single
+from journeybee.operations import Resource, paged, single, write
 from journeybee_api.v1.operations import tasks
 
 
@@ -7,6 +7,6 @@ class Tasks(Resource):
 
     list = paged(tasks.list_tasks)
     get = single(tasks.get_task)
-    create = single(tasks.create_task)
-    update = single(tasks.update_task)
-    delete = single(tasks.delete_task)
+    create = write(tasks.create_task)
+    update = write(tasks.update_task)
+    delete = write(tasks.delete_task)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, single
+from journeybee.operations import Resource, listed, single, write
 from journeybee_api.v1.operations import tiers
 
 
@@ -7,6 +7,6 @@ class Tiers(Resource):
 
     list = listed(tiers.list_tiers)
     get = single(tiers.get_tier)
-    create = single(tiers.create_tier)
-    update = single(tiers.update_tier)
-    delete = single(tiers.delete_tier)
+    create = write(tiers.create_tier)
+    update = write(tiers.update_tier)
+    delete = write(tiers.delete_tier)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single
+from journeybee.operations import Resource, paged, single, write
 from journeybee_api.v1.operations import users
 
 
@@ -7,6 +7,6 @@ class Users(Resource):
 
     list = paged(users.list_users)
     get = single(users.get_user)
-    create = single(users.create_user)
-    update = single(users.update_user)
-    delete = single(users.delete_user)
+    create = write(users.create_user)
+    update = write(users.update_user)
+    delete = write(users.delete_user)

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, single
+from journeybee.operations import Resource, listed, nested, write
 from journeybee_api.v1.operations import webhooks
 
 
@@ -6,8 +6,8 @@ class WebhookSubscriptions(Resource):
     """Which URL is told of which event."""
 
     list = listed(webhooks.list_webhook_subscriptions)
-    create = single(webhooks.create_webhook_subscription)
-    delete = single(webhooks.delete_webhook_subscription)
+    create = write(webhooks.create_webhook_subscription)
+    delete = write(webhooks.delete_webhook_subscription)
 
 
 class Webhooks(Resource):

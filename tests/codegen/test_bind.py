@@ -12,7 +12,7 @@ from scripts.tables import Generated, read_tables
 from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, copied, edit
 
 ARCHIVE = Generated(
-    "archive_lead_note", "lead_notes", "POST", "/leads/{uuid}/notes/{subUuid}/archive", "single"
+    "archive_lead_note", "lead_notes", "POST", "/leads/{uuid}/notes/{subUuid}/archive", "write"
 )
 FILES = [
     Generated("list_lead_files", "lead_files", "GET", "/leads/{uuid}/files", "listed"),
@@ -21,7 +21,7 @@ FILES = [
 WIDGETS = [
     Generated("list_widget_parts", "widget_parts", "GET", "/widgets/{uuid}/parts", "listed"),
     Generated("list_widgets", "widgets", "GET", "/widgets/", "paged"),
-    Generated("delete_widget", "widgets", "DELETE", "/widgets/{uuid}", "single"),
+    Generated("delete_widget", "widgets", "DELETE", "/widgets/{uuid}", "write"),
 ]
 
 
@@ -34,18 +34,18 @@ def test_the_tree_needs_nothing() -> None:
     assert advice(OPERATIONS, read_tables(ROOT / "journeybee")) == []
     assert len(OPERATIONS) >= 100
     kinds = {operation.kind for operation in OPERATIONS}
-    assert kinds == {"single", "paged", "listed"}
+    assert kinds == {"single", "write", "paged", "listed"}
 
 
 def test_an_operation_goes_to_the_class_of_its_collection(package: Path) -> None:
     assert edit(package, [*OPERATIONS, ARCHIVE]) == [
         (
             "add to journeybee/resources/leads.py, class LeadNotes: "
-            "archive = single(lead_notes.archive_lead_note)"
+            "archive = write(lead_notes.archive_lead_note)"
         )
     ]
     assert changes(package, "resources/leads.py") == [
-        "+    archive = single(lead_notes.archive_lead_note)"
+        "+    archive = write(lead_notes.archive_lead_note)"
     ]
     assert changed_files(package) == {"resources/leads.py"}
 
@@ -54,8 +54,8 @@ def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
     line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
     edit(package, [*OPERATIONS, line])
     assert changes(package, "resources/tiers.py") == [
-        "-from journeybee.operations import Resource, listed, single",
-        "+from journeybee.operations import Resource, listed, paged, single",
+        "-from journeybee.operations import Resource, listed, single, write",
+        "+from journeybee.operations import Resource, listed, paged, single, write",
         "+    list_history = paged(tiers.list_tiers_history)",
     ]
 
@@ -81,7 +81,9 @@ def test_a_resource_without_collections_can_get_one(package: Path) -> None:
     seats = Generated("list_user_seats", "user_seats", "GET", "/users/{uuid}/seats", "listed")
     edit(package, [*OPERATIONS, seats])
     text = (package / "resources" / "users.py").read_text()
-    assert "from journeybee.operations import Resource, listed, nested, paged, single\n" in text
+    assert (
+        "from journeybee.operations import Resource, listed, nested, paged, single, write\n" in text
+    )
     assert text.endswith("(users.delete_user)\n\n    seats = nested(UserSeats)\n")
 
 
@@ -94,7 +96,7 @@ def test_a_new_resource_gets_a_module_and_its_place_in_the_client(package: Path)
     assert (
         (package / "resources" / "widgets.py").read_text()
         == '''\
-from journeybee.operations import Resource, listed, nested, paged, single
+from journeybee.operations import Resource, listed, nested, paged, write
 from journeybee_api.v1.operations import widget_parts, widgets
 
 
@@ -108,7 +110,7 @@ class Widgets(Resource):
     """Widgets."""
 
     list = paged(widgets.list_widgets)
-    delete = single(widgets.delete_widget)
+    delete = write(widgets.delete_widget)
 
     parts = nested(WidgetParts)
 '''
@@ -154,7 +156,11 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
             "and remove from journeybee/client.py, class JourneyBee: currencies: Currencies"
         ),
     ]
-    assert changes(package, "resources/tags.py") == ["-    get = single(tags.get_tag)"]
+    assert changes(package, "resources/tags.py") == [
+        "-from journeybee.operations import Resource, listed, single, write",
+        "+from journeybee.operations import Resource, listed, write",
+        "-    get = single(tags.get_tag)",
+    ]
     assert not (package / "resources" / "currencies.py").exists()
     assert changes(package, "client.py") == [
         "-    from journeybee.resources.currencies import Currencies",
@@ -213,5 +219,5 @@ def test_comments_and_other_statements_stay(package: Path) -> None:
         "single(lead_notes.get_lead_note)  # one", "listed(lead_notes.get_lead_note)  # one"
     ).replace(
         "(lead_notes.delete_lead_note)\n",
-        "(lead_notes.delete_lead_note)\n    archive = single(lead_notes.archive_lead_note)\n",
+        "(lead_notes.delete_lead_note)\n    archive = write(lead_notes.archive_lead_note)\n",
     )

@@ -48,6 +48,20 @@ async def single(client: JourneyBee) -> None:
     _ = client.leads.fetch  # wrong
 
 
+async def many(client: JourneyBee) -> None:
+    results = await client.leads.create.many([{"email": "a@example.com"}], concurrency=4)
+    reveal_type(results)  # is: BulkResults[Lead]
+    reveal_type(results[0].value)  # is: Lead
+    reveal_type(results[0].error)  # is: JourneyBeeError | None
+    reveal_type(results.failed)  # is: list[BulkResult[Lead]]
+    reveal_type((await client.tags.delete.many([{"uuid": "u"}]))[0].value)  # is: None
+    await client.tasks.update.many(({"uuid": "u"} for _ in "ab"), skip=range(1), on_result=print)
+    await client.leads.create.many([["a@example.com"]])  # wrong
+    await client.leads.create.many([{"email": "a"}], start=1)  # wrong
+    _ = client.leads.get.many  # wrong
+    _ = client.leads.list.many  # wrong
+
+
 async def raw(client: JourneyBee) -> None:
     response = await client.leads.get.with_response("uuid")
     reveal_type(response)  # is: APIResponse[Lead]
