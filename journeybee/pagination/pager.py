@@ -1,0 +1,342 @@
+"""Pages, and the pager that hands them out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, get_args
+
+import attrs
+
+from journeybee.errors import APIResponseError, ListShiftedError
+from journeybee.pagination.place import Course, PageByPage, Place, Step
+from journeybee.pagination.prefetch import Prefetch, Sheet
+from journeybee.pagination.styles import Style
+from journeybee.pagination.token import read_token, write_token
+from journeybee.pagination.windows import Windows
+from journeybee.response import APIResponse
+from journeybee_api._runtime import Operation
+
+T = TypeVar("T")
+
+OnShift: TypeAlias = Literal["warn", "raise", "refetch"]
+Progress: TypeAlias = Callable[[int, int | None], object]
+
+_log = logging.getLogger("journeybee.paging")
+
+
+class Page(Generic[T]):
+    """One page of a list: its items, where it stands, and the way to the next.
+
+    Attributes:
+        items: the items of this page, without those that pages before it held already.
+        number: the number of this page, from 1.
+        per_page: how many items a full page has, or None if the list is not cut into pages.
+        total: how many items there are on all pages, or None if the API does not tell.
+        total_pages: how many pages there are, or None if the API does not tell.
+        response: the response it was read from.
+    """
+
+    def __init__(self, pager: Pager[T], step: Step, sheet: Sheet) -> None:
+        cut = sheet.cut
+        self._pager = pager
+        self.step = step
+        self.items: list[T] = [cut.items[index] for index in step.fresh]
+        self.number = cut.number or step.after.pages
+        self.per_page = cut.per_page
+        self.total = cut.total
+        self.total_pages = cut.total_pages
+        self.response = sheet.response
+
+    def has_next_page(self) -> bool:
+        """Whether the API says that there is a page after this one."""
+        return not self.step.after.ended
+
+    async def get_next_page(self) -> Page[T]:
+        """Fetch the page after this one; ValueError if this is the last.
+
+        Raises what any call raises, APIResponseError if the server sends this page again, and
+        ListShiftedError as ``Pager.with_options`` says.
+        """
+        if self.step.after.ended:
+            raise ValueError(f"page {self.number} is the last: ask has_next_page() before")
+        return await self._pager.turn(self.step.after)
+
+    def __repr__(self) -> str:
+        of = "" if self.total_pages is None else f" of {self.total_pages}"
+        return f"<Page {self.number}{of}: {len(self.items)} items>"
+
+
+@attrs.define
+class PagerStats:
+    """What a pager has done so far.
+
+    Attributes:
+        requests: requests sent for its pages and answered, repeats included.
+        items: items handed out, page by page.
+        waited: seconds that those requests waited for a connection slot and for the limiter.
+    """
+
+    requests: int = 0
+    items: int = 0
+    waited: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class PagerSettings:
+    """Where a pager starts, and how it drains; see ``Pager.with_options``."""
+
+    start: Place = attrs.field(factory=Place)
+    on_shift: OnShift = attrs.field(
+        default="warn", validator=attrs.validators.in_(get_args(OnShift))
+    )
+    progress: Progress | None = None
+
+    def course(self, operation: Operation[Any], style: Style) -> Course:
+        """The order of requests; ValueError if that asked for is impossible."""
+        windows = Windows.over(operation, style) if self.on_shift == "refetch" else None
+        return windows or PageByPage(operation, style)
+
+
+class Pager(Generic[T]):
+    """A list that has not been fetched yet.
+
+    ``await`` it for the first Page, iterate it for the items of all pages, or use ``pages()``,
+    ``collect()`` and ``prefetch()``. Each page is one request, and each use starts at the first
+    page, or where the token of ``from_cursor`` says.
+
+    Attributes:
+        stats: what was fetched through this pager, over all its uses.
+    """
+
+    def __init__(
+        self,
+        operation: Operation[Any],
+        style: Style,
+        send: Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]],
+        settings: PagerSettings | None = None,
+    ) -> None:
+        self._style = style
+        self._send = send
+        self._settings = settings or PagerSettings()
+        self._operation = style.first(operation)
+        self._course = self._settings.course(self._operation, style)
+        self._start = self._settings.start
+        self._step: Step | None = None
+        self._given = 0
+        self._told = False
+        self.stats = PagerStats()
+
+    def __await__(self) -> Generator[Any, None, Page[T]]:
+        return self.turn(self._start).__await__()
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return Items(self, self.pages())
+
+    def pages(self) -> AsyncIterator[Page[T]]:
+        """The pages, from the first on; raises what any call raises, at the page that met it."""
+        return Pages(self, self._start, self.fetch)
+
+    def prefetch(self, pages: int) -> Prefetch[T]:
+        """The items, with up to ``pages`` pages fetched ahead of the one in hand.
+
+        Use it as ``async with pager.prefetch(4) as items: async for item in items``. The order, the
+        requests and the limits are those of the plain drain, an error comes at its own place, and
+        leaving the block cancels what is under way. Numbered pages are fetched at once as soon as
+        their count is known; a page that is reached by a cursor only after the one before it, and
+        with ``on_shift="refetch"`` none is fetched ahead. ValueError unless ``pages`` is 1 or more.
+        """
+        if pages < 1:
+            raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
+
+        def items(fetch: Callable[[Place], Awaitable[Sheet]]) -> AsyncIterator[T]:
+            return Items(self, Pages(self, self._start, fetch))
+
+        return Prefetch(items, self.fetch, pages if self._course.predictable else 0)
+
+    async def collect(self, limit: int | None = None) -> list[T]:
+        """The items of all pages in one list, at most ``limit`` of them.
+
+        No page is fetched beyond the one that holds the last item wanted.
+        """
+        if limit is not None and limit < 0:
+            raise ValueError(f"limit={limit} is negative: give 0 or more, or None for all items")
+        items: list[T] = []
+        if limit != 0:
+            async for item in self:
+                items.append(item)
+                if len(items) == limit:
+                    break
+        return items
+
+    async def first(self) -> T | None:
+        """The first item, None if the list has none; a request of one row where the API can."""
+        if self._start == Place():
+            items = (await self._glance()).cut.items
+            if items:
+                found: T = items[0]
+                return found
+        async for item in self:
+            return item
+        return None
+
+    async def count(self) -> int:
+        """How many items the whole list has, by its API; a request of one row where it can.
+
+        Raises APIResponseError if the answer does not tell.
+        """
+        sheet = await self._glance()
+        if sheet.cut.total is not None:
+            return sheet.cut.total
+        if not sheet.cut.upcoming and not sheet.cut.stalled and not self._skipped():
+            return len(sheet.cut.items)
+        raise self._error(ValueError("the answer does not tell how many items there are"), sheet)
+
+    @property
+    def cursor(self) -> str:
+        """A token of where the drain stands: after the item, or the page, handed out last.
+
+        It is printable ASCII of a few hundred characters, and holds no key and no row. Give it to
+        ``from_cursor`` of a pager of the same call, in this process or another. Of several drains
+        of one pager it tells about the one that moved last.
+        """
+        place = self._start if self._step is None else self._step.standing(self._given)
+        return write_token(self._operation, place)
+
+    def from_cursor(self, token: str) -> Pager[T]:
+        """A pager that goes on exactly where a token of ``cursor`` was taken.
+
+        Raises ConfigurationError, a ValueError, for what is no token of this version, and for one
+        of another operation or of other parameters.
+        """
+        start = read_token(self._operation, self._style, token)
+        return self._with(attrs.evolve(self._settings, start=start))
+
+    def with_options(
+        self, *, on_shift: OnShift | None = None, progress: Progress | None = None
+    ) -> Pager[T]:
+        """A pager of the same list with other options.
+
+        Args:
+            on_shift: what to do when rows are inserted or deleted while the list is drained, which
+                moves rows from page to page. ``"warn"``, the default, logs it once on the logger
+                ``journeybee.paging``, ``"raise"`` raises ListShiftedError. It shows as a total that
+                changes, rows that come again (they are left out) and pages that are not full; a
+                row deleted and another inserted between two requests can go unnoticed.
+                ``"refetch"`` asks for pages that overlap, about one request in a hundred more at
+                100 rows a page, so that no row that was there throughout is lost or doubled, as
+                long as the API keeps the rows in one order. It chooses the size of the pages.
+            progress: called with the number of items handed out and the total, or None, after each
+                page; for example ``lambda done, total: bar.update(task, completed=done)``.
+
+        Raises ValueError for another ``on_shift``, or if the list cannot be refetched.
+        """
+        settings = self._settings
+        if on_shift is not None:
+            settings = attrs.evolve(settings, on_shift=on_shift)
+        if progress is not None:
+            settings = attrs.evolve(settings, progress=progress)
+        return self._with(settings)
+
+    async def turn(self, place: Place) -> Page[T]:
+        """Fetch the page at a place, and hand it out; ValueError if the list had ended there."""
+        if place.ended:
+            raise ValueError("the drain had come to its end: there is no page after it")
+        return self.hand_out(place, await self.fetch(place))
+
+    async def fetch(self, place: Place) -> Sheet:
+        """Fetch the page at a place."""
+        return await self._ask(self._course.request(place))
+
+    def hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
+        """Join a page that was fetched for a place to those before it."""
+        try:
+            step = self._course.join(place, sheet.cut)
+        except ValueError as error:
+            raise self._error(error, sheet) from None
+        if step.shift and self._settings.on_shift == "raise":
+            raise ListShiftedError(f"{self._operation.id}: {step.shift}")
+        if step.shift and not self._told:
+            self._told = True
+            _log.warning("%s changed while it was read: %s", self._operation.id, step.shift)
+        self.stats.items += len(step.fresh)
+        self.stand(step, len(step.fresh))
+        if self._settings.progress is not None:
+            self._settings.progress(step.after.rows, step.after.total)
+        return Page(self, step, sheet)
+
+    def stand(self, step: Step, given: int) -> None:
+        """Keep how far the drain has come."""
+        self._step, self._given = step, given
+
+    async def _glance(self) -> Sheet:
+        return await self._ask(self._style.smallest(self._operation))
+
+    def _skipped(self) -> int | None:
+        return self._style.skipped(self._operation)
+
+    async def _ask(self, operation: Operation[Any]) -> Sheet:
+        body, response = await self._send(operation)
+        self.stats.requests += 1 + response.retries
+        self.stats.waited += response.waited
+        try:
+            return Sheet(self._style.read(operation, body), response)
+        except ValueError as error:
+            raise APIResponseError(str(error), response=response, model=operation.id) from None
+
+    def _error(self, error: ValueError, sheet: Sheet) -> Exception:
+        if isinstance(error, ListShiftedError):
+            return error
+        return APIResponseError(str(error), response=sheet.response, model=self._operation.id)
+
+    def _with(self, settings: PagerSettings) -> Pager[T]:
+        return Pager(self._operation, self._style, self._send, settings)
+
+    def __repr__(self) -> str:
+        return f"<Pager of {self._operation.id}>"
+
+
+# Classes instead of async generators: those would have to be closed by whoever leaves one early.
+
+
+class Pages(Generic[T]):
+    """The pages from a place on."""
+
+    def __init__(
+        self, pager: Pager[T], start: Place, fetch: Callable[[Place], Awaitable[Sheet]]
+    ) -> None:
+        self._pager = pager
+        self._place = start
+        self._fetch = fetch
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        if self._place.ended:
+            raise StopAsyncIteration
+        page = self._pager.hand_out(self._place, await self._fetch(self._place))
+        self._place = page.step.after
+        return page
+
+
+class Items(Generic[T]):
+    """The items of pages; the pager knows at each which was the last."""
+
+    def __init__(self, pager: Pager[T], pages: AsyncIterator[Page[T]]) -> None:
+        self._pager = pager
+        self._pages = pages
+        self._page: Page[T] | None = None
+        self._given = 0
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        while self._page is None or self._given == len(self._page.items):
+            self._page = await anext(self._pages)
+            self._given = 0
+        item = self._page.items[self._given]
+        self._given += 1
+        self._pager.stand(self._page.step, self._given)
+        return item
