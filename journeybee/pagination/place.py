@@ -54,6 +54,7 @@ class Step:
     Attributes:
         fresh: where in the page the rows are that were not given before.
         keys: of all rows of the page.
+        again: whether the page is needed again to know which rows of the next one are new.
         shift: how it shows that the list changed meanwhile, or "".
     """
 
@@ -62,11 +63,12 @@ class Step:
     fresh: list[int]
     keys: list[bytes]
     where: Callable[[int], Where]
+    again: bool = False
     shift: str = ""
 
     def standing(self, given: int) -> Place:
         """The place when so many of the fresh rows were given."""
-        if given == len(self.fresh):
+        if given == len(self.fresh) and (self.after.ended or not self.again):
             return self.after
         if given == 0:
             return self.before
@@ -110,10 +112,11 @@ class PageByPage:
         known = frozenset(place.recent if cut.items and identity(cut.items[0]) else ())
         fresh = [i for i in range(start, len(keys)) if keys[i] not in known]
         number = cut.number or place.pages + 1
-        grown = (cut.total or 0) > (place.total or 0)
-        if keys and not (fresh or cut.overlaps or grown or place.skip) and _repeats(place, keys):
+        if keys and not fresh and not cut.overlaps and _repeats(place, cut, keys):
             raise ValueError(f"page {number} repeats page {number - 1}")
         position = cut.upcoming[0] if cut.upcoming else None
+        # A token knows only the last of the rows that were given: here are the others.
+        place = attrs.evolve(place, recent=(*place.recent, *keys[: start if place.skip else 0]))
         after = arrived(place, cut, keys, fresh, (position, 0), ended=not cut.upcoming)
         if cut.stalled and fresh and (cut.total is None or after.rows < cut.total):
             raise ValueError(f"{cut.stalled}: others that have it cannot be reached")
@@ -130,6 +133,7 @@ class PageByPage:
             fresh=fresh,
             keys=keys,
             where=lambda index: (place.position, index),
+            again=cut.overlaps,
             shift=shift,
         )
 
@@ -181,8 +185,11 @@ def _resumed(place: Place, keys: list[bytes]) -> tuple[int, str]:
     return start, "" if start == place.skip else "the row where the drain stopped has moved"
 
 
-def _repeats(place: Place, keys: list[bytes]) -> bool:
-    return place.recent[-len(keys) :] == tuple(keys)
+def _repeats(place: Place, cut: Cut, keys: list[bytes]) -> bool:
+    """Whether a page is the one before it, and no rows inserted meanwhile can be why."""
+    grown = (cut.total or 0) > (place.total or 0)
+    after_another = not (place.skip or place.fruitless or grown)
+    return after_another and place.recent[-len(keys) :] == tuple(keys)
 
 
 def _miscount(place: Place, cut: Cut, number: int) -> str:
