@@ -223,9 +223,9 @@ class Pager(Generic[T]):
                 ``journeybee.paging``, ``"raise"`` raises ListShiftedError. It shows as a total that
                 changes, rows that come again (they are left out) and pages that are not full; a
                 row deleted and another inserted between two requests can go unnoticed.
-                ``"refetch"`` asks for pages that overlap, about one request in a hundred more at
-                100 rows a page, so that no row that was there throughout is lost or doubled, as
-                long as the API keeps the rows in one order. It chooses the size of the pages.
+                ``"refetch"`` asks for pages that overlap, of sizes that it chooses itself, in about
+                a sixth more requests: no row that was there throughout is lost or doubled, as long
+                as the API keeps the rows in one order.
             progress: called with the number of items handed out and the total, or None, after each
                 page; for example ``lambda done, total: bar.update(task, completed=done)``.
 

@@ -35,6 +35,7 @@ class Place:
         skip: how many rows of that page were given already.
         recent: keys of the rows given last, oldest first.
         fruitless: how many pages in a row held no row that is new.
+        longest: how many rows the fullest page held.
     """
 
     position: Position | None = None
@@ -44,6 +45,7 @@ class Place:
     total: int | None = None
     recent: tuple[bytes, ...] = ()
     fruitless: int = 0
+    longest: int = 0
     ended: bool = False
 
 
@@ -118,7 +120,8 @@ class PageByPage:
         # A token knows only the last of the rows that were given: here are the others.
         place = attrs.evolve(place, recent=(*place.recent, *keys[: start if place.skip else 0]))
         after = arrived(place, cut, keys, fresh, (position, 0), ended=not cut.upcoming)
-        if cut.stalled and fresh and (cut.total is None or after.rows < cut.total):
+        full = len(keys) >= place.longest and (cut.total is None or after.rows < cut.total)
+        if cut.stalled and fresh and full:
             raise ValueError(f"{cut.stalled}: others that have it cannot be reached")
         if not shift and not cut.overlaps and len(fresh) < len(keys) - start:
             shift = f"page {number} holds rows of the pages before it"
@@ -153,6 +156,7 @@ def arrived(
         total=place.total if cut.total is None else cut.total,
         recent=(*place.recent, *(keys[index] for index in fresh))[-_RECENT_ROWS:],
         fruitless=fruitless,
+        longest=max(place.longest, len(keys)),
         ended=ended,
     )
 

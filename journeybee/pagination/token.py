@@ -32,6 +32,7 @@ def write_token(operation: Operation[Any], place: Place) -> str:
         place.pages,
         place.rows,
         place.total,
+        place.longest,
         int(place.ended),
         keys,
     )
@@ -65,7 +66,9 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
     content = data[_CHECK_SIZE:]
     if data[:_CHECK_SIZE] != _check(content):
         raise ValueError
-    operation_id, digest, position, skip, pages, rows, total, ended, keys = json.loads(content)
+    operation_id, digest, position, skip, pages, rows, total, longest, ended, keys = json.loads(
+        content
+    )
     joined = urlsafe_b64decode(keys)
     recent = tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
     if len(joined) % KEY_SIZE or len(recent) > _KEPT_KEYS or ended not in (0, 1):
@@ -80,6 +83,7 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
             rows=_number(rows),
             total=None if total is None else _number(total),
             recent=recent,
+            longest=_number(longest),
             ended=bool(ended),
         ),
     )

@@ -47,8 +47,7 @@ class Windows:
         offset = self._offset(place)
         # The row given last is in the window, and as many rows behind it as can be.
         inside = offset - 1 if place.recent and offset else offset
-        largest = self.style.max_size or max(_LEAST_SIZE, self._size)
-        size = max(range(1, largest + 1), key=lambda size: (inside // size + 1) * size)
+        size = max(range(1, self._largest + 1), key=lambda size: (inside // size + 1) * size)
         return self.style.at(self.operation, inside // size + 1, size)
 
     def join(self, place: Place, cut: Cut) -> Step:
@@ -69,7 +68,8 @@ class Windows:
                 raise ListShiftedError(f"{self.operation.id}: {problem}")
         fresh = [] if back else list(range(start, len(keys)))
         ended = not (back or cut.upcoming)
-        where = self._where(begin if back else end)
+        # Not all of a window back: the one that holds that row may begin with it.
+        where = self._where(max(0, begin - self._largest * 9 // 10) if back else end)
         return Step(
             before=place,
             after=arrived(place, cut, keys, fresh, where, ended=ended),
@@ -81,6 +81,10 @@ class Windows:
     @property
     def _size(self) -> int:
         return self.style.place(self.operation)[1]
+
+    @property
+    def _largest(self) -> int:
+        return self.style.max_size or max(_LEAST_SIZE, self._size)
 
     def _offset(self, place: Place) -> int:
         """How many rows come before the next one, if none have moved."""
