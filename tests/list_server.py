@@ -122,3 +122,36 @@ def rows(count: int, *, together: int = 1) -> list[Row]:
 
 def ids(items: list[Row]) -> list[str]:
     return [item["uuid"] for item in items]
+
+
+def at_request(number: int, change: Callable[[ListServer], object]) -> Callable[..., None]:
+    def act(server: ListServer) -> None:
+        if len(server.asked) + 1 == number:
+            change(server)
+
+    return act
+
+
+def delete_first_insert_last(server: ListServer) -> None:
+    del server.rows[0]
+    server.rows.append({"uuid": "new", "created_at": "00000000"})
+
+
+async def drained(pager: Pager[Any], how: str) -> list[str]:
+    """The rows in one of the ways of draining; "resumed" starts anew at every third row."""
+    if how == "prefetched":
+        async with pager.prefetch(3) as items:
+            return [item["uuid"] async for item in items]
+    if how == "plain":
+        return ids(await pager.collect())
+    seen: list[str] = []
+    going = True
+    while going:
+        going = False
+        async for item in pager:
+            seen.append(item["uuid"])
+            if len(seen) % 3 == 0:
+                going = True
+                break
+        pager = pager.from_cursor(pager.cursor)
+    return seen

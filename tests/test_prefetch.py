@@ -17,6 +17,7 @@ from journeybee import APIResponse, JourneyBee, NotFoundError, Pager, RetryPolic
 from journeybee.pagination import LastItemCursor, PageNumbers, Style
 from journeybee_api._runtime import Operation
 from tests.list_server import ListServer, ids, rows
+from tests.paging_proofs import serving
 from tests.pipeline_harness import CountingLimiter
 
 Send = Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]]
@@ -277,3 +278,16 @@ async def test_nothing_is_left_whichever_way_and_wherever_it_ends(how: str) -> N
         assert (raised is not None) == (how == "raise")
         assert limiter.open == 0
         assert limiter.unsent + limiter.done > 0
+
+
+async def test_connections_are_fit_for_use_after_leaving_early() -> None:
+    with serving(200, 0.01) as (url, asked):
+        async with JourneyBee(
+            "key", base_url=url, limiter=(limiter := CountingLimiter())
+        ) as client:
+            for _ in range(3):
+                async with client.leads.list(per_page=10).prefetch(4) as items:
+                    await anext(items)
+            assert limiter.open == 0
+            assert len(await client.leads.list(per_page=100).collect()) == 200
+    assert len(asked) <= 3 * 5 + 2

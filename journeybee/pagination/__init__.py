@@ -4,7 +4,8 @@ A style reads one answer; a course says what to ask next and joins the pages; th
 pages and items; prefetching and tokens stand beside it.
 """
 
-from journeybee.pagination.pager import OnShift, Page, Pager, PagerStats
+from journeybee.pagination.page import Page
+from journeybee.pagination.pager import OnShift, Pager, PagerStats
 from journeybee.pagination.styles import (
     Cut,
     ItemPage,

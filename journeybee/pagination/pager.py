@@ -1,14 +1,15 @@
-"""Pages, and the pager that hands them out."""
+"""The pager: a list that hands out its pages and items."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
-from typing import Any, Generic, Literal, Self, TypeAlias, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
 from journeybee.errors import APIResponseError, ListShiftedError
+from journeybee.pagination.page import Items, Page, Pages
 from journeybee.pagination.place import Course, PageByPage, Place, Step
 from journeybee.pagination.prefetch import Prefetch, Sheet
 from journeybee.pagination.styles import Style
@@ -23,48 +24,6 @@ OnShift: TypeAlias = Literal["warn", "raise", "refetch"]
 Progress: TypeAlias = Callable[[int, int | None], object]
 
 _log = logging.getLogger("journeybee.paging")
-
-
-class Page(Generic[T]):
-    """One page of a list: its items, where it stands, and the way to the next.
-
-    Attributes:
-        items: the items of this page, without those that pages before it held already.
-        number: the number of this page, from 1.
-        per_page: how many items a full page has, or None if the list is not cut into pages.
-        total: how many items there are on all pages, or None if the API does not tell.
-        total_pages: how many pages there are, or None if the API does not tell.
-        response: the response it was read from.
-    """
-
-    def __init__(self, pager: Pager[T], step: Step, sheet: Sheet) -> None:
-        cut = sheet.cut
-        self._pager = pager
-        self.step = step
-        self.items: list[T] = [cut.items[index] for index in step.fresh]
-        self.number = cut.number or step.after.pages
-        self.per_page = cut.per_page
-        self.total = cut.total
-        self.total_pages = cut.total_pages
-        self.response = sheet.response
-
-    def has_next_page(self) -> bool:
-        """Whether the API says that there is a page after this one."""
-        return not self.step.after.ended
-
-    async def get_next_page(self) -> Page[T]:
-        """Fetch the page after this one; ValueError if this is the last.
-
-        Raises what any call raises, APIResponseError if the server sends this page again, and
-        ListShiftedError as ``Pager.with_options`` says.
-        """
-        if self.step.after.ended:
-            raise ValueError(f"page {self.number} is the last: ask has_next_page() before")
-        return await self._pager.turn(self.step.after)
-
-    def __repr__(self) -> str:
-        of = "" if self.total_pages is None else f" of {self.total_pages}"
-        return f"<Page {self.number}{of}: {len(self.items)} items>"
 
 
 @attrs.define
@@ -131,11 +90,11 @@ class Pager(Generic[T]):
         return self.turn(self._start).__await__()
 
     def __aiter__(self) -> AsyncIterator[T]:
-        return Items(self, self.pages())
+        return Items(self.pages(), self.stand)
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The pages, from the first on; raises what any call raises, at the page that met it."""
-        return Pages(self, self._start, self.fetch)
+        return Pages(self._start, self.turn)
 
     def prefetch(self, pages: int) -> Prefetch[T]:
         """The items, with up to ``pages`` pages fetched ahead of the one in hand.
@@ -150,7 +109,10 @@ class Pager(Generic[T]):
             raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
 
         def items(fetch: Callable[[Place], Awaitable[Sheet]]) -> AsyncIterator[T]:
-            return Items(self, Pages(self, self._start, fetch))
+            async def turn(place: Place) -> Page[T]:
+                return self._hand_out(place, await fetch(place))
+
+            return Items(Pages(self._start, turn), self.stand)
 
         return Prefetch(items, self.fetch, pages if self._course.predictable else 0)
 
@@ -242,13 +204,13 @@ class Pager(Generic[T]):
         """Fetch the page at a place, and hand it out; ValueError if the list had ended there."""
         if place.ended:
             raise ValueError("the drain had come to its end: there is no page after it")
-        return self.hand_out(place, await self.fetch(place))
+        return self._hand_out(place, await self.fetch(place))
 
     async def fetch(self, place: Place) -> Sheet:
         """Fetch the page at a place."""
         return await self._ask(self._course.request(place))
 
-    def hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
+    def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
         """Join a page that was fetched for a place to those before it."""
         try:
             step = self._course.join(place, sheet.cut)
@@ -263,7 +225,7 @@ class Pager(Generic[T]):
         self.stand(step, len(step.fresh))
         if self._settings.progress is not None:
             self._settings.progress(step.after.rows, step.after.total)
-        return Page(self, step, sheet)
+        return Page(step, sheet, self.turn)
 
     def stand(self, step: Step, given: int) -> None:
         """Keep how far the drain has come."""
@@ -294,49 +256,3 @@ class Pager(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<Pager of {self._operation.id}>"
-
-
-# Classes instead of async generators: those would have to be closed by whoever leaves one early.
-
-
-class Pages(Generic[T]):
-    """The pages from a place on."""
-
-    def __init__(
-        self, pager: Pager[T], start: Place, fetch: Callable[[Place], Awaitable[Sheet]]
-    ) -> None:
-        self._pager = pager
-        self._place = start
-        self._fetch = fetch
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Page[T]:
-        if self._place.ended:
-            raise StopAsyncIteration
-        page = self._pager.hand_out(self._place, await self._fetch(self._place))
-        self._place = page.step.after
-        return page
-
-
-class Items(Generic[T]):
-    """The items of pages; the pager knows at each which was the last."""
-
-    def __init__(self, pager: Pager[T], pages: AsyncIterator[Page[T]]) -> None:
-        self._pager = pager
-        self._pages = pages
-        self._page: Page[T] | None = None
-        self._given = 0
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> T:
-        while self._page is None or self._given == len(self._page.items):
-            self._page = await anext(self._pages)
-            self._given = 0
-        item = self._page.items[self._given]
-        self._given += 1
-        self._pager.stand(self._page.step, self._given)
-        return item

@@ -111,7 +111,8 @@ class PageByPage:
     def join(self, place: Place, cut: Cut) -> Step:
         keys = [key_of(item) for item in cut.items]
         start, shift = _resumed(place, keys)
-        known = frozenset(place.recent if cut.items and identity(cut.items[0]) else ())
+        identified = bool(cut.items) and identity(cut.items[0]) is not None
+        known = frozenset(place.recent if identified else ())
         fresh = [i for i in range(start, len(keys)) if keys[i] not in known]
         number = cut.number or place.pages + 1
         if keys and not fresh and not cut.overlaps and _repeats(place, cut, keys):
