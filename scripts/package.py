@@ -9,6 +9,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+from scripts.documents import resolve
 from scripts.normalise import operations
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ OPERATIONS = (
 def _package_init(name: str, document: Json) -> str:
     servers = document.get("servers") or [{"url": ""}]
     url = repr(servers[0]["url"])
+    auth = repr(_auth(document))
     return f'''"""Low-level async client of the surface {name}."""
 
 from __future__ import annotations
@@ -159,11 +161,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 BASE_URL = {url}
+# The header that carries the key, and what stands before the key in it.
+AUTH = {auth}
 
 if TYPE_CHECKING:
     from .._runtime.client import AsyncClient
 
-__all__ = ["BASE_URL", "AsyncClient"]
+__all__ = ["AUTH", "BASE_URL", "AsyncClient"]
 
 
 def __getattr__(name: str) -> Any:
@@ -173,6 +177,16 @@ def __getattr__(name: str) -> Any:
         return AsyncClient
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
 '''
+
+
+def _auth(document: Json) -> tuple[str, str]:
+    """The header of the key and its prefix, by the first scheme that the document asks for."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    first = next((name for entry in document.get("security", []) for name in entry), "")
+    scheme = resolve(document, schemes.get(first, {}))
+    if scheme.get("type") == "apiKey" and scheme.get("in") == "header":
+        return str(scheme["name"]), ""
+    return "Authorization", "Bearer "
 
 
 def _lines_of_json(document: Json) -> str:

@@ -32,7 +32,8 @@ def write_templates(document: Json, templates: Path, folder: Path) -> None:
 def facts(document: Json) -> dict[str, dict[str, str]]:
     """By operation id: the style of ``query ids`` and the like, where it is not the usual one.
 
-    The style ``header`` of a cookie says that it is a header, shown as a cookie.
+    The style ``header`` of a cookie says that it is a header, shown as a cookie; ``idempotent`` is
+    no style, but what `x-idempotent` says of the operation.
     """
     found: dict[str, dict[str, str]] = {}
     for _, _, operation in operations(document):
@@ -48,6 +49,7 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
         for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
             for name, encoding in media.get("encoding", {}).items():
                 styles[f"body {name}"] = style_of_field(content_type, encoding)
+        styles["idempotent"] = "yes" if operation.get("x-idempotent") is True else ""
         found[operation["operationId"]] = {key: style for key, style in styles.items() if style}
     return {name: styles for name, styles in found.items() if styles}
 

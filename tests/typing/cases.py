@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from typing import reveal_type
 
 from journeybee import APIResponse, HookEvent, Hooks, JourneyBee
+from journeybee.legacy import LegacyJourneyBee
+from journeybee.saleshandy import Saleshandy
 from journeybee.telemetry import telemetry_hooks
 from journeybee_api.v1 import AsyncClient, models
 from journeybee_api.v1.operations import leads
@@ -101,6 +103,20 @@ def hooks(told: list[HookEvent]) -> None:
     JourneyBee(hooks=[Hooks(on_wait=told.append), telemetry_hooks()])
     Hooks(before_sent=later)  # wrong
     Hooks(before_send=lambda: None)  # wrong
+
+
+async def other_surfaces(legacy: LegacyJourneyBee, saleshandy: Saleshandy) -> None:
+    reveal_type(legacy.leads.list(status=["new"]))  # is: Pager[Lead]
+    reveal_type(await legacy.with_options(timeout=5).users.list())  # is: Page[User]
+    reveal_type((await legacy.leads.notes.update(1, 2, mentions=[3])).id)  # is: int
+    reveal_type(saleshandy.analytics.team_stats(type="email"))  # is: Pager[dict[str, Any]]
+    reveal_type(saleshandy.analytics.consolidated_stats())  # is: Pager[SentEmail]
+    LegacyJourneyBee("key", user_id=7, strict=True)
+    LegacyJourneyBee("key", user_id="7")  # wrong
+    LegacyJourneyBee("key", userid=7)  # wrong
+    legacy.leads.list(status="new")  # wrong
+    saleshandy.analytics.team_stats(order_by="email")  # wrong
+    _ = legacy.leeds  # wrong
 
 
 async def low_level(client: AsyncClient) -> None:
