@@ -85,6 +85,18 @@ class ListShiftedError(JourneyBeeError, ValueError):
     """Raised when a list changed while it was drained, so that rows may be lost or doubled."""
 
 
+class WebhookVerificationError(JourneyBeeError):
+    """Raised when a delivery of a webhook is not to be trusted, or cannot be read.
+
+    Attributes:
+        step: what failed: ``header``, ``token``, ``claims``, ``time``, ``body`` or ``entity``.
+    """
+
+    def __init__(self, step: str, problem: str) -> None:
+        super().__init__(f"{step}: {problem}")
+        self.step = step
+
+
 class _ResponseError(JourneyBeeError):
     """What the errors about a response that did come have in common.
 

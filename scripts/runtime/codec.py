@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from .reader import DecodeError, Reader
-from .timestamp import Timestamp, iso_date, time_text
+from .timestamp import Milliseconds, json_form, time_text
 from .unset import UNSET, Unset
 
 Decode = typing.Callable[[Any, Reader], Any]
@@ -77,6 +77,8 @@ def to_json(name: str, value: Any) -> Any:
         return {k: to_json(f"{name}.{k}", v) for k, v in value.items() if v is not UNSET}
     if isinstance(value, list | tuple):
         return [to_json(f"{name}[{i}]", v) for i, v in enumerate(value)]
+    if hasattr(value, "milliseconds"):
+        return value.milliseconds
     if isinstance(value, datetime.datetime):
         return time_text(name, value)
     if isinstance(value, datetime.date):
@@ -93,6 +95,7 @@ class _Names(dict[str, Any]):
 
     def __init__(self, models: str) -> None:
         super().__init__(Any=Any, Literal=typing.Literal, Unset=Unset, datetime=datetime)
+        self.update(Milliseconds=Milliseconds)
         self.package = importlib.import_module(models)
 
     def __missing__(self, name: str) -> Any:
@@ -217,10 +220,9 @@ class _FieldType:
             self.plain.add(dict)
         elif attrs.has(hint):
             self.models.append(hint)
-        elif issubclass(hint, datetime.datetime):
-            self.readers[str] = self._text_reader(Timestamp.parse, "date-time")
         elif issubclass(hint, datetime.date):
-            self.readers[str] = self._text_reader(iso_date, "date")
+            kinds, parse, name = json_form(hint)
+            self.readers |= dict.fromkeys(kinds, self._time_reader(parse, name))
         else:
             self.plain.add(hint)
             if hint is float:
@@ -271,15 +273,15 @@ class _FieldType:
 
         return read_list
 
-    def _text_reader(self, parse: typing.Callable[[str], Any], kind: str) -> Decode:
-        def read_text(value: str, reader: Reader) -> Any:
+    def _time_reader(self, parse: typing.Callable[[Any], Any], kind: str) -> Decode:
+        def read_time(value: Any, reader: Reader) -> Any:
             try:
                 return parse(value)
             except ValueError:
                 reader.report(self.model, self.field, f"not a {kind}")
                 return value
 
-        return read_text
+        return read_time
 
 
 def _members(hint: Any) -> tuple[Any, ...]:

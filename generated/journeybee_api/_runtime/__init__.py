@@ -8,7 +8,7 @@ from .model import Model
 from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
 from .styles import Styled, json_text, query_pairs, query_text
-from .timestamp import Timestamp
+from .timestamp import Milliseconds, Timestamp
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "DecodeError",
     "Drift",
     "File",
+    "Milliseconds",
     "Model",
     "Operation",
     "OperationInfo",

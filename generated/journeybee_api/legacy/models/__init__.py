@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from .deal import Deal
     from .deal_custom_field import DealCustomField
     from .deal_detail import DealDetail
+    from .deal_note_webhook import DealNoteWebhook
     from .deal_partner import DealPartner
     from .deal_sort import DealSort
     from .deal_stage import DealStage
     from .deal_stage_phase import DealStagePhase
     from .deal_user import DealUser
+    from .deal_webhook import DealWebhook
     from .integration_custom_field import IntegrationCustomField
     from .integration_name import IntegrationName
     from .label import Label
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from .lead_deal import LeadDeal
     from .lead_deal_summary import LeadDealSummary
     from .lead_detail import LeadDetail
+    from .lead_note_webhook import LeadNoteWebhook
     from .lead_partnership import LeadPartnership
     from .lead_sender import LeadSender
     from .lead_sort import LeadSort
@@ -49,7 +52,9 @@ if TYPE_CHECKING:
     from .lead_status import LeadStatus
     from .lead_user import LeadUser
     from .lead_view import LeadView
+    from .lead_webhook import LeadWebhook
     from .logo import Logo
+    from .message_webhook import MessageWebhook
     from .note import Note
     from .note_author import NoteAuthor
     from .note_created import NoteCreated
@@ -70,6 +75,7 @@ if TYPE_CHECKING:
     from .partnership_sort import PartnershipSort
     from .partnership_sort_field import PartnershipSortField
     from .partnership_view import PartnershipView
+    from .partnership_webhook import PartnershipWebhook
     from .pipedrive_link import PipedriveLink
     from .powerups import Powerups
     from .reseller_side import ResellerSide
@@ -87,6 +93,22 @@ if TYPE_CHECKING:
     from .user import User
     from .user_page import UserPage
     from .user_role import UserRole
+    from .webhook_attachment import WebhookAttachment
+    from .webhook_commission import WebhookCommission
+    from .webhook_configuration import WebhookConfiguration
+    from .webhook_custom_field import WebhookCustomField
+    from .webhook_deal import WebhookDeal
+    from .webhook_deal_note import WebhookDealNote
+    from .webhook_deal_user import WebhookDealUser
+    from .webhook_lead import WebhookLead
+    from .webhook_lead_note import WebhookLeadNote
+    from .webhook_lead_sender import WebhookLeadSender
+    from .webhook_lead_user import WebhookLeadUser
+    from .webhook_message import WebhookMessage
+    from .webhook_partnership import WebhookPartnership
+    from .webhook_payment import WebhookPayment
+    from .webhook_setting import WebhookSetting
+    from .webhook_tag import WebhookTag
 
 __all__ = [
     "AssignedUser",
@@ -108,11 +130,13 @@ __all__ = [
     "Deal",
     "DealCustomField",
     "DealDetail",
+    "DealNoteWebhook",
     "DealPartner",
     "DealSort",
     "DealStage",
     "DealStagePhase",
     "DealUser",
+    "DealWebhook",
     "IntegrationCustomField",
     "IntegrationName",
     "Label",
@@ -123,6 +147,7 @@ __all__ = [
     "LeadDeal",
     "LeadDealSummary",
     "LeadDetail",
+    "LeadNoteWebhook",
     "LeadPartnership",
     "LeadSender",
     "LeadSort",
@@ -131,7 +156,9 @@ __all__ = [
     "LeadStatus",
     "LeadUser",
     "LeadView",
+    "LeadWebhook",
     "Logo",
+    "MessageWebhook",
     "Note",
     "NoteAuthor",
     "NoteCreated",
@@ -152,6 +179,7 @@ __all__ = [
     "PartnershipSort",
     "PartnershipSortField",
     "PartnershipView",
+    "PartnershipWebhook",
     "PipedriveLink",
     "Powerups",
     "ResellerSide",
@@ -169,6 +197,22 @@ __all__ = [
     "User",
     "UserPage",
     "UserRole",
+    "WebhookAttachment",
+    "WebhookCommission",
+    "WebhookConfiguration",
+    "WebhookCustomField",
+    "WebhookDeal",
+    "WebhookDealNote",
+    "WebhookDealUser",
+    "WebhookLead",
+    "WebhookLeadNote",
+    "WebhookLeadSender",
+    "WebhookLeadUser",
+    "WebhookMessage",
+    "WebhookPartnership",
+    "WebhookPayment",
+    "WebhookSetting",
+    "WebhookTag",
 ]
 
 _MODULES = {
@@ -191,11 +235,13 @@ _MODULES = {
     "Deal": "deal",
     "DealCustomField": "deal_custom_field",
     "DealDetail": "deal_detail",
+    "DealNoteWebhook": "deal_note_webhook",
     "DealPartner": "deal_partner",
     "DealSort": "deal_sort",
     "DealStage": "deal_stage",
     "DealStagePhase": "deal_stage_phase",
     "DealUser": "deal_user",
+    "DealWebhook": "deal_webhook",
     "IntegrationCustomField": "integration_custom_field",
     "IntegrationName": "integration_name",
     "Label": "label",
@@ -206,6 +252,7 @@ _MODULES = {
     "LeadDeal": "lead_deal",
     "LeadDealSummary": "lead_deal_summary",
     "LeadDetail": "lead_detail",
+    "LeadNoteWebhook": "lead_note_webhook",
     "LeadPartnership": "lead_partnership",
     "LeadSender": "lead_sender",
     "LeadSort": "lead_sort",
@@ -214,7 +261,9 @@ _MODULES = {
     "LeadStatus": "lead_status",
     "LeadUser": "lead_user",
     "LeadView": "lead_view",
+    "LeadWebhook": "lead_webhook",
     "Logo": "logo",
+    "MessageWebhook": "message_webhook",
     "Note": "note",
     "NoteAuthor": "note_author",
     "NoteCreated": "note_created",
@@ -235,6 +284,7 @@ _MODULES = {
     "PartnershipSort": "partnership_sort",
     "PartnershipSortField": "partnership_sort_field",
     "PartnershipView": "partnership_view",
+    "PartnershipWebhook": "partnership_webhook",
     "PipedriveLink": "pipedrive_link",
     "Powerups": "powerups",
     "ResellerSide": "reseller_side",
@@ -252,6 +302,22 @@ _MODULES = {
     "User": "user",
     "UserPage": "user_page",
     "UserRole": "user_role",
+    "WebhookAttachment": "webhook_attachment",
+    "WebhookCommission": "webhook_commission",
+    "WebhookConfiguration": "webhook_configuration",
+    "WebhookCustomField": "webhook_custom_field",
+    "WebhookDeal": "webhook_deal",
+    "WebhookDealNote": "webhook_deal_note",
+    "WebhookDealUser": "webhook_deal_user",
+    "WebhookLead": "webhook_lead",
+    "WebhookLeadNote": "webhook_lead_note",
+    "WebhookLeadSender": "webhook_lead_sender",
+    "WebhookLeadUser": "webhook_lead_user",
+    "WebhookMessage": "webhook_message",
+    "WebhookPartnership": "webhook_partnership",
+    "WebhookPayment": "webhook_payment",
+    "WebhookSetting": "webhook_setting",
+    "WebhookTag": "webhook_tag",
 }
 
 
