@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from typing import Any
 
 import pytest
@@ -203,3 +204,12 @@ async def test_what_redis_raises_is_an_outage(library: Library, failure: type[Ex
     library.client.failure = failure("gone")
     await limiter.acquire()
     assert limiter.stats.granted == 1
+
+
+async def test_it_looks_every_two_seconds_whether_redis_is_back(library: Library) -> None:
+    before = set(threading.enumerate())
+    limiter = RedisTokenBucket("redis://one.test:1")
+    library.client.failure = OSError("gone")
+    await limiter.acquire()
+    started = set(threading.enumerate()) - before
+    assert [t.interval for t in started if isinstance(t, threading.Timer)] == [2.0]
