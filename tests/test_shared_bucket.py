@@ -31,6 +31,8 @@ async def test_each_permit_has_a_name_and_is_counted(there: Elsewhere) -> None:
     await take(bucket, 3)
     assert len({call.permit for call in there.calls}) == 3
     assert all(call.permit.startswith(call.client) for call in there.calls)
+    assert there.last.reports == []
+    assert there.running == []
     stats = bucket.stats
     assert (stats.granted, stats.waited, stats.waiting) == (3, 0, 0)
     assert stats.cool_down_until is None
@@ -203,10 +205,11 @@ async def test_the_shared_limit_holds_as_well_after_an_outage(there: Elsewhere) 
     await take(bucket)
     assert there.clock.now == 21.5
     # And when nobody is alone any more.
-    there.clock.now = 24
-    there.answers = [("GRANTED", 5 * SECOND, 0, "one", 0)]
-    await take(bucket, 2)
-    assert there.clock.now == 29
+    there.answers = [("GRANTED", 10 * SECOND, 0, "one", 0)]
+    await take(bucket)
+    there.clock.now = 26.5
+    await take(bucket)
+    assert there.clock.now == 31.5
 
 
 async def test_a_second_outage_begins_the_time_anew(there: Elsewhere) -> None:

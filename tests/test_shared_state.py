@@ -190,6 +190,12 @@ def test_news_that_may_wait_is_told_after_a_quarter_of_the_period(there: Elsewhe
     assert there.running == [15.0]
 
 
+def test_a_quarter_of_a_short_period_is_short(there: Elsewhere) -> None:
+    state = there.state(Limits(limit=100, period=6.0, burst=20, lease=10.0))
+    state.tell_later()
+    assert there.running == [1.5]
+
+
 def test_a_cool_down_is_told_at_once_to_those_who_answer(there: Elsewhere) -> None:
     state = there.state()
     state.account.cool_down(9)
