@@ -1,8 +1,8 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """The static half of a generated client: operations as data, and the codec of the models."""
 
-from .codec import to_json
 from .content import File
+from .encoder import to_json
 from .index import OperationInfo
 from .model import Model
 from .operation import Operation

@@ -9,7 +9,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from .codec import to_json
+from .encoder import to_json
 from .timestamp import time_text
 from .unset import UNSET
 
