@@ -7,6 +7,7 @@ import pickle
 import pytest
 
 from journeybee import errors
+from journeybee.error_mapping import error_from_response
 from journeybee.errors import (
     APIConnectionError,
     APIResponseError,
@@ -16,7 +17,6 @@ from journeybee.errors import (
     JourneyBeeError,
     RateLimitWaitError,
     UnprocessableEntityError,
-    error_from_response,
 )
 from journeybee.response import APIResponse, Headers
 

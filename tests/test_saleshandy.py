@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -168,24 +169,21 @@ async def test_other_posts_are_not_repeated(httpx_mock: HTTPXMock) -> None:
     assert len(httpx_mock.get_requests()) == 1
 
 
-def later(seconds: int) -> datetime:
-    return datetime.now(UTC) + timedelta(seconds=seconds)
-
-
 @pytest.mark.parametrize(
     "headers",
     [
-        {"retry-after": "300"},
-        {"x-ratelimit-reset": format_datetime(later(300), usegmt=True)},
-        {"x-ratelimit-reset": later(300).isoformat()},
-        {"x-ratelimit-reset": str(int(later(300).timestamp()))},
-        {"retry-after": "300", "x-ratelimit-reset": "9"},
+        lambda _: {"retry-after": "300"},
+        lambda moment: {"x-ratelimit-reset": format_datetime(moment, usegmt=True)},
+        lambda moment: {"x-ratelimit-reset": moment.isoformat()},
+        lambda moment: {"x-ratelimit-reset": str(int(moment.timestamp()))},
+        lambda _: {"retry-after": "300", "x-ratelimit-reset": "9"},
     ],
 )
 async def test_the_time_to_wait_is_told_in_seconds_or_as_a_date(
-    httpx_mock: HTTPXMock, headers: dict[str, str]
+    httpx_mock: HTTPXMock, headers: Callable[[datetime], dict[str, str]]
 ) -> None:
-    httpx_mock.add_response(status_code=429, json={"message": "Rate Limit"}, headers=headers)
+    told = headers(datetime.now(UTC) + timedelta(seconds=300))
+    httpx_mock.add_response(status_code=429, json={"message": "Rate Limit"}, headers=told)
     async with client() as saleshandy:
         with pytest.raises(RateLimitError) as refused:
             await saleshandy.analytics.sequence_stats(sequence_id="a")

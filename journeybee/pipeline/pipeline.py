@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from journeybee.error_mapping import error_from_response
 from journeybee.errors import (
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
     ConfigurationError,
     RateLimitWaitError,
-    error_from_response,
 )
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.protocol import shortest_wait
