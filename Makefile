@@ -135,5 +135,5 @@ $(STAMP): pyproject.toml constraints.txt
 	echo "Installing into $(VENV) with $$($$found --version) ..."; \
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[otel,redis,sandbox,webhooks,dev]'
+		--constraint constraints.txt --editable '.[cli,otel,parquet,redis,sandbox,webhooks,zstd,dev]'
 	@touch $@

@@ -1,0 +1,69 @@
+"""The columns of a list, in the order of the spec, and the row of each item."""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+import attrs
+
+from journeybee.cli import hints
+from journeybee.cli.jsonvalue import is_array, is_object
+from journeybee.cli.tree import Call
+
+EXTRA = "_extra"
+"""The column of what the spec does not know."""
+
+
+@attrs.frozen
+class Columns:
+    """The columns that the spec gives; none where it does not say what an item is.
+
+    Attributes:
+        types: the type of each column, by its JSON name.
+    """
+
+    types: dict[str, Any]
+
+    @classmethod
+    def of(cls, call: Call) -> Columns:
+        """The columns of what a call gives."""
+        model = hints.row_model(call)
+        return cls(hints.of_model(model) if model else {})
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of a file: those of the spec, and the one for everything else."""
+        return [*self.types, EXTRA]
+
+    @property
+    def plain(self) -> list[str]:
+        """Those that say something by themselves: one value, and no id of another object."""
+        return [
+            name
+            for name, kind in self.types.items()
+            if not _is_nested(kind) and not name.endswith("_uuid")
+        ]
+
+    def row(self, item: dict[str, Any]) -> dict[str, Any]:
+        """The item with its columns in order, and in `_extra` whatever has no column."""
+        row = {name: item[name] for name in self.types if name in item}
+        extra = {name: value for name, value in item.items() if name not in self.types}
+        return {**row, EXTRA: extra} if extra else row
+
+
+def pick(item: Any, path: str) -> Any:
+    """The value at a dotted path, None if there is none; of a list, the values in its items."""
+    for position, name in enumerate(names := path.split(".")):
+        if is_array(item):
+            rest = ".".join(names[position:])
+            return [pick(inner, rest) for inner in item]
+        item = item.get(name) if is_object(item) else None
+    return item
+
+
+def _is_nested(kind: Any) -> bool:
+    return any(
+        attrs.has(member) or typing.get_origin(member) in {list, dict} or member is Any
+        for member in hints.members(kind)
+    )

@@ -1,0 +1,85 @@
+"""The types of an operation: those of its arguments, and of what it lists."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, cast
+
+import attrs
+
+from journeybee.cli.tree import Call
+from journeybee.operations import Paged
+from journeybee_api._runtime import Model, Operation, Unset
+
+
+class _Names(dict[str, Any]):
+    """The names that annotations of a surface use; models are loaded when one is named."""
+
+    def __init__(self, surface_package: str) -> None:
+        super().__init__(Any=Any, Literal=typing.Literal, Unset=Unset, datetime=datetime)
+        self["Operation"] = Operation
+        self._models = importlib.import_module(f"{surface_package}.models")
+
+    def __missing__(self, name: str) -> Any:
+        try:
+            return getattr(self._models, name)
+        except AttributeError:
+            raise KeyError(name) from None
+
+
+def of_builder(builder: Callable[..., Any]) -> dict[str, Any]:
+    """The types of a builder's arguments, and of what it returns as `return`."""
+    names = _Names(builder.__module__.rpartition(".operations.")[0])
+    return typing.get_type_hints(builder, localns=names)
+
+
+def of_model(model: type[Model]) -> dict[str, Any]:
+    """The types of a model's fields by their JSON names, in the order of the spec."""
+    hints = _fields(model)
+    names: list[str] = [field.name for field in attrs.fields(model)]
+    names.remove("additional_properties")
+    return {model.wire_names.get(name, name): hints[name] for name in names}
+
+
+def members(hint: Any) -> tuple[Any, ...]:
+    """The types that a union allows, without None and Unset; of any other type, that type."""
+    union = typing.get_origin(hint) in {types.UnionType, typing.Union}
+    return tuple(
+        kind
+        for kind in (typing.get_args(hint) if union else (hint,))
+        if kind not in {types.NoneType, Unset}
+    )
+
+
+def takes_null(hint: Any) -> bool:
+    """Whether None is a value that can be sent: of what may be left out, so is Unset."""
+    return {types.NoneType, Unset} <= set(typing.get_args(hint))
+
+
+def lists(call: Call) -> bool:
+    """Whether a call gives a list, item by item."""
+    return isinstance(call, Paged)
+
+
+def row_model(call: Call) -> type[Model] | None:
+    """The model of what a call gives, one by one; None if there is none or several."""
+    (body,) = typing.get_args(of_builder(call.builder)["return"])
+    path: str = getattr(cast("Paged[..., Any]", call).style, "items", "") if lists(call) else ""
+    for name in path.split(".") if path else ():
+        inside = next((kind for kind in members(body) if attrs.has(kind)), None)
+        body = None if inside is None else _fields(inside).get(name)
+    found = [_item(kind) for kind in members(body)]
+    models = cast("list[type[Model]]", [kind for kind in found if attrs.has(kind)])
+    return models[0] if len(models) == 1 else None
+
+
+def _item(kind: Any) -> Any:
+    return typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+
+
+def _fields(model: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(model, localns=_Names(model.__module__.rpartition(".models")[0]))

@@ -1,0 +1,40 @@
+"""`journeybee ops`: every operation, and the command that sends it."""
+
+from __future__ import annotations
+
+import click
+
+from journeybee.cli.columns import Columns
+from journeybee.cli.command import format_options
+from journeybee.cli.output import Output
+from journeybee.cli.parameters import split_doc
+from journeybee.cli.session import Session, pass_session
+from journeybee.cli.tree import calls, command_name
+
+
+@click.command(help="List the operations, or those that hold all of the WORDS.")
+@click.argument("words", nargs=-1)
+@pass_session
+def ops(
+    session: Session, words: tuple[str, ...], cli_format: str | None, cli_fields: str | None
+) -> None:
+    """Search in what is shown."""
+    index = session.surface.operations
+    rows = list[dict[str, str]]()
+    for path, call in calls(session.surface.client):
+        info = index[call.builder.__name__]
+        row = {
+            "command": command_name(path).replace(".", " "),
+            "evidence": info.evidence,
+            "request": f"{info.method} {info.path}",
+            "does": split_doc(call.builder)[0].partition("\n")[0],
+        }
+        text = " ".join([*row.values(), info.id]).lower()
+        if all(word.lower() in text for word in words):
+            rows.append(row)
+    sink = Output(cli_format, cli_fields, Columns({})).rows()
+    sink.write(rows)
+    sink.close()
+
+
+ops.params.extend(format_options())

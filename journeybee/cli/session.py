@@ -1,0 +1,69 @@
+"""What the options before a command say, and a client made of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import attrs
+import click
+
+from journeybee.cli.surfaces import Surface
+from journeybee.client import Client
+from journeybee.limits import RateLimiter
+from journeybee.pipeline import HookEvent, Hooks
+
+
+@attrs.frozen
+class Session:
+    """Whom to talk to, and how."""
+
+    surface: Surface
+    given_url: str | None
+    user_id: int | None
+    timeout: float | None
+    max_wait: float | None
+
+    @property
+    def base_url(self) -> str:
+        """The URL that requests go to; keys are kept for each."""
+        environment = os.environ.get(f"{self.surface.env_prefix}_BASE_URL")
+        return (self.given_url or environment or self.surface.base_url).rstrip("/")
+
+    def client(self, limiter: RateLimiter | None = None) -> Client:
+        """A client with the key of this URL; NoKeyError if there is none."""
+        from journeybee.cli import keys
+
+        options: dict[str, Any] = {} if self.user_id is None else {"user_id": self.user_id}
+        if self.timeout is not None:
+            options["timeout"] = self.timeout
+        key, _ = keys.find(self.surface, self.base_url)
+        hooks = Hooks(on_wait=_say_wait) if limiter is None and sys.stderr.isatty() else ()
+        client = self.surface.client(
+            key, base_url=self.base_url, limiter=limiter, hooks=hooks, **options
+        )
+        return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
+
+    def run(
+        self,
+        work: Callable[[Client], Awaitable[None]],
+        limiter: RateLimiter | None = None,
+    ) -> None:
+        """Do some work with a client, which is closed after it."""
+
+        async def with_client() -> None:
+            async with self.client(limiter) as client:
+                await work(client)
+
+        anyio.run(with_client)
+
+
+def _say_wait(event: HookEvent) -> None:
+    if event.waited >= 1:
+        click.echo(f"waited {event.waited:.0f} s for the rate limit", err=True)
+
+
+pass_session = click.make_pass_decorator(Session)

@@ -1,0 +1,65 @@
+"""The APIs that the command talks to, none of them loaded before it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+if TYPE_CHECKING:
+    from journeybee.client import Client
+    from journeybee_api._runtime import OperationInfo
+
+
+@attrs.frozen
+class Surface:
+    """One API: its client, and its generated package.
+
+    Attributes:
+        env_prefix: how the names of its environment variables begin.
+    """
+
+    name: str
+    _module: str
+    _client: str
+    env_prefix: str
+
+    @property
+    def client(self) -> type[Client]:
+        """The class of its client."""
+        client: type[Client] = getattr(importlib.import_module(self._module), self._client)
+        return client
+
+    @property
+    def base_url(self) -> str:
+        """The URL in its spec."""
+        url: str = importlib.import_module(f"journeybee_api.{self.name}").BASE_URL
+        return url
+
+    @property
+    def operations(self) -> dict[str, OperationInfo]:
+        """What is known of each operation, by id."""
+        index: Any = importlib.import_module(f"journeybee_api.{self.name}.operations")
+        return {info.id: info for info in index.OPERATIONS}
+
+
+SURFACES = {
+    surface.name: surface
+    for surface in (
+        Surface("v1", "journeybee.client", "JourneyBee", "JOURNEYBEE"),
+        Surface("legacy", "journeybee.legacy", "LegacyJourneyBee", "JOURNEYBEE_LEGACY"),
+        Surface("saleshandy", "journeybee.saleshandy", "Saleshandy", "SALESHANDY"),
+    )
+}
+
+
+def of(context: click.Context) -> Surface:
+    """The surface that a command line asks for, also while it is only completed."""
+    return SURFACES[context.find_root().params.get("surface") or "v1"]
+
+
+def client_of(context: click.Context) -> type[Client]:
+    """The class of the client that a command line asks for."""
+    return of(context).client

@@ -1,0 +1,83 @@
+"""Tables for a terminal: as many columns as fit, nothing raw from a server."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import IO, Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from journeybee.cli.columns import pick
+from journeybee.cli.text import json_text, shown
+
+_WIDEST = 40
+_GAP = 2
+
+
+class Table:
+    """The first rows settle the columns and their widths; the rest follows in those."""
+
+    def __init__(self, out: IO[str], fields: list[str], plain: list[str]) -> None:
+        self._console = Console(file=out, highlight=False)
+        self._fields = fields
+        self._plain = plain
+        self._widths: dict[str, int] = {}
+        self._left_out: list[str] = []
+
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Show some more rows."""
+        first = not self._widths
+        if first and rows:
+            self._settle(rows)
+        if rows:
+            self._console.print(self._part(rows, header=first))
+
+    def close(self) -> None:
+        """Tell which columns had no room."""
+        if self._left_out:
+            names = shown(", ".join(self._left_out))
+            sys.stderr.write(f"no room for {names}: choose with --fields, or --format json\n")
+
+    def _settle(self, rows: Sequence[dict[str, Any]]) -> None:
+        wanted = self._fields or self._plain or list(rows[0])
+        room = self._console.width
+        for name in wanted:
+            width = max(cell_len(text) for text in [shown(name), *(cell(r, name) for r in rows)])
+            width = min(width, _WIDEST, self._console.width)
+            if width > room and self._widths:
+                self._left_out.append(name)
+                continue
+            self._widths[name] = width
+            room -= width + _GAP
+
+    def _part(self, rows: Sequence[dict[str, Any]], *, header: bool) -> RichTable:
+        table = RichTable(box=None, show_header=header, pad_edge=False, padding=(0, _GAP, 0, 0))
+        for name, width in self._widths.items():
+            table.add_column(
+                Text(shown(name)), width=width, no_wrap=True, overflow="ellipsis", style="none"
+            )
+        for row in rows:
+            table.add_row(*(Text(cell(row, name)) for name in self._widths))
+        return table
+
+
+def show_object(out: IO[str], value: dict[str, Any]) -> None:
+    """One object, a line or more for each of its fields."""
+    table = RichTable.grid(padding=(0, _GAP, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name in value:
+        table.add_row(Text(shown(name)), Text(cell(value, name)))
+    Console(file=out, highlight=False).print(table)
+
+
+def cell(row: dict[str, Any], name: str) -> str:
+    """What stands in a cell: text as it is, anything else as JSON, nothing for null."""
+    value = row[name] if name in row else pick(row, name)
+    if value is None:
+        return ""
+    return shown(value) if isinstance(value, str) else json_text(value)
