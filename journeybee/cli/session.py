@@ -13,7 +13,6 @@ import click
 
 from journeybee.cli.surfaces import Surface
 from journeybee.client import Client
-from journeybee.limits import RateLimiter
 from journeybee.pipeline import HookEvent, Hooks
 
 
@@ -33,7 +32,7 @@ class Session:
         environment = os.environ.get(f"{self.surface.env_prefix}_BASE_URL")
         return (self.given_url or environment or self.surface.base_url).rstrip("/")
 
-    def client(self, limiter: RateLimiter | None = None) -> Client:
+    def client(self, *, tell_waits: bool = True) -> Client:
         """A client with the key of this URL; NoKeyError if there is none."""
         from journeybee.cli import keys
 
@@ -41,21 +40,15 @@ class Session:
         if self.timeout is not None:
             options["timeout"] = self.timeout
         key, _ = keys.find(self.surface, self.base_url)
-        hooks = Hooks(on_wait=_say_wait) if limiter is None and sys.stderr.isatty() else ()
-        client = self.surface.client(
-            key, base_url=self.base_url, limiter=limiter, hooks=hooks, **options
-        )
+        hooks = Hooks(on_wait=_say_wait) if tell_waits and sys.stderr.isatty() else ()
+        client = self.surface.client(key, base_url=self.base_url, hooks=hooks, **options)
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 
-    def run(
-        self,
-        work: Callable[[Client], Awaitable[None]],
-        limiter: RateLimiter | None = None,
-    ) -> None:
+    def run(self, work: Callable[[Client], Awaitable[None]], *, tell_waits: bool = True) -> None:
         """Do some work with a client, which is closed after it."""
 
         async def with_client() -> None:
-            async with self.client(limiter) as client:
+            async with self.client(tell_waits=tell_waits) as client:
                 await work(client)
 
         anyio.run(with_client)

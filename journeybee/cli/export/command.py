@@ -1,0 +1,146 @@
+"""The command `journeybee export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from journeybee.cli.export.files import require
+from journeybee.cli.export.plan import FORMATS, Plan, arguments, everything, format_of, list_of
+from journeybee.cli.export.run import fetch, publish, write
+from journeybee.cli.export.state import Progress, State, Work
+from journeybee.cli.failures import LocalError
+from journeybee.cli.session import Session, pass_session
+from journeybee.client import Client
+
+_HELP = """Write whole lists to files: `journeybee export leads --out leads.parquet`.
+
+Columns are those of the spec, in its order; what the spec does not know is in the column _extra.
+Nested values are JSON. CSV is for spreadsheets: a text that would run as a formula gets an
+apostrophe in front. Whatever interrupts an export, the same line with --resume goes on exactly.
+"""
+
+
+@click.command(help=_HELP)
+@click.argument("resources", nargs=-1)
+@click.option("--all", "everything_", is_flag=True, help="All lists that need no parent.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A file that ends in one of the formats, or with --format a folder.",
+)
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="Of a folder's files.")
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="A filter of the list.")
+@click.option("--since", metavar="TIME", help="Only what is newer, where the API can filter so.")
+@click.option(
+    "--on-shift",
+    type=click.Choice(["warn", "raise", "refetch"]),
+    default="warn",
+    show_default=True,
+    help="What to do when rows come and go meanwhile; refetch loses none.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+@click.option("--resume", is_flag=True, help="Go on with what was interrupted.")
+@pass_session
+def export(
+    session: Session,
+    *,
+    resources: tuple[str, ...],
+    everything_: bool,
+    out: Path,
+    format_name: str | None,
+    where: tuple[str, ...],
+    since: str | None,
+    on_shift: str,
+    overwrite: bool,
+    resume: bool,
+) -> None:
+    """Find out where it stands, and bring it to its end."""
+    client = session.surface.client
+    names = tuple(everything(client)) if everything_ else tuple(dict.fromkeys(resources))
+    plan = None
+    if names:
+        plan = Plan(
+            surface=session.surface.name,
+            base_url=session.base_url,
+            resources=list(names),
+            format=format_name or format_of(out),
+            folder=format_name is not None,
+            where=_pairs(where),
+            since=since,
+            on_shift=on_shift,
+        )
+        _check(plan, client)
+    work = Work(out)
+    state = _standing(work, plan, out, resume=resume, overwrite=overwrite)
+    if state is None:
+        click.echo(f"{out} is complete: there is nothing to go on with", err=True)
+        return
+    if not state.written:
+        _bring_to_end(session, work, state, out)
+    publish(work, state, out)
+    rows = sum(progress.rows for progress in state.progress.values())
+    click.echo(f"{out}: {rows:,} rows", err=True)
+
+
+def _check(plan: Plan, client: type[Client]) -> None:
+    if len(plan.resources) > 1 and not plan.folder:
+        raise click.UsageError("several resources go into a folder: give its --format")
+    for resource in plan.resources:
+        _, call = list_of(client, resource)
+        arguments(call, resource, plan)
+    require(plan.format)
+
+
+def _standing(
+    work: Work, plan: Plan | None, out: Path, *, resume: bool, overwrite: bool
+) -> State | None:
+    """The state to go on from, a new one, or None if all is done."""
+    state = work.read()
+    if state is not None:
+        if not resume:
+            raise LocalError(
+                f"an export to {out} was interrupted: go on with --resume, or remove {work.folder}"
+            )
+        if plan is not None and plan != state.plan:
+            raise LocalError(
+                f"the export to {out} that was interrupted was another one: repeat its line "
+                f"with --resume, or remove {work.folder}"
+            )
+        work.open()
+        return work.read()
+    if resume and out.exists() and not overwrite:
+        work.remove()
+        return None
+    if plan is None:
+        raise click.UsageError("name what to export, such as leads, or give --all")
+    if out.exists() and not overwrite:
+        raise LocalError(f"{out} exists: give another --out, or --overwrite")
+    work.open()
+    state = State(plan, {resource: Progress() for resource in plan.resources})
+    work.save(state)
+    return state
+
+
+def _bring_to_end(session: Session, work: Work, state: State, out: Path) -> None:
+    async def run(client: Client) -> None:
+        await fetch(client, work, state)
+
+    try:
+        if not all(progress.ended for progress in state.progress.values()):
+            session.run(run, tell_waits=False)
+        write(session.surface.client, work, state, out)
+    except BaseException:
+        rows = sum(progress.rows for progress in state.progress.values())
+        click.echo(f"{rows:,} rows are kept: the same line with --resume goes on", err=True)
+        raise
+
+
+def _pairs(where: tuple[str, ...]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in where]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise click.BadParameter(f"{name!r} is no NAME=VALUE", param_hint="--where")
+    return {name.replace("_", "-"): value for name, _, value in pairs}

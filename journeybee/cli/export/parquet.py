@@ -1,0 +1,123 @@
+"""Parquet: a column of its own type for each field, and what does not fit in `_extra`.
+
+Nested values stand as JSON text. As structs they would lose whatever the spec does not know.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import math
+import typing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from journeybee.cli import hints
+from journeybee.cli.columns import EXTRA, Columns
+from journeybee.cli.export.extras import module
+from journeybee.cli.text import json_text
+
+_ROWS_OF_A_GROUP = 20_000
+_LARGEST = 2**63
+
+
+@attrs.frozen
+class _Kind:
+    """A type of column: its name in Arrow, and what makes a value of it, or ValueError."""
+
+    arrow: str
+    convert: Callable[[Any], Any]
+
+
+def write_parquet(rows: Iterator[dict[str, Any]], target: Path, columns: Columns) -> None:
+    """Write rows; the columns are there also where no row is."""
+    arrow, parquet = module("pyarrow", "parquet"), module("pyarrow.parquet", "parquet")
+    kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}
+    types = {
+        "text": arrow.string(),
+        "int": arrow.int64(),
+        "float": arrow.float64(),
+        "bool": arrow.bool_(),
+        "time": arrow.timestamp("us", tz="UTC"),
+        "date": arrow.date32(),
+    }
+    fields = [arrow.field(name, types[kind.arrow]) for name, kind in kinds.items()]
+    schema = arrow.schema([*fields, arrow.field(EXTRA, arrow.string())])
+    with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
+        while group := [_typed(row, kinds) for row in itertools.islice(rows, _ROWS_OF_A_GROUP)]:
+            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+
+
+def _typed(row: dict[str, Any], kinds: dict[str, _Kind]) -> dict[str, Any]:
+    extra: dict[str, Any] = dict(row.get(EXTRA, {}))
+    result: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        value = row.get(name)
+        if value is None:
+            continue
+        try:
+            result[name] = kind.convert(value)
+        except (ValueError, OverflowError):
+            extra[name] = value
+    if extra:
+        result[EXTRA] = json_text(extra)
+    return result
+
+
+def _kind_of(hint: Any) -> _Kind:
+    """The type of column for what the spec says of a field."""
+    members = {
+        str if typing.get_origin(member) is typing.Literal else member
+        for member in hints.members(hint)
+    }
+    if members == {int, float}:
+        members = {float}
+    kind = _KINDS.get(members.pop()) if len(members) == 1 else None
+    return kind or _Kind("text", json_text)
+
+
+def _of_class(*classes: type) -> Callable[[Any], Any]:
+    def convert(value: Any) -> Any:
+        if value.__class__ not in classes:
+            raise ValueError(value)
+        return value
+
+    return convert
+
+
+def _whole(value: Any) -> int:
+    if value.__class__ is not int or not -_LARGEST <= value < _LARGEST:
+        raise ValueError(value)
+    return int(value)
+
+
+def _real(value: Any) -> float:
+    if value.__class__ not in {int, float} or not math.isfinite(value) or float(value) != value:
+        raise ValueError(value)
+    return float(value)
+
+
+def _time(value: Any) -> datetime.datetime:
+    read = datetime.datetime.fromisoformat(value) if value.__class__ is str else None
+    if read is None or read.tzinfo is None:
+        raise ValueError(value)
+    return read
+
+
+def _date(value: Any) -> datetime.date:
+    if value.__class__ is not str:
+        raise ValueError(value)
+    return datetime.date.fromisoformat(value)
+
+
+_KINDS: dict[Any, _Kind] = {
+    str: _Kind("text", _of_class(str)),
+    bool: _Kind("bool", _of_class(bool)),
+    int: _Kind("int", _whole),
+    float: _Kind("float", _real),
+    datetime.datetime: _Kind("time", _time),
+    datetime.date: _Kind("date", _date),
+}
