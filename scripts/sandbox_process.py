@@ -29,17 +29,17 @@ def clean_environment() -> dict[str, str]:
 
 
 @contextmanager
-def running_sandbox(python: str | Path, cwd: Path) -> Iterator[dict[str, str]]:
+def running_sandbox(python: str | Path, cwd: Path, *options: str) -> Iterator[dict[str, str]]:
     """Serve a fresh sandbox and yield the environment in which a program talks to it.
 
     `python` is the interpreter whose installed package is served; `cwd` should not be the
-    checkout when that package is a wheel.
+    checkout when that package is a wheel; `options` are those of the sandbox's command.
     """
     environment = clean_environment()
     # A file, not a pipe: a pipe that nobody reads would in time stop the server.
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [python, "-m", "journeybee.sandbox", "--port", "0"],
+            [python, "-m", "journeybee.sandbox", "--port", "0", *options],
             cwd=cwd,
             env=environment | {"PYTHONUNBUFFERED": "1"},
             stdout=output,

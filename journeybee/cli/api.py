@@ -42,11 +42,7 @@ def api(
     output = Output(cli_format or "json", cli_fields, Columns({}))
 
     async def work(client: Client) -> None:
-        try:
-            answer = await client.request(method, path, params=params, **body)
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
-        output.value(answer)
+        output.value(await client.request(method, path, params=params, **body))
 
     session.run(work)
 

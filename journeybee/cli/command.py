@@ -76,18 +76,11 @@ def _perform(session: Session, *, call: Call, path: str, **values: Any) -> None:
     async def work(client: Client) -> None:
         method: Any = functools.reduce(getattr, path.split("."), client)
         if hints.lists(call):
-            await _show_pages(_call(method, arguments), output, limit)
+            await _show_pages(method(**arguments), output, limit)
         else:
-            output.value(_plain(await _call(method, arguments)))
+            output.value(_plain(await method(**arguments)))
 
     session.run(work)
-
-
-def _call(method: Any, arguments: dict[str, Any]) -> Any:
-    try:
-        return method(**arguments)
-    except (TypeError, ValueError) as error:
-        raise click.UsageError(str(error)) from None
 
 
 async def _show_pages(pager: Any, output: Output, limit: int | None) -> None:

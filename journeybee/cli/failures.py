@@ -32,7 +32,8 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], int], ...] = (
     ((NoKeyError, AuthenticationError, PermissionDeniedError), DENIED),
     ((NotFoundError, ConflictError, BadRequestError, UnprocessableEntityError), REFUSED),
     ((RateLimitError, RateLimitWaitError, APIConnectionError), TRY_AGAIN),
-    ((ConfigurationError, LocalError), USAGE),
+    # Of what a call was given, before anything is sent, the package says ValueError.
+    ((ConfigurationError, ValueError, LocalError), USAGE),
 )
 _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (AuthenticationError, "Store a valid key with `journeybee auth login`."),

@@ -89,7 +89,6 @@ def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[c
             type=kind,
             multiple=several,
             required=required,
-            default=None,
             help=_help(texts.get(name, ""), kind, several=several),
         )
 

@@ -55,7 +55,6 @@ class Program(ResourceGroup):
     help="Which API to talk to: v1, the one before it, or Saleshandy's analytics.",
 )
 @click.option("--base-url", metavar="URL", help="Where it is, instead of the environment's.")
-@click.option("--user-id", type=int, help="Who acts; only the surface legacy asks for it.")
 @click.option("--timeout", type=float, metavar="SECONDS", help="Of one attempt; 30 by default.")
 @click.option(
     "--max-wait", type=float, metavar="SECONDS", help="The longest to wait for the rate limit."
@@ -66,7 +65,6 @@ def program(
     context: click.Context,
     surface: str,
     base_url: str | None,
-    user_id: int | None,
     timeout: float | None,
     max_wait: float | None,
 ) -> None:
@@ -74,7 +72,6 @@ def program(
     context.obj = Session(
         surfaces.SURFACES[surface],
         given_url=base_url,
-        user_id=user_id,
         timeout=timeout,
         max_wait=max_wait,
     )

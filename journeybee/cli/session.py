@@ -22,7 +22,6 @@ class Session:
 
     surface: Surface
     given_url: str | None
-    user_id: int | None
     timeout: float | None
     max_wait: float | None
 
@@ -36,9 +35,7 @@ class Session:
         """A client with the key of this URL; NoKeyError if there is none."""
         from journeybee.cli import keys
 
-        options: dict[str, Any] = {} if self.user_id is None else {"user_id": self.user_id}
-        if self.timeout is not None:
-            options["timeout"] = self.timeout
+        options: dict[str, Any] = {} if self.timeout is None else {"timeout": self.timeout}
         key, _ = keys.find(self.surface, self.base_url)
         hooks = Hooks(on_wait=_say_wait) if tell_waits and sys.stderr.isatty() else ()
         client = self.surface.client(key, base_url=self.base_url, hooks=hooks, **options)

@@ -38,6 +38,8 @@ class Table:
 
     def close(self) -> None:
         """Tell which columns had no room."""
+        if not self._widths:
+            sys.stderr.write("there are none\n")
         if self._left_out:
             names = shown(", ".join(self._left_out))
             sys.stderr.write(f"no room for {names}: choose with --fields, or --format json\n")
