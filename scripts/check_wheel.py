@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 from scripts.sandbox_process import clean_environment, running_sandbox
+from scripts.terminal_session import SESSION, differences
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
@@ -91,7 +92,7 @@ def use(wheel: Path, scratch: Path) -> None:
     python = scratch / "venv" / "bin" / "python"
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
     constraints = ROOT / "constraints.txt"
-    run([python, *install, constraints, f"{wheel}[sandbox]", "pytest"], cwd=scratch)
+    run([python, *install, constraints, f"{wheel}[cli,sandbox]", "pytest"], cwd=scratch)
     run([python, "-I", "-c", "import journeybee, journeybee_api"], cwd=scratch)
     print(run([python, "-I", "-W", "error", "-c", IMPORT_EVERYTHING], cwd=scratch), end="")
     with running_sandbox(python, cwd=scratch) as environment:
@@ -102,6 +103,11 @@ def use(wheel: Path, scratch: Path) -> None:
     (project / "test_mine.py").write_text(USERS_TEST)
     ended = run([python, "-m", "pytest", "-q", "-W", "error"], cwd=project, timeout=120)
     print(f"a user's test with the fixture: {ended.splitlines()[-1]}")
+    with running_sandbox(python, scratch, "--world", "empty") as environment:
+        wrong = differences(python.parent, environment)
+    if wrong:
+        raise subprocess.CalledProcessError(1, "journeybee", "\n\n".join(wrong))
+    print(f"{SESSION.relative_to(ROOT)}: its lines show in the wheel's terminal what they should")
 
 
 def run(

@@ -1,8 +1,8 @@
 """Run the command lines of a file in a real terminal, and compare what they show.
 
-A file holds blocks: `$ line`, below it what the terminal shows, and `[exit code]`. `< text` is typed
-when the line waits for it, `< ^C` is Ctrl-C. Lines run in bash, one after another in one folder,
-against one empty sandbox; ids, times and addresses are written as names, since they vary.
+A file holds blocks: `$ line`, below it what the terminal shows, and `[exit code]`. `< text` is
+typed when the line waits for it, `< ^C` is Ctrl-C. Lines run in bash, one after another in one
+folder, against one empty sandbox; ids, times and addresses are written as names, since they vary.
 
 `python -m scripts.terminal_session` writes tests/cli_session.txt anew: read the difference.
 """
@@ -87,9 +87,7 @@ def run_line(line: Line, environment: dict[str, str], folder: Path) -> str:
     return f"{text.rstrip()}\n[exit {code}]".lstrip("\n")
 
 
-def _converse(
-    ours: int, process: subprocess.Popen[bytes], typed: list[str]
-) -> bytes:
+def _converse(ours: int, process: subprocess.Popen[bytes], typed: list[str]) -> bytes:
     shown, last = b"", time.monotonic()
     while time.monotonic() < last + SECONDS:
         ended = process.poll() is not None

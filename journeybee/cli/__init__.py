@@ -16,6 +16,9 @@ def main() -> None:
     """Run the command line of this process and exit with its code."""
     if find_spec("click") is None:
         sys.exit("journeybee: the command line needs `pip install journeybee[cli]`")
-    from journeybee.cli.program import run
+    try:
+        from journeybee.cli.program import run
 
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:  # before there is anything that could be interrupted
+        sys.exit(130)

@@ -84,11 +84,16 @@ def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[c
             yield click.Argument([name], type=kind)
             continue
         flag = f"--{name.strip('_').replace('_', '-')}"
+        # Without a default a flag would be false, and sent so, where it is not given; with one
+        # nothing is required.
+        default: dict[str, Any] = {} if required else {"default": None}
+        switch = kind is click.BOOL and not required
         yield click.Option(
-            [f"{flag}/--no-{flag[2:]}" if kind is click.BOOL else flag, name],
+            [f"{flag}/--no-{flag[2:]}" if switch else flag, name],
             type=kind,
             multiple=several,
             required=required,
+            **default,
             help=_help(texts.get(name, ""), kind, several=several),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -29,6 +30,14 @@ class Program(ResourceGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name, loaded when it is asked for."""
         return load(cmd_name) if cmd_name in LAZY else super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; click itself would take a reader that has gone for a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _write_no_more()
+            return 0
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write both kinds; the resources by name, so that none has to be loaded."""
@@ -89,10 +98,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever reads has had enough, as `head` has: nothing failed, and nothing more is written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
     except Exception as error:  # noqa: BLE001 - the last place where an error can be made readable
         code, text = explain(error)
         click.echo(f"journeybee: {shown(text)}", err=True)
         return code
+
+
+def _write_no_more() -> None:
+    # Whoever reads has had enough, as `head` has; what is still to be written goes nowhere.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -73,14 +73,14 @@ def export(
             on_shift=on_shift,
         )
         _check(plan, client)
-    work = Work(out)
-    state = _standing(work, plan, out, resume=resume, overwrite=overwrite)
-    if state is None:
-        click.echo(f"{out} is complete: there is nothing to go on with", err=True)
-        return
-    if not state.written:
-        _bring_to_end(session, work, state, out)
-    publish(work, state, out)
+    with Work(out) as work:
+        state = _standing(work, plan, out, resume=resume, overwrite=overwrite)
+        if state is None:
+            click.echo(f"{out} is complete: there is nothing to go on with", err=True)
+            return
+        if not state.written:
+            _bring_to_end(session, work, state, out)
+        publish(work, state, out)
     rows = sum(progress.rows for progress in state.progress.values())
     click.echo(f"{out}: {rows:,} rows", err=True)
 

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
@@ -47,14 +47,21 @@ class State:
 
 
 class Work:
-    """The hidden folder beside the output."""
+    """The hidden folder beside the output; leaving the block lets other processes have it."""
 
     def __init__(self, out: Path) -> None:
         self.folder = out.parent / f".{out.name}.export"
         self._lock: int | None = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+
     def open(self) -> None:
-        """Make the folder, and keep other processes from it as long as this one lives."""
+        """Make the folder, and keep other processes from it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -107,9 +114,6 @@ class Work:
         for file in sorted(self.folder.iterdir(), key=lambda file: file.name == _STATE):
             file.unlink()
         self.folder.rmdir()
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
 
 
 def write_synced(path: Path, text: str) -> None:

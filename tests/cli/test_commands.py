@@ -1,0 +1,175 @@
+"""Every operation is a command, made when it is asked for."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from journeybee.cli.parameters import given
+from journeybee.cli.program import program
+from journeybee.cli.surfaces import SURFACES, Surface
+from journeybee.cli.tree import calls
+from tests.cli.harness import Prompt, prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def jb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Prompt]:
+    with prompt(capsys, monkeypatch) as typed:
+        yield typed
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_every_operation_is_a_command_with_help_and_evidence(surface: Surface) -> None:
+    paths = dict(calls(surface.client))
+    assert {call.builder.__name__ for call in paths.values()} == set(surface.operations)
+    index, runner = surface.operations, CliRunner()
+    for path, call in paths.items():
+        info = index[call.builder.__name__]
+        words = path.replace("_", "-").split(".")
+        result = runner.invoke(program, ["--surface", surface.name, *words, "--help"])
+        assert result.exit_code == 0, result.output
+        assert f"{info.method} {info.path}" in result.output
+        assert f"Evidence: {info.evidence}." in result.output
+
+
+def test_no_option_of_the_tool_hides_one_of_an_operation() -> None:
+    for surface in SURFACES.values():
+        for path, _ in calls(surface.client):
+            context = click.Context(program, info_name="journeybee")
+            context.params["surface"] = surface.name
+            command: click.Command = program
+            for word in path.split("."):
+                assert isinstance(command, click.Group)
+                found = command.get_command(context, word.replace("_", "-"))
+                assert found is not None, path
+                command = found
+            flags = [flag for parameter in command.params for flag in parameter.opts]
+            names = [parameter.name for parameter in command.params]
+            unsaid = command.make_context("x", [], resilient_parsing=True).params
+            assert given(unsaid) == {}, path
+            assert len(flags) == len(set(flags)), path
+            assert len(names) == len(set(names)), path
+
+
+def modules_of(*words: str) -> set[str]:
+    """The modules that a command line has imported when it ends."""
+    report = (
+        "import sys; from journeybee.cli.program import run\n"
+        "run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    )
+    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}", "PYTHON_COLORS": "0"}
+    result = subprocess.run(
+        [sys.executable, "-W", "error", "-c", report, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    return set(result.stderr.split())
+
+
+def test_help_loads_no_table_and_nothing_that_sends() -> None:
+    modules = modules_of("--help")
+    heavy = {"httpx", "httpcore", "ssl", "asyncio", "rich", "keyring", "pyarrow", "typer"}
+    assert not heavy & modules
+    assert not {m for m in modules if m.startswith("journeybee.resources.")}
+    assert not {m for m in modules if m.startswith("journeybee_api.v1.")} - {
+        "journeybee_api.v1.operations"
+    }
+    # What `import httpx` loads, which is the measure of what a person waits for.
+    with_httpx = subprocess.run(
+        [sys.executable, "-c", "import sys, httpx; print(len(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(modules) < 1.2 * int(with_httpx.stdout)
+
+
+def test_one_command_loads_its_own_table_only() -> None:
+    modules = modules_of("tags", "create", "--help")
+    tables = {m for m in modules if m.startswith("journeybee.resources.")}
+    assert tables == {"journeybee.resources.tags"}
+    assert "httpx" not in modules
+
+
+def test_arguments_reach_the_server(jb: Prompt) -> None:
+    fields = '[{"custom_field_uuid": "x", "value": 1}]'
+    line = ["leads", "create", "--email", "a@example.com", "--tag-uuids", "[]", "--first-name", ""]
+    assert jb(*line, "--custom-fields", fields).code == 4
+    sent = jb.sent[-1]
+    assert sent == {
+        "email": "a@example.com",
+        "tag_uuids": [],
+        "first_name": "",
+        "custom_fields": json.loads(fields),
+    }
+
+
+def test_lists_flags_numbers_files_and_null(jb: Prompt, tmp_path: Path) -> None:
+    (tmp_path / "fields.json").write_text("[]")
+    (task,) = jb.rows("tasks", "create", "--title", "A", "--due-date", "2026-02-01", "--shared")
+    assert (task["due_date"][:10], task["shared"]) == ("2026-02-01", True)
+    assert jb("tasks", "update", task["uuid"], "--null", "due-date", "--no-shared").code == 0
+    assert jb.sent[-1] == {"due_date": None, "shared": False}
+    users = ["--assigned-user-uuids", "a", "--assigned-user-uuids", "b"]
+    jb("tasks", "update", task["uuid"], *users)
+    assert jb.sent[-1] == {"assigned_user_uuids": ["a", "b"]}
+    path = str(tmp_path / "fields.json")
+    assert jb("leads", "create", "--custom-fields", f"@{path}").code == 0
+    assert jb.sent[-1] == {"custom_fields": []}
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--custom-fields", "{"),
+        ("--custom-fields", "@/nowhere/at/all"),
+        ("--tag-uuids", "[1"),
+    ],
+)
+def test_what_is_no_json_is_usage(jb: Prompt, option: str, value: str) -> None:
+    result = jb("leads", "create", option, value)
+    assert result.code == 2
+    assert "JSON" in result.err
+    assert not jb.sandbox.requests
+
+
+def test_a_limit_fetches_no_more_pages_than_it_needs(jb: Prompt) -> None:
+    for number in range(5):
+        jb.rows("leads", "create", "--email", f"{number}@example.com")
+    before = len(jb.sandbox.requests)
+    assert len(jb.rows("leads", "list", "--per-page", "2", "--limit", "3")) == 3
+    assert len(jb.sandbox.requests) - before == 2
+    assert len(jb.rows("leads", "list", "--per-page", "2")) == 5
+
+
+@pytest.mark.parametrize("word", ["lea", "leads li", "leads list --sta", "leads list --status q"])
+def test_completion_offers_words(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = word.split(" ")[:-1]
+    monkeypatch.setenv("_JOURNEYBEE_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"journeybee {word}")
+    monkeypatch.setenv("COMP_CWORD", str(len(before) + 1))
+    result = CliRunner().invoke(program, [], prog_name="journeybee")
+    offered = {line.partition(",")[2] for line in result.output.splitlines()}
+    assert (
+        offered
+        == {
+            "lea": {"leads"},
+            "leads li": {"list"},
+            "leads list --sta": {"--status"},
+            "leads list --status q": {"qualified"},
+        }[word]
+    )

@@ -1,0 +1,322 @@
+"""Files hold exactly the rows of the server, whatever the format and whatever interrupts."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import gzip
+import hashlib
+import importlib
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from journeybee.cli.columns import EXTRA, Columns
+from journeybee.cli.export.parquet import write_parquet
+from journeybee.cli.export.plan import FORMATS, everything, list_of
+from journeybee.cli.text import csv_cell
+from journeybee.client import JourneyBee
+from journeybee.legacy import LegacyJourneyBee
+from tests.cli.harness import Prompt, prompt
+from tests.cli.interruptions import expected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Without type stubs, or with some that are wrong: used as what they are.
+duckdb: Any = importlib.import_module("duckdb")
+pd: Any = importlib.import_module("pandas")
+zstd: Any = importlib.import_module("backports.zstd")
+
+ODD = {"first_name": "=1+1", "last_name": "\x1b[1m,\"'\n", "company_name": "Zoë 東京 👩‍💻"}
+
+
+@pytest.fixture
+def jb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Prompt]:
+    with prompt(capsys, monkeypatch) as typed:
+        yield typed
+
+
+@pytest.fixture
+def rows(jb: Prompt) -> list[dict[str, Any]]:
+    """Leads of a sandbox, some of them odd, as its list gives them."""
+    for number in range(5):
+        line = ["leads", "create", "--email", f"{number}@example.com"]
+        for name, value in ODD.items() if number % 2 else ():
+            line += [f"--{name.replace('_', '-')}={value}"]
+        assert jb(*line).code == 0
+    return expected(jb.sandbox, "leads")
+
+
+def read(file: Path) -> str:
+    data = file.read_bytes()
+    if file.suffix == ".gz":
+        data = gzip.decompress(data)
+    if file.suffix == ".zst":
+        data = zstd.decompress(data)
+    return data.decode()
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_each_format_holds_exactly_the_rows(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, format_name: str
+) -> None:
+    out = tmp_path / f"leads.{format_name}"
+    result = jb("export", "leads", "--out", str(out))
+    assert result.code == 0, result.err
+    columns = Columns.of(list_of(JourneyBee, "leads")[1]).names
+    if format_name.startswith("jsonl"):
+        found = [json.loads(line) for line in read(out).splitlines()]
+        assert found == rows
+        order = [name for name in columns if name in rows[0]]
+        assert [list(row) for row in found] == [order] * len(rows)
+    elif format_name.startswith("csv"):
+        header, *cells = csv.reader(io.StringIO(read(out)))
+        assert header == columns
+        as_text = [
+            ["" if (cell := csv_cell(row.get(name))) is None else str(cell) for name in columns]
+            for row in rows
+        ]
+        assert cells == as_text
+    else:
+        times = ("created_at", "updated_at")
+        instants = ", ".join(f"epoch_us({name}) as {name}" for name in times)
+        read_back = duckdb.sql(f"select * replace ({instants}) from '{out}'").fetchall()
+        for row in rows:
+            row |= {name: pd.Timestamp(row[name]).value // 1000 for name in times}
+        assert [[_plain(value) for value in values] for values in read_back] == [
+            [row.get(name) for name in columns] for row in rows
+        ]
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+
+
+def _plain(value: Any) -> Any:
+    nested = isinstance(value, str) and value[:1] in {"[", "{"}
+    return json.loads(value) if nested else value
+
+
+def test_the_same_rows_give_the_same_bytes(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    assert rows
+    for format_name in FORMATS:
+        made = [tmp_path / f"{n}.{format_name}" for n in (1, 2)]
+        for out in made:
+            assert jb("export", "leads", "--out", str(out)).code == 0
+        assert made[0].read_bytes() == made[1].read_bytes()
+
+
+def test_a_folder_has_a_file_for_each_resource_and_a_manifest(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    out = tmp_path / "all"
+    assert jb("export", "--all", "--format", "jsonl.gz", "--out", str(out)).code == 0
+    manifest = json.loads((out / "manifest.json").read_text())
+    names = [part["file"] for part in manifest["files"]]
+    assert names == [f"{name}.jsonl.gz" for name in everything(JourneyBee)]
+    assert {path.name for path in out.iterdir()} == {*names, "manifest.json"}
+    assert [path.name for path in tmp_path.iterdir()] == ["all"]
+    for part in manifest["files"]:
+        content = (out / part["file"]).read_bytes()
+        assert part["bytes"] == len(content)
+        assert part["sha256"] == hashlib.sha256(content).hexdigest()
+        assert part["rows"] == len(gzip.decompress(content).splitlines())
+    (leads,) = (part for part in manifest["files"] if part["file"] == "leads.jsonl.gz")
+    assert leads["rows"] == len(rows)
+
+
+def test_an_empty_list_still_has_its_columns(jb: Prompt, tmp_path: Path) -> None:
+    out = tmp_path / "deals.parquet"
+    assert jb("export", "deals", "--out", str(out)).code == 0
+    frame = pd.read_parquet(out)
+    assert list(frame.columns) == Columns.of(list_of(JourneyBee, "deals")[1]).names
+    assert frame.empty
+
+
+TYPES = Columns(
+    {
+        "text": str | None,
+        "whole": int,
+        "real": float,
+        "flag": bool,
+        "at": datetime.datetime,
+        "on": datetime.date,
+        "deep": list[Any],
+    }
+)
+TYPED = {
+    "text": "x",
+    "whole": 2**62,
+    "real": 1,
+    "flag": True,
+    "at": "2026-02-01T10:00:00.123456+02:00",
+    "on": "2026-02-01",
+    "deep": [{"a": None}],
+}
+WRONG = {
+    "text": 1,
+    "whole": 2**63,
+    "real": 2**63 + 1,
+    "flag": 0,
+    "at": "2026-02-01T10:00:00",
+    "on": "soon",
+    EXTRA: {"new": [1]},
+}
+
+
+def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path: Path) -> None:
+    file = tmp_path / "typed.parquet"
+    write_parquet(iter([TYPED, WRONG, {}]), file, TYPES)
+    described = duckdb.sql(f"describe select * from '{file}'").fetchall()
+    assert [kind for _, kind, *_ in described] == [
+        "VARCHAR",
+        "BIGINT",
+        "DOUBLE",
+        "BOOLEAN",
+        "TIMESTAMP WITH TIME ZONE",
+        "DATE",
+        "VARCHAR",
+        "VARCHAR",
+    ]
+    frame = pd.read_parquet(file, dtype_backend="pyarrow")
+    assert [str(kind).partition("[")[0] for kind in frame.dtypes] == [
+        "string",
+        "int64",
+        "double",
+        "bool",
+        "timestamp",
+        "date32",
+        "string",
+        "string",
+    ]
+    right, wrong, empty = frame.to_dict("records")
+    assert right["whole"] == 2**62
+    assert right["at"] == pd.Timestamp("2026-02-01T08:00:00.123456Z")
+    assert json.loads(right["deep"]) == TYPED["deep"]
+    assert pd.isna(right[EXTRA])
+    extra = json.loads(wrong.pop(EXTRA))
+    assert extra == {**{k: v for k, v in WRONG.items() if k != EXTRA}, "new": [1]}
+    assert all(pd.isna(value) for value in [*wrong.values(), *empty.values()])
+
+
+class StopHereError(Exception):
+    """Stands for a machine that stops."""
+
+
+def test_stopped_at_any_step_on_the_disk_it_goes_on(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = {name: getattr(Path, name) for name in ("replace", "unlink", "rmdir")}
+    steps = last = 0
+
+    def step(name: str) -> Any:
+        def act(path: Path, *arguments: Any) -> Any:
+            nonlocal steps
+            steps += 1
+            if steps == last:
+                raise StopHereError
+            return real[name](path, *arguments)
+
+        return act
+
+    code = 1
+    while code:
+        steps, last = 0, last + 1
+        folder = tmp_path / str(last)
+        out = folder / "all"
+        line = ["export", "leads", "tags", "--format", "jsonl", "--out", str(out), "--resume"]
+        with monkeypatch.context() as patch:
+            for name in real:
+                patch.setattr(Path, name, step(name))
+            code = jb(*line).code
+        assert jb(*line).code == 0
+        assert [path.name for path in folder.iterdir()] == ["all"]
+        names = {"leads.jsonl", "tags.jsonl", "manifest.json"}
+        assert {path.name for path in out.iterdir()} == names
+        found = [json.loads(text) for text in (out / "leads.jsonl").read_text().splitlines()]
+        assert found == rows
+    assert last > 12
+
+
+def test_what_would_go_wrong_is_said_before_anything_is_sent(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    assert rows
+    out = str(tmp_path / "x.csv")
+    sent = len(jb.sandbox.requests)
+    for line, words in {
+        ("leads", "--out", str(tmp_path / "x.xlsx")): "tells no format",
+        ("leads", "tags", "--out", out): "folder",
+        ("leeds", "--out", out): "these can",
+        ("leads.notes", "--out", out): "these can",
+        ("leads", "--since", "2026-01-01", "--out", out): "cannot filter leads by time",
+        ("leads", "--where", "colour=red", "--out", out): "No such option '--colour'",
+        ("leads", "--where", "page=x", "--out", out): "not a valid integer",
+        ("leads", "--where", "status", "--out", out): "NAME=VALUE",
+        ("--out", out): "name what to export",
+    }.items():
+        result = jb("export", *line)
+        assert result.code == 2, line
+        assert words in result.err, line
+    assert len(jb.sandbox.requests) == sent
+    assert not list(tmp_path.iterdir())
+
+
+def test_filters_reach_the_list(jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path) -> None:
+    out = tmp_path / "x.jsonl"
+    assert jb("export", "leads", "--where", "search=3@", "--out", str(out)).code == 0
+    assert [json.loads(line) for line in out.read_text().splitlines()] == [rows[3]]
+
+
+def test_nothing_is_overwritten_unless_asked(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    out = tmp_path / "x.jsonl"
+    out.write_text("mine")
+    assert jb("export", "leads", "--out", str(out)).code == 2
+    assert out.read_text() == "mine"
+    assert jb("export", "leads", "--out", str(out), "--overwrite").code == 0
+    assert len(out.read_text().splitlines()) == len(rows)
+    assert "complete" in jb("export", "leads", "--out", str(out), "--resume").err
+
+
+def test_an_interrupted_export_is_neither_forgotten_nor_mixed_up(
+    jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "x.jsonl"
+    line = ["export", "leads", "--out", str(out)]
+    with monkeypatch.context() as patch:
+        patch.setenv("JOURNEYBEE_API_KEY", "wrong")
+        refused = jb(*line)
+    assert refused.code == 3
+    assert "--resume goes on" in refused.err
+    assert "was interrupted" in jb(*line).err
+    other = ["export", "tags", "--out", str(out), "--resume"]
+    assert "was another one" in jb(*other).err
+    # The line need not be repeated: the state knows it.
+    assert jb("export", "--out", str(out), "--resume").code == 0
+    assert len(out.read_text().splitlines()) == len(rows)
+
+
+def test_since_goes_to_the_parameter_that_filters_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    from journeybee.cli.export import plan as plans
+
+    def list_things(*, created_after: str | None = None) -> None:
+        """Stands for a list of an API that can filter by time."""
+
+    monkeypatch.setattr(
+        "journeybee.cli.hints.of_builder", lambda _: {"created_after": str, "return": None}
+    )
+    plan = plans.Plan("v1", "", ["things"], "csv", False, {}, "2026-01-01", "warn")
+    call: Any = type("Call", (), {"builder": staticmethod(list_things)})()
+    assert plans.arguments(call, "things", plan) == {"created_after": "2026-01-01"}
+
+
+def test_other_surfaces_can_be_exported_too() -> None:
+    names = set(everything(LegacyJourneyBee))
+    assert {"leads", "partnerships", "users"} <= names
+    for name in names:
+        assert Columns.of(list_of(LegacyJourneyBee, name)[1]).types, name

@@ -1,0 +1,74 @@
+"""The command in a real terminal, its completion in real shells, and real signals."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from journeybee.cli.completion import completion
+from journeybee.sandbox import Sandbox
+from scripts.terminal_session import differences, read_session
+from tests.cli.interruptions import ROOT, environment, interrupted_export
+
+DUMPS = {
+    # What each shell itself says of the word, after it has read the script.
+    "bash": 'source "$0"; COMP_WORDS=(journeybee lea); COMP_CWORD=1; '
+    "_journeybee_completion journeybee; echo ${COMPREPLY[@]}; complete -p journeybee",
+    "zsh": 'autoload -U compinit; compinit -u -D; source "$0"; echo ${_comps[journeybee]}; '
+    "compadd() { echo ${(P)@[-1]} $@ }; _describe() { echo ${(P)3} }; words=(journeybee lea); "
+    "CURRENT=2; _journeybee_completion",
+    "fish": "source $argv[1]; complete -C 'journeybee lea'",
+}
+
+
+@pytest.fixture
+def binaries(tmp_path: Path) -> Path:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    command = folder / "journeybee"
+    path = f"PYTHONPATH={ROOT}:{ROOT / 'generated'}"
+    command.write_text(f'#!/bin/sh\n{path} exec {sys.executable} -m journeybee.cli "$@"\n')
+    command.chmod(0o755)
+    return folder
+
+
+def test_command_lines_in_a_terminal(binaries: Path) -> None:
+    _, lines = read_session()
+    assert len(lines) >= 30
+    assert {line.shown[-2] for line in lines} >= set("02345")
+    sandbox = Sandbox(world="empty", rate_limit=None)
+    with sandbox.serve() as server:
+        wrong = differences(binaries, environment(sandbox, server.url))
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("shell", DUMPS)
+def test_completion_loads_in_a_shell(shell: str, binaries: Path, tmp_path: Path) -> None:
+    program = shutil.which(shell)
+    assert program, f"{shell} is not installed: apt-get install {shell}"
+    script = tmp_path / f"journeybee.{shell}"
+    made = subprocess.run(
+        [binaries / "journeybee", completion.name or "", shell],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    script.write_text(made.stdout)
+    result = subprocess.run(
+        [program, "-c", DUMPS[shell], script],
+        env={"PATH": f"{binaries}:/usr/bin:/bin", "HOME": str(tmp_path), "TERM": "dumb"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert re.search(r"^leads\b", result.stdout, re.MULTILINE), result
+    assert not result.stderr, result
+
+
+def test_an_export_that_is_killed_goes_on_exactly(tmp_path: Path) -> None:
+    interrupted_export(kills=6, interrupts=3, seed=7, folder=tmp_path)
