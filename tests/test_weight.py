@@ -66,6 +66,6 @@ def test_what_is_written_by_hand_stays_small() -> None:
     rooms = ROOT / "journeybee"
     programs = {"cli", "sandbox"}
     assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 4840
-    assert written((rooms / "cli").rglob("*.py")) <= 1450
+    assert written((rooms / "cli").rglob("*.py")) <= 1750
     for path in [*ROOT.glob("journeybee/**/*.py"), *ROOT.glob("scripts/**/*.py")]:
         assert len(path.read_text().splitlines()) <= 300, path

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from journeybee.cli.failures import LocalError, NoKeyError
+from journeybee.cli.jsonvalue import is_object
 
 if TYPE_CHECKING:
     from journeybee.cli.surfaces import Surface
@@ -86,12 +87,14 @@ def _read() -> dict[str, str]:
     try:
         if os.name == "posix" and file.stat().st_mode & 0o077:
             raise LocalError(f"others may read the keys in {file}: run `chmod 600 {file}`")
-        keys: dict[str, str] = json.loads(file.read_text("utf-8"))
+        keys = json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except ValueError:
-        raise LocalError(f"{file} is damaged: remove it and log in again") from None
-    return keys
+        keys = None
+    if not is_object(keys):
+        raise LocalError(f"{file} is damaged: remove it and log in again")
+    return {url: key for url, key in keys.items() if isinstance(key, str)}
 
 
 def _write(keys: dict[str, str]) -> None:

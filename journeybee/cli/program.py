@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -86,8 +87,17 @@ def program(
     )
 
 
+class _Harmless(logging.Formatter):
+    """A warning may quote what a server wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"journeybee: {shown(super().format(record))}"
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns its exit code."""
+    if logging.lastResort is not None:  # where warnings of the package go, names of fields included
+        logging.lastResort.setFormatter(_Harmless())
     try:
         code = program.main(arguments, prog_name="journeybee", standalone_mode=False)
         sys.stdout.flush()

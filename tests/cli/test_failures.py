@@ -159,8 +159,9 @@ def test_a_file_that_others_may_read_is_refused(
     assert "chmod 600" in result.err
     file.chmod(0o600)
     assert jb("tags", "list").code == 3
-    file.write_text("{")
-    assert "damaged" in jb("tags", "list").err
+    for text in ("{", "[]"):
+        file.write_text(text)
+        assert "damaged" in jb("tags", "list").err
 
 
 def test_the_keyring_of_the_system_is_used_where_there_is_one(

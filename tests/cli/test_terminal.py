@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from journeybee.cli.completion import completion
+from journeybee.cli.output import FORMATS
 from journeybee.sandbox import Sandbox
-from scripts.terminal_session import differences, read_session
+from scripts.terminal_session import Line, differences, read_session, run_line
 from tests.cli.interruptions import ROOT, environment, interrupted_export
 
+EVIL = "\x1b]0;owned\x07\x9b31m\u202e\r"
 DUMPS = {
     # What each shell itself says of the word, after it has read the script.
     "bash": 'source "$0"; COMP_WORDS=(journeybee lea); COMP_CWORD=1; '
@@ -68,6 +73,45 @@ def test_completion_loads_in_a_shell(shell: str, binaries: Path, tmp_path: Path)
     )
     assert re.search(r"^leads\b", result.stdout, re.MULTILINE), result
     assert not result.stderr, result
+
+
+class Hostile(BaseHTTPRequestHandler):
+    """Answers with what would take a terminal over."""
+
+    def do_GET(self) -> None:
+        ok = self.path.startswith("/tags")
+        body = {EVIL: EVIL, "uuid": EVIL} if ok else {"error": {"code": EVIL, "message": EVIL}}
+        content = json.dumps([body] if ok else body).encode()
+        self.send_response(200 if ok else 400)
+        self.send_header("content-length", str(len(content)))
+        self.send_header("x-request-id", "\x9b2J")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("resource", ["tags", "stages"])
+def test_a_hostile_server_cannot_touch_a_real_terminal(
+    resource: str, format_name: str, binaries: Path, tmp_path: Path
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Hostile) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        env = {
+            "PATH": f"{binaries}:/usr/bin:/bin",
+            "JOURNEYBEE_API_KEY": "key",
+            "JOURNEYBEE_BASE_URL": f"http://127.0.0.1:{server.server_port}",
+        }
+        # The code is behind what was shown, and nothing of it is what this tool writes itself.
+        line = Line(f"journeybee {resource} list --format {format_name}")
+        shown = run_line(line, env, tmp_path)
+        server.shutdown()
+        thread.join()
+    assert shown.endswith("[exit 0]" if resource == "tags" else "[exit 4]")
+    assert "\\u001b" in shown
+    assert shown.replace("\n", "").isprintable(), shown
 
 
 def test_an_export_that_is_killed_goes_on_exactly(tmp_path: Path) -> None:
