@@ -31,21 +31,22 @@ class Session:
         environment = os.environ.get(f"{self.surface.env_prefix}_BASE_URL")
         return (self.given_url or environment or self.surface.base_url).rstrip("/")
 
-    def client(self, *, tell_waits: bool = True) -> Client:
+    def client(self, hooks: Hooks | None = None) -> Client:
         """A client with the key of this URL; NoKeyError if there is none."""
         from journeybee.cli import keys
 
         options: dict[str, Any] = {} if self.timeout is None else {"timeout": self.timeout}
         key, _ = keys.find(self.surface, self.base_url)
-        hooks = Hooks(on_wait=_say_wait) if tell_waits and sys.stderr.isatty() else ()
+        if hooks is None:
+            hooks = Hooks(on_wait=_say_wait) if sys.stderr.isatty() else Hooks()
         client = self.surface.client(key, base_url=self.base_url, hooks=hooks, **options)
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 
-    def run(self, work: Callable[[Client], Awaitable[None]], *, tell_waits: bool = True) -> None:
+    def run(self, work: Callable[[Client], Awaitable[None]], hooks: Hooks | None = None) -> None:
         """Do some work with a client, which is closed after it."""
 
         async def with_client() -> None:
-            async with self.client(tell_waits=tell_waits) as client:
+            async with self.client(hooks) as client:
                 await work(client)
 
         anyio.run(with_client)

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import sys
+import time
+from datetime import timedelta
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
+from journeybee.pipeline import HookEvent, Hooks
 
-class _Rate(TextColumn):
+
+class _Pace(ProgressColumn):
+    """Rows a second and the time left, by the average since the start, waits included."""
+
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:,.0f} rows/s" if task.speed else "")
+        rows = task.completed - task.fields["before"]
+        if not task.elapsed or rows <= 0:
+            return Text()
+        rate = rows / task.elapsed
+        left = "" if task.remaining is None else timedelta(seconds=round(task.remaining / rate))
+        return Text(f"{rate:,.0f} rows/s, {'done' if task.finished else f'{left} left'}")
 
 
 class Bars:
-    """A bar for each resource: rows, rate, time left, and how long the limiter made it wait."""
+    """A bar for each resource: rows, pace, time left, and how long the limiter made it wait."""
 
     def __init__(self) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=20),
             TextColumn("{task.completed:,} of {task.fields[of]}"),
-            _Rate(""),
-            TimeRemainingColumn(elapsed_when_finished=True),
-            TextColumn("{task.fields[waited]}", style="dim"),
+            _Pace(),
+            _Wait(self),
             console=Console(stderr=True),
             disable=not sys.stderr.isatty(),
         )
-        self._tasks: dict[str, int] = {}
+        self._task = TaskID(0)
+        self._since: float | None = None
+        self._waited = 0.0
+        self.hooks = Hooks(before_call=self._begin_wait, before_send=self._end_wait)
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -38,27 +51,34 @@ class Bars:
     def __exit__(self, *exc_info: object) -> None:
         self._progress.stop()
 
+    @property
+    def waited(self) -> float:
+        """Seconds that requests have waited for their turn, the one that waits now included."""
+        return self._waited + (0 if self._since is None else time.monotonic() - self._since)
+
     def begin(self, resource: str, rows: int) -> None:
         """Show a resource, of which there are rows from before."""
-        task = self._progress.add_task(resource, total=None, completed=rows, of="?", waited="")
-        self._tasks[resource] = task
-
-    def move(self, resource: str, rows: int, total: int | None, waited: float) -> None:
-        """Show how far it has come; ``waited`` is in seconds."""
-        task = next(t for t in self._progress.tasks if t.id == self._tasks[resource])
-        self._progress.update(
-            task.id,
-            completed=rows,
-            total=total,
-            of="?" if total is None else f"{total:,}",
-            waited=f"waited {waited:.0f} s for the limit" if waited >= 1 else "",
+        self._task = self._progress.add_task(
+            resource, total=None, completed=rows, before=rows, of="?"
         )
 
-    def end(self, resource: str, rows: int) -> None:
-        """Show that all of it is there."""
-        self._progress.update(
-            next(t.id for t in self._progress.tasks if t.id == self._tasks[resource]),
-            completed=rows,
-            total=rows,
-            of=f"{rows:,}",
-        )
+    def move(self, rows: int, total: int | None) -> None:
+        """Show how far it has come."""
+        of = "?" if total is None else f"{total:,}"
+        self._progress.update(self._task, completed=rows, total=total, of=of)
+
+    def _begin_wait(self, _event: HookEvent) -> None:
+        self._since = time.monotonic()
+
+    def _end_wait(self, _event: HookEvent) -> None:
+        self._waited, self._since = self.waited, None
+
+
+class _Wait(ProgressColumn):
+    def __init__(self, bars: Bars) -> None:
+        super().__init__()
+        self._bars = bars
+
+    def render(self, task: Task) -> Text:
+        waited = 0 if task.finished else self._bars.waited
+        return Text(f"waited {waited:.0f} s for the limit" if waited >= 1 else "", style="dim")

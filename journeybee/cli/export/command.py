@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from journeybee.cli.export.bar import Bars
 from journeybee.cli.export.files import require
 from journeybee.cli.export.plan import FORMATS, Plan, arguments, everything, format_of, list_of
 from journeybee.cli.export.run import fetch, publish, write
@@ -125,12 +126,14 @@ def _standing(
 
 
 def _bring_to_end(session: Session, work: Work, state: State, out: Path) -> None:
+    bars = Bars()
+
     async def run(client: Client) -> None:
-        await fetch(client, work, state)
+        await fetch(client, work, state, bars)
 
     try:
         if not all(progress.ended for progress in state.progress.values()):
-            session.run(run, tell_waits=False)
+            session.run(run, bars.hooks)
         write(session.surface.client, work, state, out)
     except BaseException:
         rows = sum(progress.rows for progress in state.progress.values())

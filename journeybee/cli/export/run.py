@@ -19,14 +19,14 @@ from journeybee.client import Client
 MANIFEST = "manifest.json"
 
 
-async def fetch(client: Client, work: Work, state: State) -> None:
+async def fetch(client: Client, work: Work, state: State, bars: Bars) -> None:
     """Drain the lists into their spools, from where the state says."""
-    with Bars() as bars:
+    with bars:
         for resource, progress in state.progress.items():
             bars.begin(resource, progress.rows)
             if not progress.ended:
                 await _drain(client, work, state, resource, bars)
-            bars.end(resource, progress.rows)
+            bars.move(progress.rows, progress.rows)
 
 
 async def _drain(client: Client, work: Work, state: State, resource: str, bars: Bars) -> None:
@@ -43,7 +43,7 @@ async def _drain(client: Client, work: Work, state: State, resource: str, bars: 
         work.append(resource, rows, progress)
         progress.cursor = pager.cursor
         work.save(state)
-        bars.move(resource, progress.rows, page.total, pager.stats.waited)
+        bars.move(progress.rows, page.total)
     progress.ended = True
     work.save(state)
 
