@@ -20,7 +20,7 @@ from journeybee import (
     RateLimitWaitError,
 )
 from journeybee.cli.failures import LocalError, NoKeyError, explain
-from journeybee.errors import error_from_response
+from journeybee.error_mapping import error_from_response
 from journeybee.response import Headers
 from tests.cli.harness import Prompt, prompt
 
