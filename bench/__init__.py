@@ -1,0 +1,1 @@
+"""How the SDK compares, in time and memory: see `python -m bench`."""

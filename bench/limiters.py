@@ -1,0 +1,130 @@
+"""Does a limiter hold the server's limit, how much of it does it use, and how long do tasks wait?
+
+Tasks take a permit from the limiter, and then their request is under way for a while. What arrives
+is told to the parent, which replays the arrivals of all processes through a server that looks back
+a period from every request. Nobody is told of a 429 here: the fewer there would be, the better.
+"""
+
+from __future__ import annotations
+
+import asyncio  # noqa: TID251 - the limiters that are compared know no other
+import contextlib
+import math
+import multiprocessing
+import random
+import statistics
+import time
+import urllib.parse
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from bench.table import Table
+from tests.limiting_servers import Sliding, most_in_a_window
+from tests.redis_server import RedisServer
+
+LIMIT, PERIOD = 100, 6.0
+WINDOWS = 4
+TASKS = 32
+
+# Called when the response headers are there.
+Done = Callable[[], None]
+Acquire = Callable[[], Awaitable[Done]]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many processes there are, and the Redis that they share, if they share one."""
+
+    processes: int
+    redis: str | None
+    key: str
+
+
+def nothing() -> None:
+    pass
+
+
+@asynccontextmanager
+async def journeybee(share: Share) -> AsyncIterator[Acquire]:
+    from journeybee.limits import TokenBucket
+    from journeybee.limits.redis import RedisTokenBucket
+
+    async def acquire() -> Done:
+        return (await limiter.acquire()).done
+
+    if share.redis is None:
+        limiter: Any = TokenBucket(LIMIT, PERIOD)
+        yield acquire
+        return
+    limiter = RedisTokenBucket(share.redis, key=share.key, limit=LIMIT, period=PERIOD)
+    yield acquire
+    await limiter.aclose()
+
+
+@asynccontextmanager
+async def aiolimiter(share: Share) -> AsyncIterator[Acquire]:
+    from aiolimiter import AsyncLimiter
+
+    limiter = AsyncLimiter(LIMIT / share.processes, PERIOD)
+
+    async def acquire() -> Done:
+        await limiter.acquire()
+        return nothing
+
+    yield acquire
+
+
+@asynccontextmanager
+async def pyrate(share: Share) -> AsyncIterator[Acquire]:
+    from pyrate_limiter import InMemoryBucket, Limiter, Rate, RedisBucket
+    from redis.asyncio import Redis
+
+    rates = [Rate(LIMIT, round(PERIOD * 1000))]
+    bucket: Any = InMemoryBucket(rates)
+    if share.redis:
+        bucket = await RedisBucket.init(rates, Redis.from_url(share.redis), share.key)
+    limiter = Limiter(bucket)
+
+    async def acquire() -> Done:
+        await limiter.try_acquire_async("key")
+        return nothing
+
+    yield acquire
+
+
+@asynccontextmanager
+async def limits(share: Share) -> AsyncIterator[Acquire]:
+    from limits import RateLimitItemPerSecond
+    from limits.aio.storage import MemoryStorage, RedisStorage
+    from limits.aio.strategies import MovingWindowRateLimiter
+
+    store: Any = RedisStorage(f"async+{share.redis}") if share.redis else MemoryStorage()
+    limiter = MovingWindowRateLimiter(store)
+    item = RateLimitItemPerSecond(LIMIT, round(PERIOD))
+
+    async def acquire() -> Done:
+        # It says yes or no; waiting is left to the caller.
+        while not await limiter.hit(item, share.key):
+            reset = (await limiter.get_window_stats(item, share.key)).reset_time
+            await asyncio.sleep(max(0.01, reset - time.time()))
+        return nothing
+
+    yield acquire
+
+
+@asynccontextmanager
+async def throttled(share: Share) -> AsyncIterator[Acquire]:
+    from throttled.asyncio import MemoryStore, RedisStore, Throttled, rate_limiter
+
+    quota = rate_limiter.per_duration(__import__("datetime").timedelta(seconds=PERIOD), LIMIT)
+    store: Any = RedisStore(server=share.redis) if share.redis else MemoryStore()
+    limiter = Throttled(key=share.key, quota=quota, store=store, timeout=60)
+
+    async def acquire() -> Done:
+        while (await limiter.limit()).limited:
+            pass
+        return nothing
+
+    yield acquire
