@@ -9,6 +9,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
 STAMP  := $(VENV)/.installed
+# What is compared with is installed apart: the package and its checks never see it.
+BENCH  := .venv-bench
 
 # The first of these that runs and is new enough makes the virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11 python
@@ -68,13 +70,17 @@ simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 
 sandbox-fuzz: $(STAMP) ## Schemathesis against the sandbox with a random seed, which it prints (SEED=<one>)
 	@$(PYTHON) -m tests.sandbox.fuzz $(if $(SEED),--seed $(SEED))
 
-.PHONY: bench
-bench: $(STAMP) ## how fast the sandbox is, on a machine that does little else
+.PHONY: bench-sandbox
+bench-sandbox: $(STAMP) ## how fast the sandbox is, on a machine that does little else
 	@$(PYTHON) -m bench.sandbox
+
+.PHONY: bench
+bench: $(BENCH)/.installed ## compare with raw httpx and other SDKs, minutes: make bench [SPECS=<folder of specs>]
+	@PYTHONPATH=.:generated $(BENCH)/bin/python -m bench $(SPECS)
 
 .PHONY: clean
 clean: ## remove .venv, builds and caches
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 ##@ The parts of `make check`
 
@@ -136,4 +142,11 @@ $(STAMP): pyproject.toml constraints.txt
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[cli,otel,parquet,redis,sandbox,webhooks,zstd,dev]'
+	@touch $@
+
+$(BENCH)/.installed: $(STAMP) bench/requirements.txt constraints.txt
+	@echo 'Installing what is compared into $(BENCH) ...'
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check \
+		--constraint constraints.txt --requirement bench/requirements.txt
 	@touch $@
