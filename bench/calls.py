@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio
 
-from bench.peers import PEERS, RAW, Peer, Run
+from bench.peers import PEERS, RAW, Peer, Run, entered
 from bench.server import serving
 from bench.table import Table, ratios, spread
 
@@ -64,15 +64,15 @@ def at_once(run: Run, *arguments: Any) -> Work:
     return burst
 
 
-async def close(client: Any) -> None:
-    closing = getattr(client, "aclose", None)
-    if closing is not None:
-        await closing()
-
-
 async def compare(peer: Peer, url: str, tables: tuple[Table, Table, Table]) -> None:
     """A row of each table."""
-    client, raw = peer.make(url), RAW.make(url)
+    async with entered(peer.make(url)) as client, RAW.make(url) as raw:
+        await fill(peer, client, raw, url, tables)
+
+
+async def fill(
+    peer: Peer, client: Any, raw: Any, url: str, tables: tuple[Table, Table, Table]
+) -> None:
     where = url + peer.path
     one, drain, raw_one, raw_drain = peer.fetch(), peer.drained(), RAW.fetch(), RAW.drained()
     if (found := len(await one(client))) != 20:
@@ -93,8 +93,6 @@ async def compare(peer: Peer, url: str, tables: tuple[Table, Table, Table]) -> N
         table.ratios[peer.name] = statistics.median(times)
         figures = [spread([1000 * t for t in taken]) for taken in (mine, theirs)]
         table.rows.append([f"{peer.name}, {peer.kind}", *figures, spread(times)])
-    await close(client)
-    await raw.aclose()
 
 
 def measure() -> list[Table]:

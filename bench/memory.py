@@ -34,11 +34,16 @@ async def drain(client, count=0):
     return count
 
 async def main():
-    clients = [{client}]
+    async def entered(client):
+        if hasattr(client, "__aenter__"):
+            await client.__aenter__()
+        return client
+
+    clients = [await entered({client})]
     await one(clients[0])
     first = resident()
     for _ in range({clients}):
-        clients.append({client})
+        clients.append(await entered({client}))
         await one(clients[-1])
     more = (resident() - first) / {clients}
     client = clients[0]

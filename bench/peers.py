@@ -6,7 +6,8 @@ They are text, because some questions run them in a fresh interpreter. `url` is 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,13 @@ class Peer:
         scope: dict[str, Any] = {"url": url}
         exec(f"{self.imports}\nclient = {self.client}", scope)
         return scope["client"]
+
+
+@asynccontextmanager
+async def entered(client: Any) -> AsyncIterator[Any]:
+    """The client in its own context, if it has one: some keep connections only there."""
+    async with client if hasattr(client, "__aenter__") else nullcontext():
+        yield client
 
 
 def each(items: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
-import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from .encoder import to_json
+from .encoder import is_uuid, to_json
 from .timestamp import time_text
 from .unset import UNSET
 
@@ -97,7 +96,7 @@ def text_of(name: str, value: object) -> str:
         return time_text(name, value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, int | float | uuid.UUID):
+    if isinstance(value, int | float) or is_uuid(value):
         return str(value)
     raise TypeError(f"{name}={value!r} cannot be sent: a {type(value).__name__} has no text form")
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode
 
@@ -117,7 +117,7 @@ def _json_part(name: str, value: object) -> Part:
 
 def _multipart(parts: Iterable[Part]) -> tuple[str, bytes]:
     # Nobody can put into a file what is drawn only when it is sent.
-    boundary = secrets.token_hex(16)
+    boundary = os.urandom(16).hex()
     chunks: list[bytes] = []
     for part in parts:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(part.name)}"'

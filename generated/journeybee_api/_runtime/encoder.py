@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import datetime
 import types
-import uuid
 from typing import Any
 
 import attrs
@@ -46,8 +45,15 @@ def to_json(name: str, value: Any) -> Any:
         return time_text(name, value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, uuid.UUID):
-        return str(value)
     if isinstance(value, str | int | float):
         return value
+    if is_uuid(value):
+        return str(value)
     raise TypeError(f"{name}={value!r} cannot be sent as JSON")
+
+
+def is_uuid(value: object) -> bool:
+    """Whether it is a UUID; the module is imported by whoever has one, not by every client."""
+    import uuid
+
+    return isinstance(value, uuid.UUID)
