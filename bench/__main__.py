@@ -21,6 +21,9 @@ from bench import codegen
 from bench.plot import draw
 from bench.table import Table
 
+# An installed package has its bytecode; ours, which runs from here, is to have it too.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "benchmarks"
 # Those that hold little come first: what one leaves behind is not to weigh on the next.
@@ -70,7 +73,10 @@ def main() -> None:
     introduction.append(f"The code generators on {other}")
     write("README.md", "Side by side", introduction, tables)
     if specs is not None:
-        introduction = ["Written by `make bench SPECS=<folder>`; the specs are their owners'.", where]
+        introduction = [
+            "Written by `make bench SPECS=<folder>`; the specs are their owners'.",
+            where,
+        ]
         write("published-specs.md", "Code generation", introduction, codegen.measure(specs))
     print(f"wrote {TARGET.relative_to(ROOT)}/")
 

@@ -84,7 +84,13 @@ def measure() -> list[Table]:
         "memory that is left after 4,000 more items were read and let go, and that of items which "
         f"are kept, per million. Raw httpx keeps dicts of the same leads; bodies of other APIs "
         "differ.",
-        ["", "first client, MB", "another client, kB", "left per million, MB", "kept per million, MB"],
+        [
+            "",
+            "first client, MB",
+            "another client, kB",
+            "left per million, MB",
+            "kept per million, MB",
+        ],
     )
     with serving() as url:
         for peer in (RAW, *PEERS):
@@ -93,7 +99,13 @@ def measure() -> list[Table]:
             output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
             first, more, passed, held = map(float, output.split())
             table.rows.append(
-                [peer.name, f"{first / 1e6:.0f}", f"{more / 1e3:.0f}", f"{passed:.1f}", f"{held:.0f}"]
+                [
+                    peer.name,
+                    f"{first / 1e6:.0f}",
+                    f"{more / 1e3:.0f}",
+                    f"{passed:.1f}",
+                    f"{held:.0f}",
+                ]
             )
             table.ratios[peer.name] = first
     own = table.ratios[RAW.name]

@@ -116,7 +116,7 @@ def svix(page: int, size: int, pages: int, _: Items) -> Any:
     return {"data": data, "iterator": _id(page, 0), "prevIterator": None, "done": page >= pages}
 
 
-def github(page: int, size: int, pages: int, _: Items) -> Any:
+def github(page: int, size: int, _pages: int, _: Items) -> Any:
     return [
         {
             "id": page * 1000 + i, "node_id": _id(page, i), "name": f"label {i}",

@@ -7,6 +7,7 @@ import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import anyio
@@ -190,7 +191,8 @@ class Pipeline:
     async def _admit(self, max_wait: float) -> Permit:
         """Wait for a connection slot, then for a permit; the caller releases the slot."""
         refusal = f"no permission to send within {max_wait:g} s"
-        if math.isfinite(max_wait):
+        bounded = math.isfinite(max_wait)
+        if bounded:
             # Those who wait for a slot are not in the limiter's line yet, but ahead all the same.
             known = shortest_wait(self.limiter, self._slots.statistics().tasks_waiting)
             if known > max_wait:
@@ -198,7 +200,7 @@ class Pipeline:
                 raise RateLimitWaitError(refusal, max_wait=max_wait)
         permit: Permit | None = None
         # Not even a free slot could be taken in a scope that is over when it begins.
-        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)):
+        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
             await self._slots.acquire()
             try:
                 permit = await self.limiter.acquire()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import operator
 import types
 import typing
 from typing import Any
@@ -205,7 +206,9 @@ class _FieldType:
 
     def _quick_test(self, number: int) -> str:
         """Source of the test for a value ``v`` that needs no reading."""
-        tests = [f"v.__class__ is {t.__name__}" for t in sorted(self.plain, key=repr)]
+        own = sorted((t.__name__ for t in self.plain - {types.NoneType}), reverse=True)
+        tests = [f"v.__class__ is {name}" for name in own]
+        tests += ["v is None"] if types.NoneType in self.plain else []
         if self.plain >= set(_JSON_NAMES):
             tests = ["v is not MISSING"]
         kinds = sorted({type(value).__name__ for value in self.values})
@@ -239,23 +242,32 @@ class _FieldType:
 
     def _list_reader(self, hint: Any) -> Decode:
         item = _FieldType(hint, self.model, self.field)
+        decode = item.decode
 
         def read_list(values: list[Any], reader: Reader) -> list[Any]:
-            items: list[Any] = []
-            append = items.append
-            model = compiled(item.models[0]) if len(item.models) == 1 else None
+            rest = iter(values)
             try:
-                for value in values:
-                    if model is not None and value.__class__ is dict:
-                        append(model.read(value, reader))
-                    else:
-                        append(item.decode(value, reader))
+                return [decode(value, reader) for value in rest]
             except DecodeError as error:
-                error.steps.insert(0, len(items))
+                error.steps.insert(0, len(values) - operator.length_hint(rest) - 1)
                 raise
-            return items
 
-        return read_list
+        if len(item.models) != 1:
+            return read_list
+        model = compiled(item.models[0])
+
+        def read_list_of_models(values: list[Any], reader: Reader) -> list[Any]:
+            rest = iter(values)
+            try:
+                return [
+                    model.read(value, reader) if value.__class__ is dict else decode(value, reader)
+                    for value in rest
+                ]
+            except DecodeError as error:
+                error.steps.insert(0, len(values) - operator.length_hint(rest) - 1)
+                raise
+
+        return read_list_of_models
 
     def _time_reader(self, parse: typing.Callable[[Any], Any], kind: str) -> Decode:
         def read_time(value: Any, reader: Reader) -> Any:
