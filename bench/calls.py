@@ -105,8 +105,8 @@ def measure() -> list[Table]:
         Table(
             "One call of a list of 20",
             f"Over loopback, {FEWEST} to {MOST} rounds, {against}. Bodies differ from API "
-            "to API, so only the last column compares. Ours reads rich leads of the sandbox's demo world into models, "
-            "limiter and retries on.",
+            "to API, so only the last column compares. Ours reads rich leads of the sandbox's demo "
+            "world into models, limiter and retries on.",
             headings,
         ),
         Table("A drain of 40 pages of 100", f"At least {FEWEST} rounds, {against}.", headings),
