@@ -9,6 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
 STAMP  := $(VENV)/.installed
+DOCS   := $(VENV)/.installed-docs
 
 # The first of these that runs and is new enough makes the virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11 python
@@ -60,18 +61,28 @@ spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEA
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
 	@$(PYTHON) -m scripts.try_spec $(SPEC)
 
+.PHONY: docs
+docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
+	@$(PYTHON) -m mkdocs --quiet build --strict --clean
+	@$(PYTHON) -m scripts.check_site
+	@echo 'Open site/index.html'
+
+.PHONY: pictures
+pictures: $(DOCS) ## draw docs/pictures/demo.svg anew from what `make demo` prints
+	@$(PYTHON) -m scripts.terminal_picture docs/pictures/demo.svg make demo
+
 .PHONY: simulate
 simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
 	@$(PYTHON) -m tests.limiter_simulation
 
 .PHONY: clean
 clean: ## remove .venv, builds and caches
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: format-check lint types imports generated-check docs-check wheel ## all of it but the tests
+check-rest: format-check lint types imports generated-check docs-check docs wheel ## all of it but the tests
 
 .PHONY: format-check
 format-check: $(STAMP) ## is the code formatted
@@ -98,8 +109,9 @@ generated-check: generate ## is generated/ what the generator writes
 		{ echo "generated/ holds files that are not in git:"; echo "$$untracked"; exit 1; } >&2
 
 .PHONY: docs-check
-docs-check: $(STAMP) ## do the programs in README.md and docs/ run
+docs-check: $(DOCS) ## do the programs in README.md and docs/, and the notebook, run
 	$(PYTHON) -m scripts.check_readme
+	$(PYTHON) -m scripts.run_notebook examples/leaderboard.ipynb
 
 .PHONY: wheel
 wheel: $(STAMP) ## build, install in an empty environment, and use from there
@@ -120,4 +132,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[otel,redis,sandbox,dev]'
+	@touch $@
+
+$(DOCS): $(STAMP)
+	@echo 'Installing what the documentation needs ...'
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[docs]'
 	@touch $@
