@@ -13,6 +13,7 @@ from journeybee.errors import (
     ConfigurationError,
     ConflictError,
     JourneyBeeError,
+    ListShiftedError,
     ModuleDisabledError,
     NotFoundError,
     PermissionDeniedError,
@@ -22,7 +23,7 @@ from journeybee.errors import (
     UnprocessableEntityError,
 )
 from journeybee.limits import Permit, RateLimiter, TokenBucket
-from journeybee.pagination import Page, Pager
+from journeybee.pagination import Page, Pager, PagerStats
 from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
 from journeybee_api._runtime import UNSET, Unset
@@ -44,10 +45,12 @@ __all__ = [
     "Hooks",
     "JourneyBee",
     "JourneyBeeError",
+    "ListShiftedError",
     "ModuleDisabledError",
     "NotFoundError",
     "Page",
     "Pager",
+    "PagerStats",
     "PermissionDeniedError",
     "Permit",
     "RateLimitError",

@@ -81,6 +81,10 @@ class RateLimitWaitError(JourneyBeeError):
         self.max_wait = max_wait
 
 
+class ListShiftedError(JourneyBeeError, ValueError):
+    """Raised when a list changed while it was drained, so that rows may be lost or doubled."""
+
+
 class _ResponseError(JourneyBeeError):
     """What the errors about a response that did come have in common.
 

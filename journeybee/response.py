@@ -50,6 +50,7 @@ class APIResponse(Generic[T_co]):
         retries: how many times the request had been repeated before this response.
         url: the URL as it was sent, query included.
         url_template: without the query, path parameters' names in place of their values.
+        waited: seconds that its attempts waited for a connection slot and for the limiter.
     """
 
     status_code: int
@@ -59,6 +60,7 @@ class APIResponse(Generic[T_co]):
     url: str = attrs.field(repr=False)
     url_template: str
     retries: int = 0
+    waited: float = 0.0
     _parser: Callable[[], T_co] | None = attrs.field(default=None, repr=False, eq=False)
 
     def parse(self) -> T_co:

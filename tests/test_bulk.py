@@ -42,6 +42,7 @@ class Server:
     def __init__(self, plan: dict[str, int | None] | None = None) -> None:
         self.plan = plan or {}
         self.seen: list[str] = []
+        self.answered: list[str] = []
         self.under_way = self.most = 0
         self.gate: Callable[[str], Awaitable[object]] = lambda _: anyio.lowlevel.checkpoint()
 
@@ -57,6 +58,7 @@ class Server:
         status = self.plan.get(label, 201)
         if status is None:
             raise httpx.ReadError("broken")
+        self.answered.append(label)
         if status == 201:
             return httpx.Response(201, json={"uuid": f"u{label}", "label": label})
         code = "module_disabled" if status == 403 else "code"
@@ -248,6 +250,7 @@ async def test_what_was_done_is_known_when_it_is_cancelled_anywhere() -> None:
         assert server.under_way == 0
         in_doubt = {int(label) for label in server.seen} - told
         assert len(in_doubt) <= 2
+        assert {int(label) for label in server.answered} <= told
         assert told == set(range(6)) or not finished
         if finished:
             assert steps > 10

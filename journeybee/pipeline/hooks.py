@@ -91,6 +91,7 @@ class Call:
         self._id = next(_ids)
         self._started = self._attempt_started = clock()
         self._attempt = 0
+        self.waited = 0.0
         self._status: int | None = None
         self._error: str | None = None
 
@@ -104,6 +105,7 @@ class Call:
 
     async def begin_attempt(self, waited: float, *, counts_as_wait: bool) -> None:
         self._attempt += 1
+        self.waited += waited
         self._status = self._error = None
         if counts_as_wait:
             await self._tell("on_wait", elapsed=self.elapsed, waited=waited)

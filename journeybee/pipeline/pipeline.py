@@ -176,7 +176,7 @@ class Pipeline:
                 call.note(None, result.error)
                 return result
             call.note(result.status_code, None)
-            return self._response(request, result, attempt)
+            return self._response(request, result, attempt, call.waited)
         except BaseException as error:
             call.note(None, type(error).__name__)
             raise
@@ -225,7 +225,9 @@ class Pipeline:
             settings.auth_header: settings.auth_prefix + settings.api_key.reveal(),
         }
 
-    def _response(self, request: Request, received: Received, attempt: int) -> APIResponse:
+    def _response(
+        self, request: Request, received: Received, attempt: int, waited: float
+    ) -> APIResponse:
         content, headers = received.content, received.headers
         key = self.settings.api_key.reveal()
         if received.status_code >= 300 and len(key) >= _SHORTEST_KEY_TO_HIDE:
@@ -240,6 +242,7 @@ class Pipeline:
             url=self.settings.base_url + request.target,
             url_template=self.settings.base_url + request.path_template,
             retries=attempt,
+            waited=waited,
         )
 
     def _judge(

@@ -136,3 +136,14 @@ def test_with_query_leaves_the_original_alone() -> None:
     assert dict(first.query) == {"page": "1", "search": "x"}
     assert dict(second.query) == {"page": "2", "search": "x"}
     assert first.with_query(search=None).query == [("page", "1")]
+
+
+def test_members_of_a_body_can_be_changed_in_a_copy() -> None:
+    operation = tasks.create_task(title="Call", priority="low")
+    changed = operation.with_body(priority=UNSET, page=2)
+    assert changed.body == {"title": "Call", "page": 2}
+    assert operation.body == {"title": "Call", "priority": "low"}
+    assert leads.list_leads().with_body(page=1).body == {"page": 1}
+    listed: Operation[None] = Operation("a.b.c", "x", "PUT", "/x", responses={}, body=[1])
+    with pytest.raises(ValueError, match="the body of x is no JSON object"):
+        listed.with_body(page=1)

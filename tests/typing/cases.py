@@ -25,6 +25,22 @@ async def lists(client: JourneyBee) -> None:
     reveal_type(await client.tags.list().collect(limit=3))  # is: list[Tag]
     async for row in client.analytics.partner_engagement_leaderboard(limit=10):
         reveal_type(row.unique_users)  # is: int
+    async with client.leads.list().prefetch(4) as leads_ahead:
+        async for lead in leads_ahead:
+            reveal_type(lead)  # is: Lead
+    pager = client.leads.list().with_options(on_shift="refetch", progress=print)
+    reveal_type(pager)  # is: Pager[Lead]
+    reveal_type(pager.from_cursor(pager.cursor))  # is: Pager[Lead]
+    reveal_type(await pager.first())  # is: Lead | None
+    reveal_type(await pager.count())  # is: int
+    reveal_type(pager.stats.waited)  # is: float
+    client.leads.list(prefetch=4)  # wrong
+    client.leads.list().prefetch()  # wrong
+    client.leads.list().with_options(on_shift="ignore")  # wrong
+    client.leads.list().with_options(on_shfit="warn")  # wrong
+    client.leads.list().with_options(progress=lambda: None)  # wrong
+    async for _ in client.leads.list().prefetch(4):  # wrong
+        pass
     client.leads.list(stauts="new")  # wrong
     client.leads.list(status="nwe")  # wrong
     client.leads.list(per_page="many")  # wrong

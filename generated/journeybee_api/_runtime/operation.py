@@ -71,6 +71,18 @@ class Operation(Generic[T_co]):
         changed.query = kept + list(query_pairs(values))
         return changed
 
+    def with_body(self, **values: object) -> Operation[T_co]:
+        """A copy in which the named members of the JSON body have these values; UNSET: none.
+
+        Raises ValueError if the body is no JSON object.
+        """
+        members = {} if self.body is UNSET else self.body
+        if not isinstance(members, dict):
+            raise ValueError(f"the body of {self.id} is no JSON object")  # noqa: TRY004
+        changed = copy.copy(self)
+        changed.body = prepare(self.content_type, {**members, **values})
+        return changed
+
     def content(self) -> tuple[str, bytes] | None:
         """Content type and bytes of the body, None for no body.
 

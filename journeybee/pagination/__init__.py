@@ -1,0 +1,31 @@
+"""Lists cut into pages: the styles of cutting, and the pager that drains them.
+
+A style reads one answer; a course says what to ask next and joins the pages; the pager hands out
+pages and items; prefetching and tokens stand beside it.
+"""
+
+from journeybee.pagination.page import Page
+from journeybee.pagination.pager import OnShift, Pager, PagerStats
+from journeybee.pagination.styles import (
+    Cut,
+    ItemPage,
+    LastItemCursor,
+    PageNumbers,
+    Position,
+    Style,
+    WholeList,
+)
+
+__all__ = [
+    "Cut",
+    "ItemPage",
+    "LastItemCursor",
+    "OnShift",
+    "Page",
+    "PageNumbers",
+    "Pager",
+    "PagerStats",
+    "Position",
+    "Style",
+    "WholeList",
+]

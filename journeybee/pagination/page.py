@@ -1,0 +1,100 @@
+"""One page, and iterating over pages and their items."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Generic, Self, TypeAlias, TypeVar
+
+from journeybee.pagination.place import Place, Step
+from journeybee.pagination.prefetch import Sheet
+
+T = TypeVar("T")
+
+
+class Page(Generic[T]):
+    """One page of a list: its items, where it stands, and the way to the next.
+
+    Attributes:
+        items: the items of this page, without those that pages before it held already.
+        number: the number of this page, from 1.
+        per_page: how many items a full page has, or None if the list is not cut into pages.
+        total: how many items there are on all pages, or None if the API does not tell.
+        total_pages: how many pages there are, or None if the API does not tell.
+        response: the response it was read from.
+    """
+
+    def __init__(self, step: Step, sheet: Sheet, turn: Turn[T]) -> None:
+        cut = sheet.cut
+        self._turn = turn
+        self.step = step
+        self.items: list[T] = [cut.items[index] for index in step.fresh]
+        self.number = cut.number or step.after.pages
+        self.per_page = cut.per_page
+        self.total = cut.total
+        self.total_pages = cut.total_pages
+        self.response = sheet.response
+
+    def has_next_page(self) -> bool:
+        """Whether the API says that there is a page after this one."""
+        return not self.step.after.ended
+
+    async def get_next_page(self) -> Page[T]:
+        """Fetch the page after this one; ValueError if this is the last.
+
+        Raises what any call raises, APIResponseError if the server sends this page again, and
+        ListShiftedError as ``Pager.with_options`` says.
+        """
+        if self.step.after.ended:
+            raise ValueError(f"page {self.number} is the last: ask has_next_page() before")
+        return await self._turn(self.step.after)
+
+    def __repr__(self) -> str:
+        of = "" if self.total_pages is None else f" of {self.total_pages}"
+        return f"<Page {self.number}{of}: {len(self.items)} items>"
+
+
+# Classes instead of async generators: those would have to be closed by whoever leaves one early.
+
+
+class Pages(Generic[T]):
+    """The pages from a place on."""
+
+    def __init__(self, start: Place, turn: Turn[T]) -> None:
+        self._place = start
+        self._turn = turn
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Page[T]:
+        if self._place.ended:
+            raise StopAsyncIteration
+        page = await self._turn(self._place)
+        self._place = page.step.after
+        return page
+
+
+class Items(Generic[T]):
+    """The items of pages; `stand` is told at each how many of its page were given."""
+
+    def __init__(self, pages: AsyncIterator[Page[T]], stand: Callable[[Step, int], None]) -> None:
+        self._pages = pages
+        self._stand = stand
+        self._page: Page[T] | None = None
+        self._given = 0
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        while self._page is None or self._given == len(self._page.items):
+            self._page = await anext(self._pages)
+            self._given = 0
+        item = self._page.items[self._given]
+        self._given += 1
+        self._stand(self._page.step, self._given)
+        return item
+
+
+Turn: TypeAlias = Callable[[Place], Awaitable[Page[T]]]
+"""Fetches the page at a place."""

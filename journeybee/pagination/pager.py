@@ -1,0 +1,258 @@
+"""The pager: a list that hands out its pages and items."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
+
+import attrs
+
+from journeybee.errors import APIResponseError, ListShiftedError
+from journeybee.pagination.page import Items, Page, Pages
+from journeybee.pagination.place import Course, PageByPage, Place, Step
+from journeybee.pagination.prefetch import Prefetch, Sheet
+from journeybee.pagination.styles import Style
+from journeybee.pagination.token import read_token, write_token
+from journeybee.pagination.windows import Windows
+from journeybee.response import APIResponse
+from journeybee_api._runtime import Operation
+
+T = TypeVar("T")
+
+OnShift: TypeAlias = Literal["warn", "raise", "refetch"]
+Progress: TypeAlias = Callable[[int, int | None], object]
+
+_log = logging.getLogger("journeybee.paging")
+
+
+@attrs.define
+class PagerStats:
+    """What a pager has done so far.
+
+    Attributes:
+        requests: requests sent for its pages and answered, repeats included.
+        items: items handed out, page by page.
+        waited: seconds that those requests waited for a connection slot and for the limiter.
+    """
+
+    requests: int = 0
+    items: int = 0
+    waited: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class PagerSettings:
+    """Where a pager starts, and how it drains; see ``Pager.with_options``."""
+
+    start: Place = attrs.field(factory=Place)
+    on_shift: OnShift = attrs.field(
+        default="warn", validator=attrs.validators.in_(get_args(OnShift))
+    )
+    progress: Progress | None = None
+
+    def course(self, operation: Operation[Any], style: Style) -> Course:
+        """The order of requests; ValueError if that asked for is impossible."""
+        windows = Windows.over(operation, style) if self.on_shift == "refetch" else None
+        return windows or PageByPage(operation, style)
+
+
+class Pager(Generic[T]):
+    """A list that has not been fetched yet.
+
+    ``await`` it for the first Page, iterate it for the items of all pages, or use ``pages()``,
+    ``collect()`` and ``prefetch()``. Each page is one request, and each use starts at the first
+    page, or where the token of ``from_cursor`` says.
+
+    Attributes:
+        stats: what was fetched through this pager, over all its uses.
+    """
+
+    def __init__(
+        self,
+        operation: Operation[Any],
+        style: Style,
+        send: Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]],
+        settings: PagerSettings | None = None,
+    ) -> None:
+        self._style = style
+        self._send = send
+        self._settings = settings or PagerSettings()
+        self._operation = style.first(operation)
+        self._course = self._settings.course(self._operation, style)
+        self._start = self._settings.start
+        self._step: Step | None = None
+        self._given = 0
+        self._told = False
+        self.stats = PagerStats()
+
+    def __await__(self) -> Generator[Any, None, Page[T]]:
+        return self.turn(self._start).__await__()
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return Items(self.pages(), self.stand)
+
+    def pages(self) -> AsyncIterator[Page[T]]:
+        """The pages, from the first on; raises what any call raises, at the page that met it."""
+        return Pages(self._start, self.turn)
+
+    def prefetch(self, pages: int) -> Prefetch[T]:
+        """The items, with up to ``pages`` pages fetched ahead of the one in hand.
+
+        Use it as ``async with pager.prefetch(4) as items: async for item in items``. The order, the
+        requests and the limits are those of the plain drain, an error comes at its own place, and
+        leaving the block cancels what is under way. Numbered pages are fetched at once as soon as
+        their count is known; a page that is reached by a cursor only after the one before it, and
+        with ``on_shift="refetch"`` none is fetched ahead. ValueError unless ``pages`` is 1 or more.
+        """
+        if pages < 1:
+            raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
+
+        def items(fetch: Callable[[Place], Awaitable[Sheet]]) -> AsyncIterator[T]:
+            async def turn(place: Place) -> Page[T]:
+                return self._hand_out(place, await fetch(place))
+
+            return Items(Pages(self._start, turn), self.stand)
+
+        return Prefetch(items, self.fetch, pages if self._course.predictable else 0)
+
+    async def collect(self, limit: int | None = None) -> list[T]:
+        """The items of all pages in one list, at most ``limit`` of them.
+
+        No page is fetched beyond the one that holds the last item wanted.
+        """
+        if limit is not None and limit < 0:
+            raise ValueError(f"limit={limit} is negative: give 0 or more, or None for all items")
+        items: list[T] = []
+        if limit != 0:
+            async for item in self:
+                items.append(item)
+                if len(items) == limit:
+                    break
+        return items
+
+    async def first(self) -> T | None:
+        """The first item, None if the list has none; a request of one row where the API can."""
+        if self._start == Place():
+            items = (await self._glance()).cut.items
+            if items:
+                found: T = items[0]
+                return found
+        async for item in self:
+            return item
+        return None
+
+    async def count(self) -> int:
+        """How many items the whole list has, by its API; a request of one row where it can.
+
+        Raises APIResponseError if the answer does not tell.
+        """
+        sheet = await self._glance()
+        if sheet.cut.total is not None:
+            return sheet.cut.total
+        if not sheet.cut.upcoming and not sheet.cut.stalled and not self._skipped():
+            return len(sheet.cut.items)
+        raise self._error(ValueError("the answer does not tell how many items there are"), sheet)
+
+    @property
+    def cursor(self) -> str:
+        """A token of where the drain stands: after the item, or the page, handed out last.
+
+        It is printable ASCII of a few hundred characters, and holds no key and no row. Give it to
+        ``from_cursor`` of a pager of the same call, in this process or another. Of several drains
+        of one pager it tells about the one that moved last.
+        """
+        place = self._start if self._step is None else self._step.standing(self._given)
+        return write_token(self._operation, place)
+
+    def from_cursor(self, token: str) -> Pager[T]:
+        """A pager that goes on exactly where a token of ``cursor`` was taken.
+
+        Raises ConfigurationError, a ValueError, for what is no token of this version, and for one
+        of another operation or of other parameters.
+        """
+        start = read_token(self._operation, self._style, token)
+        return self._with(attrs.evolve(self._settings, start=start))
+
+    def with_options(
+        self, *, on_shift: OnShift | None = None, progress: Progress | None = None
+    ) -> Pager[T]:
+        """A pager of the same list with other options.
+
+        Args:
+            on_shift: what to do when rows are inserted or deleted while the list is drained, which
+                moves rows from page to page. ``"warn"``, the default, logs it once on the logger
+                ``journeybee.paging``, ``"raise"`` raises ListShiftedError. It shows as a total that
+                changes, rows that come again (they are left out) and pages that are not full; a
+                row deleted and another inserted between two requests can go unnoticed.
+                ``"refetch"`` asks for pages that overlap, of sizes that it chooses itself, in about
+                a sixth more requests: no row that was there throughout is lost or doubled, as long
+                as the API keeps the rows in one order.
+            progress: called with the number of items handed out and the total, or None, after each
+                page; for example ``lambda done, total: bar.update(task, completed=done)``.
+
+        Raises ValueError for another ``on_shift``, or if the list cannot be refetched.
+        """
+        settings = self._settings
+        if on_shift is not None:
+            settings = attrs.evolve(settings, on_shift=on_shift)
+        if progress is not None:
+            settings = attrs.evolve(settings, progress=progress)
+        return self._with(settings)
+
+    async def turn(self, place: Place) -> Page[T]:
+        """Fetch the page at a place, and hand it out; ValueError if the list had ended there."""
+        if place.ended:
+            raise ValueError("the drain had come to its end: there is no page after it")
+        return self._hand_out(place, await self.fetch(place))
+
+    async def fetch(self, place: Place) -> Sheet:
+        """Fetch the page at a place."""
+        return await self._ask(self._course.request(place))
+
+    def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
+        """Join a page that was fetched for a place to those before it."""
+        try:
+            step = self._course.join(place, sheet.cut)
+        except ValueError as error:
+            raise self._error(error, sheet) from None
+        if step.shift and self._settings.on_shift == "raise":
+            raise ListShiftedError(f"{self._operation.id}: {step.shift}")
+        if step.shift and not self._told:
+            self._told = True
+            _log.warning("%s changed while it was read: %s", self._operation.id, step.shift)
+        self.stats.items += len(step.fresh)
+        self.stand(step, len(step.fresh))
+        if self._settings.progress is not None:
+            self._settings.progress(step.after.rows, step.after.total)
+        return Page(step, sheet, self.turn)
+
+    def stand(self, step: Step, given: int) -> None:
+        """Keep how far the drain has come."""
+        self._step, self._given = step, given
+
+    async def _glance(self) -> Sheet:
+        return await self._ask(self._style.smallest(self._operation))
+
+    def _skipped(self) -> int | None:
+        return self._style.skipped(self._operation)
+
+    async def _ask(self, operation: Operation[Any]) -> Sheet:
+        body, response = await self._send(operation)
+        self.stats.requests += 1 + response.retries
+        self.stats.waited += response.waited
+        try:
+            return Sheet(self._style.read(operation, body), response)
+        except ValueError as error:
+            raise APIResponseError(str(error), response=response, model=operation.id) from None
+
+    def _error(self, error: ValueError, sheet: Sheet) -> Exception:
+        if isinstance(error, ListShiftedError):
+            return error
+        return APIResponseError(str(error), response=sheet.response, model=self._operation.id)
+
+    def _with(self, settings: PagerSettings) -> Pager[T]:
+        return Pager(self._operation, self._style, self._send, settings)
+
+    def __repr__(self) -> str:
+        return f"<Pager of {self._operation.id}>"

@@ -1,0 +1,116 @@
+"""The token of where a drain stands. Whoever hands one in may have made it up."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import blake2b
+from typing import Any
+
+from journeybee.errors import ConfigurationError
+from journeybee.pagination.place import KEY_SIZE, Place
+from journeybee.pagination.styles import Position, Style
+from journeybee_api._runtime import UNSET, Operation
+
+_VERSION = "jb1"
+_CHECK_SIZE = 4
+_MOST_CHARACTERS = 4000
+# Whoever resumes finds the place again unless all of these rows are gone.
+_KEPT_KEYS = 12
+_LARGEST = 2**53
+
+
+def write_token(operation: Operation[Any], place: Place) -> str:
+    """The token of a place in the list that an operation asks for."""
+    keys = urlsafe_b64encode(b"".join(place.recent[-_KEPT_KEYS:])).decode()
+    values = (
+        operation.id,
+        _digest(operation),
+        place.position,
+        place.skip,
+        place.pages,
+        place.rows,
+        place.total,
+        place.longest,
+        int(place.ended),
+        keys,
+    )
+    content = json.dumps(values, separators=(",", ":")).encode()
+    return f"{_VERSION}.{urlsafe_b64encode(_check(content) + content).decode().rstrip('=')}"
+
+
+def read_token(operation: Operation[Any], style: Style, token: str) -> Place:
+    """The place that a token of the same call tells; ConfigurationError for any other text."""
+    version, _, text = str(token).partition(".")
+    if re.fullmatch(r"jb\d{1,9}", version) and version != _VERSION:
+        raise ConfigurationError(f"a cursor of version {version}: this package reads {_VERSION}")
+    try:
+        operation_id, digest, place = _read(version, text)
+        if place.position is not None:
+            style.at(operation, place.position)
+    except (ValueError, TypeError, RecursionError):
+        raise ConfigurationError("no cursor of this package: give one of Pager.cursor") from None
+    if operation_id != operation.id:
+        raise ConfigurationError(f"a cursor of {operation_id}, not of {operation.id}")
+    if digest != _digest(operation):
+        problem = f"a cursor of {operation.id} with other parameters"
+        raise ConfigurationError(f"{problem}: give the same as when it was taken")
+    return place
+
+
+def _read(version: str, text: str) -> tuple[str, str, Place]:
+    if version != _VERSION or not re.fullmatch(rf"[\w-]{{1,{_MOST_CHARACTERS}}}", text, re.ASCII):
+        raise ValueError
+    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    content = data[_CHECK_SIZE:]
+    if data[:_CHECK_SIZE] != _check(content):
+        raise ValueError
+    operation_id, digest, position, skip, pages, rows, total, longest, ended, keys = json.loads(
+        content
+    )
+    joined = urlsafe_b64decode(keys)
+    recent = tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
+    if len(joined) % KEY_SIZE or len(recent) > _KEPT_KEYS or ended not in (0, 1):
+        raise ValueError
+    return (
+        _name(operation_id),
+        _name(digest),
+        Place(
+            position=_position(position),
+            skip=_number(skip),
+            pages=_number(pages),
+            rows=_number(rows),
+            total=None if total is None else _number(total),
+            recent=recent,
+            longest=_number(longest),
+            ended=bool(ended),
+        ),
+    )
+
+
+def _name(value: object) -> str:
+    if not (isinstance(value, str) and re.fullmatch(r"\w{1,200}", value)):
+        raise ValueError
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value < _LARGEST:
+        raise ValueError
+    return value
+
+
+def _position(value: object) -> Position | None:
+    return value if value is None or isinstance(value, str) else _number(value)
+
+
+def _check(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_CHECK_SIZE).digest()
+
+
+def _digest(operation: Operation[Any]) -> str:
+    """A digest of all that a call was given."""
+    body = None if operation.body is UNSET else operation.body
+    asked = (operation.method, operation.path, operation.query, operation.headers, body)
+    return blake2b(json.dumps(asked, default=str).encode(), digest_size=8).hexdigest()
