@@ -16,6 +16,8 @@ PYTHONS := python3 python3.13 python3.12 python3.11 python
 
 # pyright looks for a newer release of itself on the network unless told not to.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# The theme tells at each build that it is maintained until May 2027, and what comes after it.
+export NO_MKDOCS_2_WARNING := 1
 
 ##@ Everyday
 
