@@ -133,7 +133,7 @@ $(STAMP): pyproject.toml constraints.txt
 	echo "Installing into $(VENV) with $$($$found --version) ..."; \
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[otel,redis,sandbox,dev]'
+		--constraint constraints.txt --editable '.[otel,redis,sandbox,webhooks,dev]'
 	@touch $@
 
 $(DOCS): $(STAMP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json as jsonlib
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
 
 import attrs
 
@@ -15,7 +15,7 @@ from journeybee.operations import Caller, Resource
 from journeybee.pipeline import Hooks, Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
-from journeybee_api.v1 import BASE_URL
+from journeybee_api.v1 import AUTH, BASE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,40 +47,31 @@ if TYPE_CHECKING:
     from journeybee.resources.webhooks import Webhooks
 
 
-class JourneyBee:
-    """An async client of the JourneyBee API v1.
+class ClientOptions(TypedDict, total=False):
+    """The options that every client takes; ``Client`` says what they mean."""
 
-    Use it in ``async with``, or close it with ``aclose()``; one client serves any number of tasks
-    of one event loop. Resources (``client.leads``, ``client.partners``, ...) load on first use.
-    """
+    base_url: str | None
+    requests_per_minute: int | None
+    limiter: RateLimiter | None
+    retry: RetryPolicy | None
+    timeout: float
+    http_client: HTTPClient | None
+    headers: Mapping[str, str] | None
+    strict: bool
+    hooks: Hooks | Sequence[Hooks]
 
-    analytics: Analytics
-    assets: Assets
-    attributions: Attributions
-    categories: Categories
-    certifications: Certifications
-    commissions: Commissions
-    currencies: Currencies
-    custom_field_values: CustomFieldValues
-    custom_fields: CustomFields
-    deals: Deals
-    leads: Leads
-    mdf: Mdf
-    partners: Partners
-    payments: Payments
-    pricing_calculators: PricingCalculators
-    products: Products
-    resources: Resources
-    rooms: Rooms
-    stages: Stages
-    tags: Tags
-    tasks: Tasks
-    tiers: Tiers
-    users: Users
-    webhooks: Webhooks
+
+class Client:
+    """What the clients of all surfaces share: settings, pipeline, reader, and requests by hand."""
 
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
+
+    # What a surface is to its client, besides its tables.
+    _default_base_url: ClassVar[str]
+    _auth: ClassVar[tuple[str, str]]
+    _env_prefix: ClassVar[str]
+    _default_requests_per_minute: ClassVar[int] = 100
 
     def __init__(
         self,
@@ -99,9 +90,11 @@ class JourneyBee:
         """Settle how to talk to the API; nothing is sent yet.
 
         Args:
-            api_key: the key; by default the environment's JOURNEYBEE_API_KEY.
+            api_key: the key; by default the environment's JOURNEYBEE_API_KEY. What other surfaces
+                read begins JOURNEYBEE_LEGACY_ and SALESHANDY_.
             base_url: by default JOURNEYBEE_BASE_URL, else the URL in the spec.
-            requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100.
+            requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100; of Saleshandy,
+                else 30.
             limiter: a limiter of your own, or one shared between clients; ``requests_per_minute``
                 then has no effect.
             retry: when failed requests are repeated; by default ``RetryPolicy()``.
@@ -114,7 +107,11 @@ class JourneyBee:
         Raises ConfigurationError, which names the setting and the fix.
         """
         settings = resolve_settings(
-            default_base_url=BASE_URL,
+            default_base_url=self._default_base_url,
+            default_requests_per_minute=self._default_requests_per_minute,
+            env_prefix=self._env_prefix,
+            auth_header=self._auth[0],
+            auth_prefix=self._auth[1],
             api_key=api_key,
             base_url=base_url,
             requests_per_minute=requests_per_minute,
@@ -135,17 +132,10 @@ class JourneyBee:
             Reader(strict=strict, on_drift=self.drift.note),
         )
 
-    if not TYPE_CHECKING:  # where a wrong name is to be an error
-
-        def __getattr__(self, name: str) -> Resource:
-            # Only the names annotated above are resources; the annotation names the class.
-            class_name = JourneyBee.__annotations__.get(name)
-            if class_name is None:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            module = importlib.import_module(f"journeybee.resources.{name}")
-            resource = getattr(module, class_name)(self._caller)
-            setattr(self, name, resource)
-            return resource
+    @property
+    def caller(self) -> Caller:
+        """What sends the operations of this client."""
+        return self._caller
 
     def with_options(
         self,
@@ -213,3 +203,52 @@ class JourneyBee:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._caller.pipeline.settings.base_url}>"
+
+
+class JourneyBee(Client):
+    """An async client of the JourneyBee API v1.
+
+    Use it in ``async with``, or close it with ``aclose()``; one client serves any number of tasks
+    of one event loop. Resources (``client.leads``, ``client.partners``, ...) load on first use.
+    """
+
+    analytics: Analytics
+    assets: Assets
+    attributions: Attributions
+    categories: Categories
+    certifications: Certifications
+    commissions: Commissions
+    currencies: Currencies
+    custom_field_values: CustomFieldValues
+    custom_fields: CustomFields
+    deals: Deals
+    leads: Leads
+    mdf: Mdf
+    partners: Partners
+    payments: Payments
+    pricing_calculators: PricingCalculators
+    products: Products
+    resources: Resources
+    rooms: Rooms
+    stages: Stages
+    tags: Tags
+    tasks: Tasks
+    tiers: Tiers
+    users: Users
+    webhooks: Webhooks
+
+    _default_base_url = BASE_URL
+    _auth = AUTH
+    _env_prefix = "JOURNEYBEE"
+
+    if not TYPE_CHECKING:  # where a wrong name is to be an error
+
+        def __getattr__(self, name: str) -> Resource:
+            # Only the names annotated above are resources; the annotation names the class.
+            class_name = JourneyBee.__annotations__.get(name)
+            if class_name is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            module = importlib.import_module(f"journeybee.resources.{name}")
+            resource = getattr(module, class_name)(self._caller)
+            setattr(self, name, resource)
+            return resource

@@ -85,6 +85,18 @@ class ListShiftedError(JourneyBeeError, ValueError):
     """Raised when a list changed while it was drained, so that rows may be lost or doubled."""
 
 
+class WebhookVerificationError(JourneyBeeError):
+    """Raised when a delivery of a webhook is not to be trusted, or cannot be read.
+
+    Attributes:
+        step: what failed: ``header``, ``token``, ``claims``, ``time``, ``body`` or ``entity``.
+    """
+
+    def __init__(self, step: str, problem: str) -> None:
+        super().__init__(f"{step}: {problem}")
+        self.step = step
+
+
 class _ResponseError(JourneyBeeError):
     """What the errors about a response that did come have in common.
 
@@ -140,7 +152,7 @@ class APIStatusError(_ResponseError):
     """Raised for a response outside 200-299 that has no class of its own, redirects included.
 
     Attributes:
-        code: the API's own error code such as `not_found`, or None.
+        code: the API's own error code such as `not_found`, of Saleshandy a number, or None.
         message: the API's message, else the standard phrase of the status.
         body: the decoded JSON, the text (at most 10,000 characters) of any other body, or None.
         retry_after: seconds that the server asked to wait, or None.
@@ -151,7 +163,7 @@ class APIStatusError(_ResponseError):
         message: str,
         *,
         response: APIResponse,
-        code: str | None = None,
+        code: str | int | None = None,
         body: object = None,
         retry_after: float | None = None,
     ) -> None:
@@ -161,7 +173,7 @@ class APIStatusError(_ResponseError):
         self.retry_after = retry_after
 
     def _head(self) -> str:
-        return f"{self.status_code} {self.code}" if self.code else str(self.status_code)
+        return str(self.status_code) if self.code is None else f"{self.status_code} {self.code}"
 
 
 class BadRequestError(APIStatusError):
@@ -238,7 +250,7 @@ def error_from_response(
     )
 
 
-def _class_for(status: int, code: str | None) -> type[APIStatusError]:
+def _class_for(status: int, code: str | int | None) -> type[APIStatusError]:
     if status == 403 and code == "module_disabled":
         return ModuleDisabledError
     # An unknown status counts as the x00 of its class (RFC 9110, section 15): 520 is a 500.
@@ -255,8 +267,12 @@ def _decode(content: bytes) -> object:
         return content[:_MAX_BODY].decode("utf-8", "replace")
 
 
-def _code_and_message(body: object) -> tuple[str | None, str | None]:
-    """Read the shapes met: `{"error": {...}}`, `{"error": "text"}`, `{"message": ...}`, text."""
+def _code_and_message(body: object) -> tuple[str | int | None, str | None]:
+    """Read the shapes met: `{"error": {...}}`, `{"error": "text"}`, `{"message": ...}`, text.
+
+    Of Saleshandy, `message` or `messages` may be a list, and a gateway says `error_code` and
+    `error_message`.
+    """
     if isinstance(body, str):
         # A page of HTML or a piece of JSON says less than the phrase of the status does.
         shown = len(body) < 200 and body.lstrip()[:1] not in "<{["
@@ -268,11 +284,18 @@ def _code_and_message(body: object) -> tuple[str | None, str | None]:
     if isinstance(error, dict):
         fields = cast("dict[str, object]", error)
         error = None
-    code, message = fields.get("code"), fields.get("message") or error
-    return (
-        code if isinstance(code, str) and code else None,
-        message if isinstance(message, str) else None,
-    )
+    code = fields.get("code") or fields.get("error_code")
+    for name in ("message", "messages", "error_message"):
+        error = fields.get(name) or error
+    if not isinstance(code, str | int) or isinstance(code, bool):
+        code = None
+    return code, _text(error)
+
+
+def _text(message: object) -> str | None:
+    if isinstance(message, list):
+        message = "; ".join(map(str, cast("list[object]", message)))
+    return message if isinstance(message, str) and message else None
 
 
 def _phrase(status: int) -> str:

@@ -7,12 +7,12 @@ returns what sending the operation gives. Nothing of the signature is written tw
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 import attrs
 
 from journeybee.bulk import BulkResult, BulkResults, write_many
-from journeybee.errors import APIResponseError
+from journeybee.errors import APIResponseError, ConfigurationError
 from journeybee.pagination import ItemPage, PageNumbers, Pager, Style, WholeList
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
@@ -33,6 +33,24 @@ class Caller:
     pipeline: Pipeline
     options: Options
     reader: Reader
+    defaults: Mapping[str, object] = attrs.field(factory=dict[str, object], repr=False)
+    """Arguments of builders that the client knows; None for one that it was not told."""
+
+    def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
+        """The builder, with the defaults that it takes filled in where the caller gives none."""
+        names = [name for name in self.defaults if name in (builder.__kwdefaults__ or {})]
+        if not names:
+            return builder
+
+        def build(*args: P.args, **kwargs: P.kwargs) -> T:
+            for name in names:
+                if kwargs.setdefault(name, self.defaults[name]) is None:
+                    raise ConfigurationError(
+                        f"{name} is missing: pass {name}= to the client or to this call"
+                    )
+            return builder(*args, **kwargs)
+
+        return build
 
     async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
         """Send an operation; returns its body and the response it was read from.
@@ -52,6 +70,7 @@ class Caller:
             content=operation.content(),
             headers=operation.headers,
             operation=operation.id,
+            idempotent=operation.idempotent,
         )
         return await self.pipeline.send(request, self.options)
 
@@ -63,6 +82,15 @@ class Caller:
             raise APIResponseError(
                 error.problem, response=response, model=error.model, path=error.path
             ) from None
+
+
+class Bindable(Protocol):
+    """What a table hangs on: a client, or another table."""
+
+    @property
+    def caller(self) -> Caller:
+        """What sends the operations."""
+        ...
 
 
 class Resource:
@@ -85,6 +113,7 @@ class _Bound(Generic[P]):
 
     def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller) -> None:
         self._builder = builder
+        self._build = caller.filling(builder)
         self._caller = caller
         self.__doc__ = builder.__doc__
 
@@ -105,7 +134,7 @@ class SingleCall(_Bound[P], Generic[P, T]):
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Send the operation; raises what ``Caller.send`` raises."""
-        operation: Operation[T] = self._builder(*args, **kwargs)
+        operation: Operation[T] = self._build(*args, **kwargs)
         body, _ = await self._caller.send(operation)
         return body
 
@@ -114,7 +143,7 @@ class SingleCall(_Bound[P], Generic[P, T]):
 
         Raises what the call itself raises, but of a body that does not fit only when it is read.
         """
-        operation: Operation[T] = self._builder(*args, **kwargs)
+        operation: Operation[T] = self._build(*args, **kwargs)
         plain = await self._caller.respond(operation)
         return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
 
@@ -157,7 +186,7 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         for a value that cannot be sent, both with the index of the row and before anything is sent.
         """
         return await write_many(
-            self._builder, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
+            self._build, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
         )
 
     async def _body(self, operation: Operation[T]) -> T:
@@ -173,7 +202,7 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
         """Make the Pager; ValueError for arguments the API would refuse."""
-        return Pager(self._builder(*args, **kwargs), self._style, self._caller.send)
+        return Pager(self._build(*args, **kwargs), self._style, self._caller.send)
 
 
 @attrs.frozen
@@ -221,15 +250,15 @@ class Paged(Generic[P, T]):
 
 @attrs.frozen
 class Nested(Generic[R]):
-    """A resource that hangs on another one."""
+    """A resource that hangs on a client or on another one."""
 
     resource: type[R]
 
     @overload
-    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    def __get__(self, instance: None, owner: type[Bindable]) -> Self: ...
     @overload
-    def __get__(self, instance: Resource, owner: type[Resource]) -> R: ...
-    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | R:
+    def __get__(self, instance: Bindable, owner: type[Bindable]) -> R: ...
+    def __get__(self, instance: Bindable | None, owner: type[Bindable]) -> Self | R:
         return self if instance is None else self.resource(instance.caller)
 
 
@@ -248,9 +277,14 @@ def paged(builder: Callable[P, Operation[ItemPage[T]]]) -> Paged[P, T]:
     return Paged(builder, PageNumbers())
 
 
-def listed(builder: Callable[P, Operation[list[T]]]) -> Paged[P, T]:
-    """A list that comes whole, as a bare array."""
-    return Paged(builder, WholeList())
+def listed(builder: Callable[P, Operation[list[T]]], style: Style | None = None) -> Paged[P, T]:
+    """A list of bare arrays: it comes whole unless a style cuts it."""
+    return Paged(builder, style or WholeList())
+
+
+def cut(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]) -> Paged[P, T]:
+    """A list whose items lie where only the style finds them; says of what type they are."""
+    return Paged(builder, style)
 
 
 def nested(resource: type[R]) -> Nested[R]:

@@ -27,6 +27,22 @@ def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
                 yield method, path, item[method]
 
 
+def webhooks(document: Json) -> dict[str, str]:
+    """The component that a webhook sends as its body, by name; those without one are left out."""
+    bodies = {name: webhook_body(document, name) for name in document.get("webhooks", {})}
+    found = {
+        name: component_of(body.get("content", {}).get("application/json", {}).get("schema", {}))
+        for name, body in bodies.items()
+    }
+    return {name: component for name, component in found.items() if component}
+
+
+def webhook_body(document: Json, name: str) -> Json:
+    """What a webhook sends; empty if the spec does not say."""
+    operation = resolve(document, document["webhooks"][name]).get("post", {})
+    return resolve(document, operation.get("requestBody", {}))
+
+
 def resolve(document: Json, node: Json) -> Json:
     """The node itself, or what its local ``$ref`` names."""
     while "$ref" in node:
@@ -81,6 +97,7 @@ def holders(document: Json) -> Iterator[Json]:
         parts += document["paths"][path].get("parameters", [])
         parts += operation.get("parameters", [])
         parts += [operation.get("requestBody", {}), *operation.get("responses", {}).values()]
+    parts += [webhook_body(document, name) for name in document.get("webhooks", {})]
     for part in parts:
         for holder in [part, *part.get("content", {}).values()]:
             if "schema" in holder:

@@ -12,7 +12,16 @@ import re
 from typing import TYPE_CHECKING
 
 from scripts import form_rules, schema_rules
-from scripts.documents import Json, bodies, component_of, operations, parameters, resolve, schemas
+from scripts.documents import (
+    Json,
+    bodies,
+    component_of,
+    operations,
+    parameters,
+    resolve,
+    schemas,
+    webhook_body,
+)
 from scripts.hoist import hoist
 from scripts.naming import Names, identify_operations
 
@@ -58,6 +67,9 @@ def spell_out_parts(document: Json) -> None:
         }
     for item in document["paths"].values():
         item.pop("parameters", None)
+    for name in document.get("webhooks", {}):
+        body = copy.deepcopy(webhook_body(document, name))
+        document["webhooks"][name] = {"post": {"requestBody": body}}
     components = document.get("components", {})
     document["components"] = {"schemas": components.get("schemas", {})}
 
@@ -163,10 +175,10 @@ def _plain_texts(schema: Json) -> Iterator[Json]:
 
 
 def drop_unused_components(document: Json) -> None:
-    """What no operation leads to would only be met as a warning of the generator."""
+    """What no operation or webhook leads to would only be met as a warning of the generator."""
     components = document.get("components", {}).get("schemas", {})
     used: set[str] = set()
-    waiting = [{"paths": document["paths"]}]
+    waiting = [{"paths": document["paths"], "webhooks": document.get("webhooks", {})}]
     while waiting:
         for schema in schemas({"paths": {}, **waiting.pop()}):
             name = component_of(schema)

@@ -9,6 +9,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+from scripts.documents import resolve, webhooks
 from scripts.normalise import operations
 
 if TYPE_CHECKING:
@@ -31,12 +32,14 @@ def assemble(written: Path, target: Path, document: Json, normalised: Json) -> N
     for tag in sorted(p for p in (written / "api").iterdir() if p.is_dir()):
         shutil.move(tag / "__init__.py", target / "operations" / f"{tag.name}.py")
     shutil.move(written / "models", target / "models")
-    _drop_unused_models(target)
+    _drop_unused_models(target, set(webhooks(normalised).values()))
     for module in target.rglob("*.py"):
         module.write_text(HEADER + import_once(module.read_text()))
     (target / "models" / "__init__.py").write_text(HEADER + _models_init(target / "models"))
     (target / "operations" / "__init__.py").write_text(HEADER + _index(target, normalised))
     (target / "__init__.py").write_text(HEADER + _package_init(target.name, document))
+    if received := webhooks(normalised):
+        (target / "webhooks.py").write_text(HEADER + _webhooks(received))
     (target / "openapi.json").write_text(_lines_of_json(named(document, normalised)))
 
 
@@ -58,10 +61,15 @@ def named(document: Json, normalised: Json) -> Json:
     return result
 
 
-def _drop_unused_models(target: Path) -> None:
-    """Bodies that became arguments of a builder have no use as a class of their own."""
-    used: set[str] = set()
-    waiting = list((target / "operations").glob("*.py"))
+def _drop_unused_models(target: Path, received: set[str]) -> None:
+    """Bodies that became arguments of a builder have no use as a class of their own.
+
+    Those of webhooks, the classes ``received``, are read.
+    """
+    models = (p for p in (target / "models").glob("*.py") if p.stem != "__init__")
+    waiting = [path for path in models if class_of(path) in received]
+    used = {path.stem for path in waiting}
+    waiting += (target / "operations").glob("*.py")
     while waiting:
         for node in ast.walk(ast.parse(waiting.pop().read_text())):
             if isinstance(node, ast.ImportFrom) and node.module:
@@ -115,6 +123,15 @@ def __getattr__(name: str) -> Any:
 '''
 
 
+def _webhooks(received: dict[str, str]) -> str:
+    return f'''"""Every webhook of this surface, and the model of its body."""
+
+from __future__ import annotations
+
+WEBHOOKS = {received!r}
+'''
+
+
 def builders(target: Path) -> dict[str, str]:
     """The module of each builder, by operation id."""
     return {
@@ -152,6 +169,7 @@ OPERATIONS = (
 def _package_init(name: str, document: Json) -> str:
     servers = document.get("servers") or [{"url": ""}]
     url = repr(servers[0]["url"])
+    auth = repr(_auth(document))
     return f'''"""Low-level async client of the surface {name}."""
 
 from __future__ import annotations
@@ -159,11 +177,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 BASE_URL = {url}
+# The header that carries the key, and what stands before the key in it.
+AUTH = {auth}
 
 if TYPE_CHECKING:
     from .._runtime.client import AsyncClient
 
-__all__ = ["BASE_URL", "AsyncClient"]
+__all__ = ["AUTH", "BASE_URL", "AsyncClient"]
 
 
 def __getattr__(name: str) -> Any:
@@ -173,6 +193,16 @@ def __getattr__(name: str) -> Any:
         return AsyncClient
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
 '''
+
+
+def _auth(document: Json) -> tuple[str, str]:
+    """The header of the key and its prefix, by the first scheme that the document asks for."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    first = next((name for entry in document.get("security", []) for name in entry), "")
+    scheme = resolve(document, schemes.get(first, {}))
+    if scheme.get("type") == "apiKey" and scheme.get("in") == "header":
+        return str(scheme["name"]), ""
+    return "Authorization", "Bearer "
 
 
 def _lines_of_json(document: Json) -> str:

@@ -82,7 +82,7 @@ def _surface(name: str) -> Pages:
 def _bound(owner: Any, path: str) -> Iterator[tuple[str, tuple[str, Any]]]:
     """Of everything bound below an object: operation id, path from the client, method."""
     for name in {**type(owner).__annotations__, **vars(type(owner))}:
-        member = None if name.startswith("_") else getattr(owner, name, None)
+        member: Any = None if name.startswith("_") else getattr(owner, name, None)
         if isinstance(member, Resource):
             yield from _bound(member, f"{path}.{name}")
         elif isinstance(owner, Resource) and hasattr(member, "__signature__"):

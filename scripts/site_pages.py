@@ -59,13 +59,13 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     yield f"{_text(entry.text)} Gives {_type(entry.gives, surface)}.{many}"
     yield ""
     if entry.parameters:
-        yield "| Parameter | In | Type | | Known as | |"
-        yield "| --- | --- | --- | --- | --- | --- |"
+        yield "| Parameter | In | Type | Known as | |"
+        yield "| --- | --- | --- | --- | --- |"
     for parameter in entry.parameters:
-        required = "required" if parameter.field.required else ""
+        place = f"{parameter.place}, required" if parameter.field.required else parameter.place
         yield (
-            f"| `{parameter.name}` | {parameter.place} | {_type(parameter.type, surface)} | "
-            f"{required} | {parameter.field.evidence} | {_text(parameter.text)} |"
+            f"| `{parameter.name}` | {place} | {_type(parameter.type, surface)} | "
+            f"{parameter.field.evidence} | {_text(parameter.text)} |"
         )
     yield ""
 

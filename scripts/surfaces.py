@@ -19,12 +19,21 @@ class Surface:
     @property
     def names(self) -> Path:
         """The map of the names that users know."""
-        return self.spec.parent / "specs" / "names" / f"{self.name}.yaml"
+        return self._specs / "names" / f"{self.name}.yaml"
 
     @property
     def overlay(self) -> Path:
         """What is laid over the published spec; need not exist."""
-        return self.spec.parent / "specs" / "overlays" / f"{self.name}.yaml"
+        return self._specs / "overlays" / f"{self.name}.yaml"
+
+    @property
+    def _specs(self) -> Path:
+        folder = self.spec.parent
+        return folder if folder.name == "specs" else folder / "specs"
 
 
-SURFACES = (Surface("v1", ROOT / "openapi.yaml"),)
+SURFACES = (
+    Surface("v1", ROOT / "openapi.yaml"),
+    Surface("legacy", ROOT / "specs" / "legacy.yaml"),
+    Surface("saleshandy", ROOT / "specs" / "saleshandy.yaml"),
+)

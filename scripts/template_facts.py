@@ -32,7 +32,9 @@ def write_templates(document: Json, templates: Path, folder: Path) -> None:
 def facts(document: Json) -> dict[str, dict[str, str]]:
     """By operation id: the style of ``query ids`` and the like, where it is not the usual one.
 
-    The style ``header`` of a cookie says that it is a header, shown as a cookie.
+    The style ``header`` of a cookie says that it is a header, shown as a cookie; ``idempotent`` is
+    no style, but what `x-idempotent` says of the operation. By ``model`` and its name: the type of
+    each field of which the generator does not know the format.
     """
     found: dict[str, dict[str, str]] = {}
     for _, _, operation in operations(document):
@@ -48,7 +50,14 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
         for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
             for name, encoding in media.get("encoding", {}).items():
                 styles[f"body {name}"] = style_of_field(content_type, encoding)
+        styles["idempotent"] = "yes" if operation.get("x-idempotent") is True else ""
         found[operation["operationId"]] = {key: style for key, style in styles.items() if style}
+    for name, schema in document["components"]["schemas"].items():
+        found[f"model {name}"] = {
+            field: "Milliseconds"
+            for field, kind in schema.get("properties", {}).items()
+            if kind.get("format") == "unix-milliseconds"
+        }
     return {name: styles for name, styles in found.items() if styles}
 
 

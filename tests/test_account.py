@@ -109,11 +109,14 @@ def test_what_was_granted_counts_against_the_share(account: Account, time: FakeT
     assert bucket.free == 25
 
 
-def test_a_share_starts_late_after_a_past_and_after_a_cool_down(account: Account) -> None:
+def test_a_share_starts_late_after_a_past_and_after_a_cool_down(
+    account: Account, time: FakeTime
+) -> None:
+    time.now = 20
     account.note("done", "a")
-    assert account.share(25, 60.0, 5, spare=25).delay(0) == pytest.approx(60 / 25)
+    assert account.share(25, 60.0, 5, spare=25).delay(20) == pytest.approx(60 / 25)
     account.cool_down(9)
-    assert account.share(25, 60.0, 5, spare=25).delay(0) == 9
+    assert account.share(25, 60.0, 5, spare=25).delay(20) == 9
 
 
 def test_what_others_may_have_used_is_free_after_a_period(account: Account, time: FakeTime) -> None:

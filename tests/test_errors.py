@@ -98,7 +98,12 @@ def test_the_tree() -> None:
         ),
         ({"error": {"code": "not_found"}}, "not_found", "Not Found"),
         ({"error": {"message": "Partner not found"}}, None, "Partner not found"),
-        ({"error": {"code": 7, "message": ["no"]}}, None, "Not Found"),
+        ({"error": {"code": 7, "message": ["no", "never"]}}, 7, "no; never"),
+        ({"error": {"code": True, "message": {"no": 1}}}, None, "Not Found"),
+        ({"code": 40100, "type": "x", "message": "no sequence"}, 40100, "no sequence"),
+        ({"statusCode": 404, "messages": ["no", "none"]}, None, "no; none"),
+        ({"error": "Bad", "error_code": "E1", "error_message": "no header"}, "E1", "no header"),
+        ({"error": 1, "error_code": 2}, 2, "Not Found"),
         ({"error": "No such partner"}, None, "No such partner"),
         ({"message": "No such partner"}, None, "No such partner"),
         (
@@ -121,7 +126,7 @@ def test_the_tree() -> None:
         (b"[" * 100_000, None, "Not Found"),
     ],
 )
-def test_every_kind_of_body(content: bytes | object, code: str | None, message: str) -> None:
+def test_every_kind_of_body(content: bytes | object, code: str | int | None, message: str) -> None:
     error = error_from_response(response(404, content))
     assert (error.code, error.message) == (code, message)
 

@@ -24,7 +24,7 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
-from journeybee.operations import Nested, Paged, Resource, Single, Write, WriteCall
+from journeybee.operations import Resource, WriteCall
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec import load_document
 from journeybee_api._runtime import Model
@@ -33,6 +33,7 @@ from scripts.bind import advice
 from scripts.surfaces import GENERATED, ROOT
 from scripts.tables import read_operations, read_tables
 from tests.arguments import example_arguments
+from tests.bound_operations import bound
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -48,18 +49,8 @@ BY_ID = {info.id: info for info in OPERATIONS}
 def tables() -> Iterator[tuple[str, type[Resource]]]:
     """The name on the client, and the class, of every resource that hangs on the client itself."""
     for name, class_name in JourneyBee.__annotations__.items():
-        if name != "drift":
-            module = importlib.import_module(f"journeybee.resources.{name}")
-            yield name, getattr(module, class_name)
-
-
-def bound(table: type[Resource], path: str) -> Iterator[tuple[str, str]]:
-    """The path from the client, and the operation id, of everything a table binds."""
-    for name, member in vars(table).items():
-        if isinstance(member, Single | Write | Paged):
-            yield f"{path}.{name}", member.builder.__name__
-        elif isinstance(member, Nested):
-            yield from bound(member.resource, f"{path}.{name}")
+        module = importlib.import_module(f"journeybee.resources.{name}")
+        yield name, getattr(module, class_name)
 
 
 BOUND = [pair for name, table in tables() for pair in bound(table, name)]

@@ -25,8 +25,12 @@ WANTED = {
 }
 
 
+# They wait for deliveries: test_webhook_receivers.py makes some.
+RECEIVERS = {"webhook_fastapi.py", "webhook_starlette.py"}
+
+
 def test_every_example_is_run() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == set(WANTED)
+    assert {path.name for path in EXAMPLES.glob("*.py")} == set(WANTED) | RECEIVERS
 
 
 @pytest.mark.parametrize("name", sorted(WANTED))

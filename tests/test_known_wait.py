@@ -190,4 +190,4 @@ def test_a_limiter_that_cannot_tell_is_taken_to_know_nothing() -> None:
     limiter: RateLimiter = CountingLimiter()
     assert shortest_wait(limiter, 1000) == 0
     assert shortest_wait(TokenBucket(), 20) == pytest.approx(1 / RATE)
-    assert shortest_wait(TokenBucket()) == 0
+    assert shortest_wait(TokenBucket(), 0) == 0

@@ -8,7 +8,13 @@ import pytest
 
 from journeybee.errors import ConfigurationError
 from journeybee.pipeline import RetryPolicy
-from journeybee.pipeline.retry import Failure, delay_before_retry, may_retry, parse_retry_after
+from journeybee.pipeline.retry import (
+    Failure,
+    delay_before_retry,
+    may_retry,
+    parse_reset,
+    parse_retry_after,
+)
 
 IDEMPOTENT = ["GET", "HEAD", "PUT", "DELETE"]
 OTHERS = ["POST", "PATCH"]
@@ -43,6 +49,8 @@ def test_table(event: dict[str, float], idempotent: bool, others: bool) -> None:
         assert may_retry(Failure(method, 0, **event)) is idempotent, method  # type: ignore[arg-type]
     for method in OTHERS:
         assert may_retry(Failure(method, 0, **event)) is others, method  # type: ignore[arg-type]
+        marked = Failure(method, 0, idempotent=True, **event)  # type: ignore[arg-type]
+        assert may_retry(marked) is idempotent, method
 
 
 def at(share: float, **failure: object) -> list[float]:
@@ -126,3 +134,28 @@ def test_policy_defaults_and_bounds() -> None:
             RetryPolicy(deadline=deadline)
     with pytest.raises(AttributeError):
         RetryPolicy().max_retries = 5  # type: ignore[misc]
+
+
+NOON = datetime(2024, 12, 18, 12, 0, 0, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("30", 30.0),
+        ("0", 0.0),
+        (str(int(NOON) + 45), 45.0),
+        (str(int(NOON) - 45), 0.0),
+        ("Wed, 18 Dec 2024 12:00:20 GMT", 20.0),
+        ("2024-12-18T12:00:20.500Z", 20.5),
+        ("2024-12-18T17:30:20+05:30", 20.0),
+        ("2024-12-18T11:00:00Z", 0.0),
+        ("Wed Dec 18 2024 12:00:20 GMT+0000 (Coordinated Universal Time)", 20.0),
+        ("Wed Dec 18 2024 17:30:20 GMT+0530 (India Standard Time)", 20.0),
+        ("soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_when_a_limit_begins_anew(value: str | None, seconds: float | None) -> None:
+    assert parse_reset(value, lambda: NOON) == seconds

@@ -59,6 +59,20 @@ def make(bucket: Any, clock: Clock, limit: int = LIMIT, burst: int = BURST) -> L
     return made
 
 
+async def test_the_default_is_a_hundred_a_minute_and_twenty_at_once(bucket: Any) -> None:
+    clock = Clock()
+    limiter: Limiter = bucket(clock=clock)
+    for _ in range(20):
+        assert limiter.shortest_wait() == 0
+        (await limiter.acquire()).done()
+    assert limiter.shortest_wait() > 0
+    for _ in range(80):
+        clock.now += 0.7
+        assert limiter.shortest_wait() == 0
+        (await limiter.acquire()).done()
+    assert limiter.shortest_wait() == pytest.approx(60.1 - 80 * 0.7)
+
+
 OUTSIDE_A_LOOP: RateLimiter = TokenBucket()
 
 

@@ -25,10 +25,19 @@ def modules_after(program: str) -> set[str]:
 
 def test_importing_the_package_imports_no_httpx_and_no_table() -> None:
     modules = modules_after("import journeybee")
-    unwanted = {"httpx", "httpcore", "ssl", "asyncio", "opentelemetry", "redis"}
+    unwanted = {"httpx", "httpcore", "ssl", "asyncio", "opentelemetry", "redis", "jwt"}
     assert not {m for m in modules if m.split(".")[0] in unwanted}
     assert not {m for m in modules if m.startswith("journeybee.resources.")}
     assert not {m for m in modules if m.startswith("journeybee_api.v1.models.")}
+    assert not {
+        m for m in modules if m.startswith(("journeybee.webhooks", "journeybee_api.legacy"))
+    }
+
+
+def test_receiving_webhooks_loads_jwt_and_models_when_they_are_needed() -> None:
+    modules = modules_after("from journeybee import Webhook; Webhook('secret')")
+    assert "jwt" not in modules
+    assert not {m for m in modules if m.startswith("journeybee_api.legacy.models.")}
 
 
 def test_the_first_list_loads_its_own_table_only() -> None:
@@ -49,6 +58,6 @@ def test_everything_can_be_imported() -> None:
 def test_what_is_written_by_hand_stays_small() -> None:
     files = [p for p in (ROOT / "journeybee").rglob("*.py") if "sandbox" not in p.parts]
     lines = [line.strip() for p in files for line in p.read_text().splitlines()]
-    assert sum(1 for line in lines if line and not line.startswith("#")) <= 3420
+    assert sum(1 for line in lines if line and not line.startswith("#")) <= 4800
     for path in [*ROOT.glob("journeybee/**/*.py"), *ROOT.glob("scripts/**/*.py")]:
         assert len(path.read_text().splitlines()) <= 300, path

@@ -72,7 +72,7 @@ class FarsightedRateLimiter(RateLimiter, Protocol):
         ...
 
 
-def shortest_wait(limiter: RateLimiter, ahead: int = 0) -> float:
+def shortest_wait(limiter: RateLimiter, ahead: int) -> float:
     """Seconds that a newcomer waits at least, 0 when the limiter cannot tell."""
     foresee: Callable[[int], float] | None = getattr(limiter, "shortest_wait", None)
     return foresee(ahead) if foresee else 0.0

@@ -14,14 +14,10 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from journeybee.limits.account import Account
-from journeybee.limits.token_bucket import SlotBucket
+from journeybee.limits.token_bucket import MARGIN, PACE, SlotBucket
 
 _log = logging.getLogger("journeybee.limits")
 
-# Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
-_MARGIN = 1 / 600
-# A little slower than the slots come back, so that bursts flatten out instead of repeating.
-_PACE = 0.98
 # How late a client may come for the permit its ticket is for; longer than a busy loop stalls.
 _LATE = 1.0
 _SHORTEST_WAIT = 0.001
@@ -46,9 +42,9 @@ class Limits:
         numbers = (
             self.limit,
             self.burst,
-            round(self.period * (1 + _MARGIN) * 1e6),
+            round(self.period * (1 + MARGIN) * 1e6),
             round(self.lease * 1e6),
-            round(self.period / self.limit / _PACE * 1e6),
+            round(self.period / self.limit / PACE * 1e6),
         )
         return [str(number) for number in numbers]
 
@@ -62,6 +58,21 @@ class Answer:
 
 
 Script = Callable[[Sequence[str]], tuple[str, int, int, str, int]]
+
+
+def tick_later(seconds: float, state: SharedState) -> threading.Timer:
+    """Call `state.tick` after that time, unless the timer is cancelled or the state is gone."""
+    # A limiter that nobody holds any more must not live on in its own timer.
+    timer = threading.Timer(seconds, _tick, (weakref.ref(state),))
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _tick(reference: weakref.ref[SharedState]) -> None:
+    state = reference()
+    if state is not None:
+        state.tick()
 
 
 class SharedState:
@@ -78,14 +89,16 @@ class SharedState:
         *,
         probe_interval: float,
         clock: Callable[[], float] = time.monotonic,
+        _later: Callable[[float, SharedState], threading.Timer] = tick_later,
     ) -> None:
         self._run = run
         self._errors = errors
         self._limits = limits
         self._arguments = limits.arguments()
         self._clock = clock
+        self._later = _later
         self._seen = (-math.inf, limits.limit)
-        self.account = Account(limits.period * (1 + _MARGIN) + limits.lease, clock)
+        self.account = Account(limits.period * (1 + MARGIN) + limits.lease, clock)
         # Nobody waits for a slot to come back until a period after it was lent: plenty of time
         # for the next question to carry the news along.
         self._news_wait = limits.period / 4
@@ -145,7 +158,7 @@ class SharedState:
     def tell_now(self) -> None:
         """There is news for everybody at once."""
         if self._failure is None:
-            _run_later(0, self)
+            self._later(0, self)
 
     def tell(self) -> None:
         """Pass the news on if there is any; while out of reach, see whether that is over."""
@@ -196,8 +209,7 @@ class SharedState:
                 raise UnavailableError(text[:_LONGEST_TEXT]) from error
             self._seen = self._clock(), free
             self.account.told(reports)
-            if gate > 0:
-                self.account.cool_down(gate / 1e6, news=False)
+            self.account.cool_down(gate / 1e6, news=False)
             if answer != "LOST":
                 return Answer(answer == "GRANTED", wait / 1e6)
             self.account.all_is_news()
@@ -221,18 +233,4 @@ class SharedState:
             _log.info("the shared rate limit is back")
 
     def _start_timer(self, seconds: float) -> None:
-        self._timer = _run_later(seconds, self)
-
-
-def _run_later(seconds: float, state: SharedState) -> threading.Timer:
-    # A limiter that nobody holds any more must not live on in its own timer.
-    timer = threading.Timer(seconds, _tick, (weakref.ref(state),))
-    timer.daemon = True
-    timer.start()
-    return timer
-
-
-def _tick(reference: weakref.ref[SharedState]) -> None:
-    state = reference()
-    if state is not None:
-        state.tick()
+        self._timer = self._later(seconds, self)

@@ -7,15 +7,22 @@ import itertools
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import anyio
 import anyio.to_thread
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits.protocol import Permit
-from journeybee.limits.shared import Answer, Limits, Script, SharedState, UnavailableError
-from journeybee.limits.token_bucket import LimiterStats, OncePermit, SlotBucket
+from journeybee.limits.shared import (
+    Answer,
+    Limits,
+    Script,
+    SharedState,
+    UnavailableError,
+    tick_later,
+)
+from journeybee.limits.token_bucket import LimiterStats, OncePermit, SlotBucket, wait
 
 # What each process may use of the limit and of the burst while it cannot reach the others.
 _SHARE = 0.25
@@ -33,11 +40,16 @@ class SharedBucket:
         raises: bool,
         probe_interval: float,
         clock: Callable[[], float] = time.monotonic,
+        _later: Callable[[float, SharedState], threading.Timer] = tick_later,
+        _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
         self._raises = raises
         self._probe_interval = probe_interval
         self._clock = clock
-        self._shared = SharedState(run, errors, limits, probe_interval=probe_interval, clock=clock)
+        self._wait = _wait
+        self._shared = SharedState(
+            run, errors, limits, probe_interval=probe_interval, clock=clock, _later=_later
+        )
         self._alone: SlotBucket | None = None
         self._alone_until = math.inf
         self._due = -math.inf
@@ -111,8 +123,7 @@ class SharedBucket:
                     functools.partial(self._close, name, sent=False),
                 )
             self._changed = anyio.Event()
-            with anyio.move_on_after(delay):
-                await self._changed.wait()
+            await self._wait(self._changed, delay)
 
     def _delay_together(self) -> float:
         now = self._clock()

@@ -20,9 +20,9 @@ from journeybee.errors import ConfigurationError
 from journeybee.limits.protocol import Permit
 
 # Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
-_MARGIN = 1 / 600
+MARGIN = 1 / 600
 # A little slower than the slots come back, so that bursts flatten out instead of repeating.
-_PACE = 0.98
+PACE = 0.98
 # Seconds closer than this are equal: waiting for less need not move a float clock.
 _ROUNDING = 1e-6
 
@@ -35,8 +35,8 @@ class SlotBucket:
         self.period = period
         self.burst = burst
         self.free = limit
-        self._hold = period * (1 + _MARGIN)
-        self._rate = _PACE * limit / period
+        self._hold = period * (1 + MARGIN)
+        self._rate = PACE * limit / period
         self._tokens = float(burst)
         self._returns: list[float] = []
         self._gate = -math.inf

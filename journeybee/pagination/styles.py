@@ -98,6 +98,7 @@ class PageNumbers(Style):
         size: name of the parameter with the size of a page.
         default_size: the size asked for unless one is given, at most ``max_size``.
         max_size: the largest size the API takes, None if it does not tell.
+        min_size: the smallest size the API takes.
         in_body: whether the parameters are members of a JSON body.
         items, total, total_pages, more: dotted paths in the body that was read, by the Python
             names of its models; empty for what the API does not tell.
@@ -107,6 +108,7 @@ class PageNumbers(Style):
     size: str = "per_page"
     default_size: int = 100
     max_size: int | None = 100
+    min_size: int = 1
     in_body: bool = False
     items: str = "data"
     total: str = "pagination.total"
@@ -117,9 +119,9 @@ class PageNumbers(Style):
         number, size = self.place(operation)
         if number < 1:
             raise ValueError(f"{self.page}={number} is out of range: give page 1 or more")
-        if size < 1 or (self.max_size is not None and size > self.max_size):
+        if size < self.min_size or (self.max_size is not None and size > self.max_size):
             most = "or more" if self.max_size is None else f"to {self.max_size}"
-            allowed = f"give {self.size} from 1 {most}"
+            allowed = f"give {self.size} from {self.min_size} {most}"
             raise ValueError(f"{self.size}={size} is out of range: {allowed}")
         return self._with(operation, {self.size: size})
 
@@ -155,6 +157,8 @@ class PageNumbers(Style):
         )
 
     def smallest(self, operation: Operation[Any]) -> Operation[Any]:
+        if self.min_size > 1:
+            return operation
         return self.at(operation, (self.skipped(operation) or 0) + 1, 1)
 
     def skipped(self, operation: Operation[Any]) -> int | None:

@@ -29,6 +29,7 @@ from journeybee.pipeline.retry import (
     RetryPolicy,
     delay_before_retry,
     may_retry,
+    parse_reset,
     parse_retry_after,
 )
 from journeybee.response import APIResponse, Headers
@@ -251,12 +252,22 @@ class Pipeline:
         if isinstance(outcome, APIResponse):
             retry_after = parse_retry_after(outcome.headers.get("retry-after"))
             status = outcome.status_code
+            if retry_after is None and status == 429:
+                retry_after = parse_reset(outcome.headers.get("x-ratelimit-reset"))
             return (
-                Failure(request.method, attempt, status=status, retry_after=retry_after),
+                Failure(
+                    request.method,
+                    attempt,
+                    status=status,
+                    retry_after=retry_after,
+                    idempotent=request.idempotent,
+                ),
                 error_from_response(outcome, retry_after=retry_after),
             )
         error_class = APITimeoutError if outcome.timed_out else APIConnectionError
-        return Failure(request.method, attempt, sent=outcome.sent), error_class(
+        return Failure(
+            request.method, attempt, sent=outcome.sent, idempotent=request.idempotent
+        ), error_class(
             ("no complete response: " if outcome.sent else "nothing was sent: ") + outcome.reason,
             method=request.method,
             url=self.settings.base_url + request.path,

@@ -54,6 +54,7 @@ class Request:
         query: pairs, sent in this order.
         content: content type and bytes of the body, None for no body.
         operation: id in the spec, None for a request that is not in it.
+        idempotent: whether it may be sent twice, though its method does not say so.
     """
 
     method: str
@@ -65,6 +66,7 @@ class Request:
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
     )
     operation: str | None = None
+    idempotent: bool = False
 
     def __attrs_post_init__(self) -> None:
         if not re.fullmatch("[A-Z]+", self.method):

@@ -6,7 +6,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC
+from datetime import UTC, datetime
 
 import attrs
 
@@ -26,6 +26,11 @@ _BUDGET_SECONDS = 60.0
 _BUDGET_SHARE = 0.2
 _BUDGET_LEAST = 10
 
+# `GMT+0530 (India Standard Time)`: what JavaScript writes behind a date.
+_JAVASCRIPT_ZONE = re.compile(r"GMT([+-]\d\d):?(\d\d).*")
+# Three years in seconds; a number above it is the time itself.
+_NO_WAIT_IS_SO_LONG = 1e8
+
 
 def _check_max_retries(_instance: object, _attribute: object, value: int) -> None:
     if value < 0:
@@ -41,10 +46,11 @@ def _check_deadline(_instance: object, _attribute: object, value: float | None) 
 class RetryPolicy:
     """How often and how long a request is repeated.
 
-    GET, HEAD, PUT and DELETE are repeated after a failed connection and after 408, 429, 500, 502,
-    503 and 504; POST and PATCH only when nothing was sent, after 429, and after 503 with
-    Retry-After. A Retry-After above 120 seconds is raised instead of waited for. So is what would
-    exceed the budget that all calls of a client share: see `RetryBudget`.
+    GET, HEAD, PUT and DELETE, and what the spec marks as idempotent, are repeated after a failed
+    connection and after 408, 429, 500, 502, 503 and 504; other POST and PATCH only when nothing was
+    sent, after 429, and after 503 with Retry-After. A Retry-After above 120 seconds is raised
+    instead of waited for. So is what would exceed the budget that all calls of a client share: see
+    `RetryBudget`.
 
     Attributes:
         max_retries: attempts after the first; 0 switches repeating off.
@@ -86,6 +92,7 @@ class Failure:
     """What one attempt ended in.
 
     Attributes:
+        idempotent: whether the operation may be done twice, though its method does not say so.
         attempt: 0 for the first.
         status: HTTP status, or None when no complete response came.
         sent: whether the server may have seen the request.
@@ -97,17 +104,19 @@ class Failure:
     status: int | None = None
     sent: bool = True
     retry_after: float | None = None
+    idempotent: bool = False
 
 
 def may_retry(failure: Failure) -> bool:
     """Whether repeating the request could help and can do no harm."""
     if failure.retry_after is not None and failure.retry_after > LONGEST_RETRY_AFTER:
         return False
+    idempotent = failure.idempotent or failure.method in _IDEMPOTENT
     if failure.status is None:
-        return not failure.sent or failure.method in _IDEMPOTENT
+        return not failure.sent or idempotent
     if failure.status == 429 or (failure.status == 503 and failure.retry_after is not None):
         return True
-    return failure.status in _TRANSIENT and failure.method in _IDEMPOTENT
+    return failure.status in _TRANSIENT and idempotent
 
 
 def delay_before_retry(failure: Failure, random: Callable[[], float]) -> float:
@@ -134,8 +143,27 @@ def parse_retry_after(
         return float(value)
     from email.utils import parsedate_to_datetime
 
+    return _seconds_until(parsedate_to_datetime, value, wall_clock)
+
+
+def parse_reset(value: str | None, wall_clock: Callable[[], float] = time.time) -> float | None:
+    """Read an x-ratelimit-reset header as seconds from now; None if it is none of its forms.
+
+    Those are seconds, a Unix time, and a date: of HTTP, of ISO 8601, or as JavaScript shows one.
+    """
+    seconds = parse_retry_after(value and _JAVASCRIPT_ZONE.sub(r"\1\2", value), wall_clock)
+    if seconds is not None and seconds > _NO_WAIT_IS_SO_LONG:
+        return max(0.0, seconds - wall_clock())
+    if value is not None and seconds is None:
+        return _seconds_until(datetime.fromisoformat, value, wall_clock)
+    return seconds
+
+
+def _seconds_until(
+    read: Callable[[str], datetime], value: str, wall_clock: Callable[[], float]
+) -> float | None:
     try:
-        moment = parsedate_to_datetime(value)
+        moment = read(value)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         return max(0.0, moment.timestamp() - wall_clock())

@@ -1,13 +1,13 @@
 """The static half of a generated client: operations as data, and the codec of the models."""
 
-from .codec import to_json
 from .content import File
+from .encoder import to_json
 from .index import OperationInfo
 from .model import Model
 from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
 from .styles import Styled, json_text, query_pairs, query_text
-from .timestamp import Timestamp
+from .timestamp import Milliseconds, Timestamp
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "DecodeError",
     "Drift",
     "File",
+    "Milliseconds",
     "Model",
     "Operation",
     "OperationInfo",

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import attrs
 
-from .codec import to_json, write_model
+from .encoder import to_json, write_model
 from .styles import Styled, json_text, query_pairs, text_of
 from .unset import UNSET
 

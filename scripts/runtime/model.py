@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 
 from attrs import define, field
 
-from .codec import read_model, write_model
+from .codec import read_model
+from .encoder import write_model
 from .reader import TOLERANT, Reader
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Timestamp(datetime.datetime):
@@ -28,6 +31,44 @@ class Timestamp(datetime.datetime):
     def __reduce_ex__(self, protocol: Any) -> Any:
         text = getattr(self, "text", None)
         return super().__reduce_ex__(protocol) if text is None else (Timestamp.parse, (text,))
+
+
+class Milliseconds(datetime.datetime):
+    """An aware ``datetime`` that came as Unix time in milliseconds, kept as ``milliseconds``.
+
+    It is written back as that number. Arithmetic and ``replace`` give values without it.
+    """
+
+    __slots__ = ("milliseconds",)
+
+    milliseconds: float
+
+    @classmethod
+    def parse(cls, number: float) -> Milliseconds:
+        """Read a number of milliseconds; ValueError beyond the years 1 to 9999."""
+        try:
+            value = _EPOCH + datetime.timedelta(milliseconds=number)
+        except OverflowError:
+            raise ValueError(f"{number!r} is no time") from None
+        result = cls.combine(value.date(), value.timetz())
+        result.milliseconds = number
+        return result
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        number = getattr(self, "milliseconds", None)
+        return super().__reduce_ex__(protocol) if number is None else (type(self).parse, (number,))
+
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+
+
+def json_form(kind: type[datetime.date]) -> tuple[tuple[type, ...], Callable[[Any], Any], str]:
+    """How a kind of time comes in JSON: the types, what reads them, and its name in reports."""
+    if issubclass(kind, Milliseconds):
+        return (int, float), Milliseconds.parse, "time in milliseconds"
+    if issubclass(kind, datetime.datetime):
+        return (str,), Timestamp.parse, "date-time"
+    return (str,), iso_date, "date"
 
 
 def iso_date(text: str) -> datetime.date:

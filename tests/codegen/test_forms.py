@@ -252,7 +252,10 @@ def test_text_that_is_not_utf_8_is_an_error(shapes: Shapes) -> None:
         ({"spread": {"city": "x&y", "zip": 1}}, b"city=x%26y&zip=1"),
         ({"flat": {"city": "x", "since": DAY, "zip": None}}, b"flat=city,x,since,2026-03-01"),
         ({"path": "a/b?c#d"}, b"path=a%2Fb%3Fc%23d"),
-        ({"filter": {"a": [None, DAY]}}, b"filter=%7B%22a%22%3A%5Bnull,%222026-03-01%22%5D%7D"),
+        (
+            {"filter": {"a": [None, DAY]}},
+            b"filter=%7B%22a%22%3A%20%5Bnull,%20%222026-03-01%22%5D%7D",
+        ),
         ({"its_1": ["x", "y"]}, b"it%27s%20%22%7B%7B%201%20%7D%7D%22%20%25%7D=x,y"),
         ({"many": {"a"}, "space": {"b"}}, b"many=a&space=b"),
     ],

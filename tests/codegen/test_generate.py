@@ -108,8 +108,13 @@ def test_every_name_is_in_the_checked_in_map() -> None:
 
 def test_the_size_stays_within_its_budget() -> None:
     lines = sum(content.count(b"\n") for content in tree(GENERATED).values())
-    document = generation.load(SURFACES[0])
-    count = sum(1 for item in document["paths"].values() for key in item if key != "parameters")
+    documents = [generation.load(surface) for surface in SURFACES]
+    count = sum(
+        key != "parameters"
+        for document in documents
+        for item in document["paths"].values()
+        for key in item
+    )
     assert lines / count <= 110
 
 
@@ -134,7 +139,26 @@ def test_a_builder_takes_wire_names_in_python_form(
     assert "list_: list[Thing] | Unset = UNSET" in model
     assert 'wire_names = {"list_": "list", "max_size": "maxSize"}' in model
     assert not (target / "v1" / "models" / "thing_update.py").exists()
-    assert 'BASE_URL = "https://example.com/v1"' in (target / "v1" / "__init__.py").read_text()
+    package = (target / "v1" / "__init__.py").read_text()
+    assert 'BASE_URL = "https://example.com/v1"' in package
+    assert 'AUTH = ("Authorization", "Bearer ")' in package
+    assert "idempotent" not in builder
+
+
+def test_the_key_goes_where_the_spec_says_and_reads_are_marked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyed = SPEC.replace(
+        "components:\n",
+        "security: [{key: []}]\ncomponents:\n"
+        "  securitySchemes: {key: {type: apiKey, in: header, name: x-api-key}}\n",
+        1,
+    ).replace("    patch:\n", "    patch:\n      x-idempotent: true\n", 1)
+    assert keyed.count("x-idempotent") == keyed.count("securitySchemes") == 1
+    target = generate_from(tmp_path, monkeypatch, keyed) / "v1"
+    assert 'AUTH = ("x-api-key", "")' in (target / "__init__.py").read_text()
+    builders = "".join(path.read_text() for path in (target / "operations").glob("*.py"))
+    assert builders.count("idempotent=True,") == 1
 
 
 @pytest.mark.parametrize(

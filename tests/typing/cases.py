@@ -8,8 +8,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import reveal_type
 
-from journeybee import APIResponse, HookEvent, Hooks, JourneyBee
+from journeybee import APIResponse, HookEvent, Hooks, JourneyBee, Webhook
+from journeybee.legacy import LegacyJourneyBee
+from journeybee.saleshandy import Saleshandy
 from journeybee.telemetry import telemetry_hooks
+from journeybee_api.legacy import models as legacy
 from journeybee_api.v1 import AsyncClient, models
 from journeybee_api.v1.operations import leads
 
@@ -101,6 +104,42 @@ def hooks(told: list[HookEvent]) -> None:
     JourneyBee(hooks=[Hooks(on_wait=told.append), telemetry_hooks()])
     Hooks(before_sent=later)  # wrong
     Hooks(before_send=lambda: None)  # wrong
+
+
+async def other_surfaces(legacy: LegacyJourneyBee, saleshandy: Saleshandy) -> None:
+    reveal_type(legacy.leads.list(status=["new"]))  # is: Pager[Lead]
+    reveal_type(await legacy.with_options(timeout=5).users.list())  # is: Page[User]
+    reveal_type((await legacy.leads.notes.update(1, 2, mentions=[3])).id)  # is: int
+    reveal_type(saleshandy.analytics.team_stats(type="email"))  # is: Pager[dict[str, Any]]
+    reveal_type(saleshandy.analytics.consolidated_stats())  # is: Pager[SentEmail]
+    LegacyJourneyBee("key", user_id=7, strict=True)
+    LegacyJourneyBee("key", user_id="7")  # wrong
+    LegacyJourneyBee("key", userid=7)  # wrong
+    legacy.leads.list(status="new")  # wrong
+    saleshandy.analytics.team_stats(order_by="email")  # wrong
+    _ = legacy.leeds  # wrong
+
+
+def webhooks(body: bytes, headers: dict[str, str]) -> None:
+    hook = Webhook("secret", tolerance=30)
+    event = hook.unwrap(body, headers)
+    reveal_type(event)  # is: WebhookEvent
+    reveal_type(hook.parse(body, hook.verify([(b"authorization", b"x")])))  # is: WebhookEvent
+    reveal_type(event.claims.issued_at)  # is: datetime
+    match event.payload:
+        case legacy.LeadWebhook(lead=lead):
+            reveal_type(lead)  # is: WebhookLead
+            reveal_type(lead.created_at)  # is: Milliseconds | Unset
+        case legacy.DealNoteWebhook(note=note):
+            reveal_type(note)  # is: WebhookDealNote
+        case _:
+            pass
+    reveal_type(hook.sign("lead_created", expires_in=60))  # is: dict[str, str]
+    hook.unwrap(body)  # wrong
+    hook.unwrap({"lead": {}}, headers)  # wrong
+    Webhook()  # wrong
+    _ = event.lead  # wrong
+    _ = event.payload.lead  # wrong
 
 
 async def low_level(client: AsyncClient) -> None:

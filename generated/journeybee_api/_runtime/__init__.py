@@ -1,14 +1,14 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """The static half of a generated client: operations as data, and the codec of the models."""
 
-from .codec import to_json
 from .content import File
+from .encoder import to_json
 from .index import OperationInfo
 from .model import Model
 from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
 from .styles import Styled, json_text, query_pairs, query_text
-from .timestamp import Timestamp
+from .timestamp import Milliseconds, Timestamp
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "DecodeError",
     "Drift",
     "File",
+    "Milliseconds",
     "Model",
     "Operation",
     "OperationInfo",

@@ -37,15 +37,16 @@ class AsyncClient:
         base_url: str,
         token: str,
         *,
+        auth: tuple[str, str] = ("Authorization", "Bearer "),
         timeout: float = 30.0,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        """``token`` is sent as bearer token, ``timeout`` is in seconds.
+        """``timeout`` is in seconds; ``auth`` is the token's header and what precedes it there.
 
-        An ``http_client`` stays the caller's, who closes it.
+        That of each surface is its ``AUTH``. An ``http_client`` stays the caller's, who closes it.
         """
         self._base_url = base_url.rstrip("/")
-        self._token = token
+        self._auth = {auth[0]: auth[1] + token}
         self._owned = http_client is None
         self._http = http_client or httpx.AsyncClient(timeout=timeout, follow_redirects=False)
 
@@ -55,7 +56,7 @@ class AsyncClient:
         Raises ResponseError for any other status, DecodeError for a body that is not what the spec
         says, and httpx.HTTPError if there is no response.
         """
-        headers = {"Authorization": f"Bearer {self._token}", **operation.headers}
+        headers = {**self._auth, **operation.headers}
         query, content = query_text(operation.query), operation.content()
         if content is not None:
             headers["Content-Type"] = content[0]

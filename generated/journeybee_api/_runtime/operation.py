@@ -24,12 +24,13 @@ class Operation(Generic[T_co]):
 
     ``method``, ``path`` (percent-encoded), ``query`` (pairs of text), ``headers``, ``body`` (a JSON
     value where ``content_type`` is JSON, UNSET for none) and its bytes, ``content()``, say what to
-    send; ``id`` and ``path_template`` what it is.
+    send; ``id`` and ``path_template`` what it is; ``idempotent`` that doing it twice does no harm,
+    though its method does not say so.
     """
 
     __slots__ = (
-        "body", "content_type", "headers", "id", "method", "module", "path", "path_template",
-        "query", "responses",
+        "body", "content_type", "headers", "id", "idempotent", "method", "module", "path",
+        "path_template", "query", "responses",
     )  # fmt: skip
 
     def __init__(
@@ -46,6 +47,7 @@ class Operation(Generic[T_co]):
         cookies: Mapping[str, object] | None = None,
         body: object = UNSET,
         content_type: str = JSON,
+        idempotent: bool = False,
     ) -> None:
         """Encode the arguments of a builder.
 
@@ -63,6 +65,7 @@ class Operation(Generic[T_co]):
         self.content_type = content_type
         self.body: Any = prepare(content_type, body)
         self.responses = responses
+        self.idempotent = idempotent
 
     def with_query(self, **values: object) -> Operation[T_co]:
         """A copy in which the named query parameters have these values; None takes one out."""
@@ -105,6 +108,8 @@ class Operation(Generic[T_co]):
             return content  # type: ignore[return-value]
         if expression == "text":
             return _text(content)  # type: ignore[return-value]
+        if not content and "None" in expression.split(" | "):
+            return None  # type: ignore[return-value]
         try:
             data = json.loads(content)
         except (ValueError, RecursionError) as error:

@@ -9,13 +9,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from .codec import to_json
+from .encoder import to_json
 from .timestamp import time_text
 from .unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+# Published samples of JSON in a query have these spaces, and not every server parses JSON.
+_AS_SAMPLES = (", ", ": ")
 _DELIMITERS = {"comma": ",", "space": " ", "pipe": "|"}
 # What a cookie may hold by RFC 6265, without the percent sign: what is encoded can be told.
 _COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
@@ -80,10 +82,10 @@ def header_texts(headers: Mapping[str, object], cookies: Mapping[str, object]) -
     return {**result, "Cookie": "; ".join(crumbs)} if crumbs else result
 
 
-def json_text(name: str, value: object) -> str:
+def json_text(name: str, value: object, separators: tuple[str, str] = (",", ":")) -> str:
     """The JSON text of anything an operation takes; ValueError for NaN and the infinities."""
     data = to_json(name, value)
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=separators)
 
 
 def text_of(name: str, value: object) -> str:
@@ -105,7 +107,7 @@ def _styled_pairs(name: str, style: str, value: object) -> Iterator[tuple[str, s
     if value is None or value is UNSET:
         return
     if style == "json":
-        yield name, json_text(name, value)
+        yield name, json_text(name, value, _AS_SAMPLES)
         return
     data = value if isinstance(value, set | frozenset) else to_json(name, value)
     if style in _DELIMITERS:

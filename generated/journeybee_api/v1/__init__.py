@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 BASE_URL = "https://api.journeybee.io/v1"
+# The header that carries the key, and what stands before the key in it.
+AUTH = ("Authorization", "Bearer ")
 
 if TYPE_CHECKING:
     from .._runtime.client import AsyncClient
 
-__all__ = ["BASE_URL", "AsyncClient"]
+__all__ = ["AUTH", "BASE_URL", "AsyncClient"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class AssignedUser(Model):
+    """A user that something is assigned to."""
+
+    id: int
+    email: str | Unset = UNSET
+    first_name: str | Unset = UNSET
+    last_name: str | Unset = UNSET
+    color: str | Unset = UNSET
+    profile_image_id: int | None | Unset = UNSET
+    profile_image_uuid: str | None | Unset = UNSET

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class Attribution(Model):
+    """What a lead is attributed to, and since when."""
+
+    wire_names = {"attributed_date": "attributedDate"}
+
+    id: int | Unset = UNSET
+    attributed_date: str | Unset = UNSET

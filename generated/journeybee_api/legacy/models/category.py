@@ -1,0 +1,24 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@define(kw_only=True)
+class Category(Model):
+    """A category of partners."""
+
+    id: int
+    uuid: str
+    label: str
+    partner_type: str | Unset = UNSET
+    company_id: int | Unset = UNSET
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET

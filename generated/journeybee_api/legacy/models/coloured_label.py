@@ -1,0 +1,18 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class ColouredLabel(Model):
+    """A tag or a tier."""
+
+    id: int
+    label: str
+    background_color: str | Unset = UNSET
+    """Hex colour."""
+    text_color: str | Unset = UNSET
+    """Hex colour."""

@@ -1,0 +1,30 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .custom_field_category import CustomFieldCategory
+    from .custom_field_option import CustomFieldOption
+    from .custom_field_type import CustomFieldType
+
+
+@define(kw_only=True)
+class CustomField(Model):
+    """Definition of a custom field."""
+
+    id: int
+    uuid: str
+    label: str
+    type: CustomFieldType | str | Unset = UNSET
+    """What a custom field holds."""
+    category: CustomFieldCategory | str | Unset = UNSET
+    """What a custom field belongs to."""
+    partner_type: str | Unset = UNSET
+    required: bool | Unset = UNSET
+    shared: bool | Unset = UNSET
+    options: list[CustomFieldOption] | None | Unset = UNSET

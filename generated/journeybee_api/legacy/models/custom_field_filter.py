@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .custom_field_content import CustomFieldContent
+
+
+@define(kw_only=True)
+class CustomFieldFilter(Model):
+    """What a custom field is to hold."""
+
+    id: int
+    value: CustomFieldContent
+    """A value of a custom field: one of these, the one of the field's type."""

@@ -1,0 +1,13 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class CustomFieldOptionCreate(Model):
+    """A choice to create."""
+
+    label: str | Unset = UNSET

@@ -1,0 +1,27 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .deal_stage_phase import DealStagePhase
+    from .partner_type import PartnerType
+
+
+@define(kw_only=True)
+class DealStage(Model):
+    """A step of the deal pipeline."""
+
+    id: int
+    uuid: str
+    label: str
+    series: int | Unset = UNSET
+    """Its place in the order."""
+    phase: DealStagePhase | str | Unset = UNSET
+    """What a deal stage counts as; commission and reports go by it."""
+    partner_type: PartnerType | str | Unset = UNSET
+    """Kind of partnership."""

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class IntegrationCustomField(Model):
+    """A value that an integration stores in a custom field."""
+
+    uuid: str | Unset = UNSET
+    value: Any | Unset = UNSET

@@ -1,0 +1,14 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class LabelChange(Model):
+    """A new label."""
+
+    id: int
+    label: str

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class LeadDealSummary(Model):
+    """A deal on a single lead."""
+
+    id: int
+    label: str | Unset = UNSET
+    deal_value: float | Unset = UNSET
+    stage_label: str | Unset = UNSET

@@ -1,0 +1,14 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class Logo(Model):
+    """A picture."""
+
+    id: int | Unset = UNSET
+    uuid: str | Unset = UNSET

@@ -1,0 +1,21 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .webhook_configuration import WebhookConfiguration
+    from .webhook_message import WebhookMessage
+
+
+@define(kw_only=True)
+class MessageWebhook(Model):
+    """What is delivered when something happened to a message."""
+
+    message: WebhookMessage
+    """A message in a room."""
+    configuration: list[WebhookConfiguration] | Unset = UNSET

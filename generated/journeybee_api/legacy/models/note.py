@@ -1,0 +1,29 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    import datetime
+
+    from .note_author import NoteAuthor
+
+
+@define(kw_only=True)
+class Note(Model):
+    """A note."""
+
+    id: int
+    content: Any | Unset = UNSET
+    """An object whose fields the pages do not list; a rich text document is one in the form of
+    ProseMirror."""
+    created_at: datetime.datetime | Unset = UNSET
+    updated_at: datetime.datetime | Unset = UNSET
+    created_by: NoteAuthor | Unset = UNSET
+    """Who wrote a note."""
+    attachments: list[Any] | Unset = UNSET
+    mentions: list[Any] | Unset = UNSET

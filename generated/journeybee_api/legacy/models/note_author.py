@@ -1,0 +1,15 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class NoteAuthor(Model):
+    """Who wrote a note."""
+
+    id: int | Unset = UNSET
+    first_name: str | Unset = UNSET
+    last_name: str | Unset = UNSET

@@ -1,0 +1,13 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class NoteCreated(Model):
+    """The note that was made."""
+
+    id: int

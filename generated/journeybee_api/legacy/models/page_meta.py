@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class PageMeta(Model):
+    """How much there is in all."""
+
+    wire_names = {"record_count": "record-count", "page_count": "page-count"}
+
+    record_count: int | Unset = UNSET
+    page_count: int | Unset = UNSET

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class PartnershipFallback(Model):
+    """What stands for an inactive partner."""
+
+    name: str | Unset = UNSET
+    logo_square_uuid: str | Unset = UNSET
+    website_url: str | Unset = UNSET
+    country_label: str | Unset = UNSET

@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class StageChange(Model):
+    """Changes of one stage."""
+
+    id: int
+    label: str | Unset = UNSET
+    series: int | Unset = UNSET
+    phase: str | Unset = UNSET

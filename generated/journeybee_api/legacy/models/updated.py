@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@define(kw_only=True)
+class Updated(Model):
+    """What was changed."""
+
+    id: int
+    uuid: str
+    updated_at: datetime.datetime

@@ -1,0 +1,14 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import Model
+
+
+@define(kw_only=True)
+class UpdatedIds(Model):
+    """What was changed of a list."""
+
+    updated: list[int]
+    """Ids of what was changed."""

@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@define(kw_only=True)
+class UpdatedRecord(Model):
+    """What was changed, without its uuid."""
+
+    id: int
+    updated_at: datetime.datetime

@@ -1,0 +1,17 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class WebhookAttachment(Model):
+    """A file on a message."""
+
+    uuid: str
+    file_name: str | Unset = UNSET
+    file_size: int | Unset = UNSET
+    mime_type: str | Unset = UNSET
+    file_url: str | Unset = UNSET

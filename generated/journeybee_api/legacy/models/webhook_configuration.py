@@ -1,0 +1,19 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .webhook_setting import WebhookSetting
+
+
+@define(kw_only=True)
+class WebhookConfiguration(Model):
+    """A group of settings of the integration."""
+
+    id: str
+    selected: list[WebhookSetting] | Unset = UNSET

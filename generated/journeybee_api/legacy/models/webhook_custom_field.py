@@ -1,0 +1,21 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class WebhookCustomField(Model):
+    """A custom field and its value."""
+
+    uuid: str
+    label: str | Unset = UNSET
+    type: str | Unset = UNSET
+    value: Any | Unset = UNSET
+    """Of the kind that the type of the field has."""
+    custom_field_value_uuid: str | Unset = UNSET
+    options: list[Any] | Unset = UNSET

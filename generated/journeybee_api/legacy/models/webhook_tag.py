@@ -1,0 +1,16 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+
+@define(kw_only=True)
+class WebhookTag(Model):
+    """A tag; only deals show its colours."""
+
+    uuid: str
+    label: str | Unset = UNSET
+    background_color: str | Unset = UNSET
+    text_color: str | Unset = UNSET

@@ -1,0 +1,24 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .sent_email import SentEmail
+
+
+@define(kw_only=True)
+class ConsolidatedFigures(Model):
+    """A page of sent emails."""
+
+    wire_names = {"has_more": "hasMore", "next_page_number": "nextPageNumber"}
+
+    data: list[SentEmail]
+    has_more: bool | Unset = UNSET
+    """Seen by users of the API."""
+    next_page_number: int | None | Unset = UNSET
+    """Seen by users of the API."""

@@ -1,0 +1,29 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .account_client import AccountClient
+    from .email_account_row import EmailAccountRow
+
+
+@define(kw_only=True)
+class EmailAccountFigures(Model):
+    """A sending account and its figures."""
+
+    wire_names = {
+        "email_analytics": "Email Analytics",
+        "email_account_id": "EmailAccountId",
+        "email_address": "Email Address",
+    }
+
+    email_analytics: list[EmailAccountRow] | Unset = UNSET
+    email_account_id: str | Unset = UNSET
+    email_address: str | Unset = UNSET
+    client: AccountClient | Unset = UNSET
+    """The client of a sending account."""

@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .email_account_figures import EmailAccountFigures
+
+
+@define(kw_only=True)
+class EmailAccountStats(Model):
+    """The envelope of a sending account's figures."""
+
+    message: str
+    payload: EmailAccountFigures
+    """A sending account and its figures."""

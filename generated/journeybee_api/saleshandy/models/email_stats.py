@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .email_status import EmailStatus
+
+
+@define(kw_only=True)
+class EmailStats(Model):
+    """Figures of emails."""
+
+    total: int | Unset = UNSET
+    status: EmailStatus | Unset = UNSET
+    """How many emails ended how."""

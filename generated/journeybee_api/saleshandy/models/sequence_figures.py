@@ -1,0 +1,29 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import UNSET, Model, Unset
+
+if TYPE_CHECKING:
+    from .client import Client
+    from .email_stats import EmailStats
+    from .prospect_stats import ProspectStats
+
+
+@define(kw_only=True)
+class SequenceFigures(Model):
+    """Figures of one sequence."""
+
+    wire_names = {"sequence_id": "sequenceId", "sequence_name": "sequenceName"}
+
+    prospects: list[ProspectStats] | Unset = UNSET
+    """One object."""
+    emails: EmailStats | Unset = UNSET
+    """Figures of emails."""
+    sequence_id: str | Unset = UNSET
+    sequence_name: str | Unset = UNSET
+    client: Client | Unset = UNSET
+    """The client something is done for; may be empty."""

@@ -1,0 +1,20 @@
+# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from ..._runtime import Model
+
+if TYPE_CHECKING:
+    from .sequence_figures import SequenceFigures
+
+
+@define(kw_only=True)
+class SequenceStats(Model):
+    """The envelope of a sequence's figures."""
+
+    message: str
+    payload: SequenceFigures
+    """Figures of one sequence."""

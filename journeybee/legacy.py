@@ -1,0 +1,219 @@
+"""The JourneyBee API before v1, at app.journeybee.io/api/v1: numeric ids, cursors, bare arrays."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack, cast
+
+import attrs
+
+from journeybee.client import Client, ClientOptions
+from journeybee.operations import Resource, cut, listed, nested, single, write
+from journeybee.pagination import Cut, LastItemCursor, PageNumbers, WholeList
+from journeybee_api._runtime import Operation
+from journeybee_api.legacy import AUTH, BASE_URL
+from journeybee_api.legacy.models import User
+from journeybee_api.legacy.operations import (
+    categories,
+    contacts,
+    custom_fields,
+    deal_notes,
+    deal_stages,
+    deals,
+    lead_notes,
+    leads,
+    partner_stages,
+    partnership_users,
+    partnerships,
+    tags,
+    tiers,
+    users,
+)
+
+BY_CREATION = LastItemCursor()
+BY_PARTNERSHIP = LastItemCursor(value="partnership.created_at")
+
+
+@attrs.frozen(kw_only=True)
+class ArrayOrPages(PageNumbers):
+    """The whole list as an array, or pages with ``meta`` where the server sends those.
+
+    One page of the vendor shows the array and no parameters, another pages. So none is asked for
+    unless the caller does; an array is then a page, which is the last if it is not full, or the
+    whole list after all if it is longer than a page.
+    """
+
+    def first(self, operation: Operation[Any]) -> Operation[Any]:
+        return super().first(operation) if self._is_paged(operation) else operation
+
+    def read(self, operation: Operation[Any], body: Any) -> Cut:
+        if not isinstance(body, list):
+            return super().read(operation, body)
+        rows = cast("list[User]", body)
+        if self._is_paged(operation) and len(rows) <= self.place(operation)[1]:
+            return super().read(operation, {self.items: rows})
+        return WholeList().read(operation, rows)
+
+    def _is_paged(self, operation: Operation[Any]) -> bool:
+        return not {self.page, self.size}.isdisjoint(dict(operation.query))
+
+
+ARRAY_OR_PAGES = ArrayOrPages(
+    size="pageSize",
+    default_size=10,
+    max_size=50,
+    total="meta.record_count",
+    total_pages="meta.page_count",
+)
+
+
+class LegacyCategories(Resource):
+    """Categories of partners."""
+
+    list = listed(categories.list_categories)
+    create = write(categories.create_category)
+    update = write(categories.update_categories)
+
+
+class LegacyContacts(Resource):
+    """People at partners."""
+
+    list = listed(contacts.list_contacts)
+    create = write(contacts.create_contact)
+    update = write(contacts.update_contact)
+
+
+class LegacyCustomFields(Resource):
+    """Definitions of custom fields."""
+
+    list = listed(custom_fields.list_custom_fields)
+    create = write(custom_fields.create_custom_field)
+
+
+class LegacyDealNotes(Resource):
+    """Notes on a deal."""
+
+    list = listed(deal_notes.list_deal_notes)
+    create = write(deal_notes.create_deal_note)
+    update = write(deal_notes.update_deal_note)
+
+
+class LegacyDealStages(Resource):
+    """Steps of the deal pipeline."""
+
+    list = listed(deal_stages.list_deal_stages)
+    create = write(deal_stages.create_deal_stage)
+    update = write(deal_stages.update_deal_stages)
+
+
+class LegacyDeals(Resource):
+    """Deals and the notes on them."""
+
+    list = listed(deals.list_deals, BY_CREATION)
+    get = single(deals.get_deal)
+    create = write(deals.create_deal)
+    update = write(deals.update_deal)
+
+    notes = nested(LegacyDealNotes)
+
+
+class LegacyLeadNotes(Resource):
+    """Notes on a lead."""
+
+    list = listed(lead_notes.list_lead_notes)
+    create = write(lead_notes.create_lead_note)
+    update = write(lead_notes.update_lead_note)
+
+
+class LegacyLeads(Resource):
+    """Leads and the notes on them."""
+
+    list = listed(leads.list_leads, BY_CREATION)
+    get = single(leads.get_lead)
+    create = write(leads.create_lead)
+    update = write(leads.update_lead)
+    delete = write(leads.delete_lead)
+
+    notes = nested(LegacyLeadNotes)
+
+
+class LegacyPartnerStages(Resource):
+    """Steps of the partner pipeline."""
+
+    list = listed(partner_stages.list_partner_stages)
+    create = write(partner_stages.create_partner_stage)
+    update = write(partner_stages.update_partner_stages)
+
+
+class LegacyPartnershipUsers(Resource):
+    """Users of a partner's company."""
+
+    list = listed(partnership_users.list_partnership_users)
+
+
+class LegacyPartnerships(Resource):
+    """Partnerships and the users of the partner."""
+
+    list = listed(partnerships.list_partnerships, BY_PARTNERSHIP)
+    create = write(partnerships.create_partnership)
+    update = write(partnerships.update_partnership)
+
+    users = nested(LegacyPartnershipUsers)
+
+
+class LegacyTags(Resource):
+    """Coloured labels."""
+
+    list = listed(tags.list_tags)
+    create = write(tags.create_tag)
+
+
+class LegacyTiers(Resource):
+    """Levels of partners."""
+
+    list = listed(tiers.list_tiers)
+    create = write(tiers.create_tier)
+    update = write(tiers.update_tiers)
+
+
+class LegacyUsers(Resource):
+    """Users of the company."""
+
+    list = cut(users.list_users, ARRAY_OR_PAGES, User)
+
+
+class LegacyJourneyBee(Client):
+    """An async client of the JourneyBee API before v1, used like ``JourneyBee``."""
+
+    categories = nested(LegacyCategories)
+    contacts = nested(LegacyContacts)
+    custom_fields = nested(LegacyCustomFields)
+    deal_stages = nested(LegacyDealStages)
+    deals = nested(LegacyDeals)
+    leads = nested(LegacyLeads)
+    partner_stages = nested(LegacyPartnerStages)
+    partnerships = nested(LegacyPartnerships)
+    tags = nested(LegacyTags)
+    tiers = nested(LegacyTiers)
+    users = nested(LegacyUsers)
+
+    _default_base_url = BASE_URL
+    _auth = AUTH
+    _env_prefix = "JOURNEYBEE_LEGACY"
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        user_id: int | None = None,
+        **options: Unpack[ClientOptions],
+    ) -> None:
+        """Settle how to talk to the API; nothing is sent yet.
+
+        Args:
+            api_key: the key; by default the environment's JOURNEYBEE_LEGACY_API_KEY.
+            user_id: who acts, the user the key belongs to; what asks for a user without one raises
+                ConfigurationError.
+            options: those of ``JourneyBee``.
+        """
+        super().__init__(api_key, **options)
+        self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})

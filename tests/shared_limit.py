@@ -1,0 +1,116 @@
+"""A shared limit without the state it shares: answers as they are told, time and timers by hand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import anyio
+import attrs
+
+from journeybee.limits.shared import Limits, SharedState
+from journeybee.limits.shared_bucket import SharedBucket
+from tests.pipeline_harness import FakeTime
+
+LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)
+PROBE_INTERVAL = 2.0
+SECOND = 1_000_000
+
+
+@attrs.frozen
+class Call:
+    """What the script was asked."""
+
+    limits: list[str]
+    client: str
+    permit: str
+    known: str
+    more: str
+    late: str
+    reports: list[tuple[str, str, str]]
+
+
+@attrs.define
+class Timer:
+    seconds: float
+    state: SharedState
+    runs: bool = True
+
+    def cancel(self) -> None:
+        self.runs = False
+
+
+def down() -> Exception:
+    """A new one each time: an exception keeps alive what its frames held."""
+    return ConnectionError("gone")
+
+
+class Elsewhere:
+    """In place of the script: gives its answers in turn, and then grants."""
+
+    def __init__(self) -> None:
+        self.clock = FakeTime()
+        self.answers: list[tuple[str, int, int, str, int] | Exception] = []
+        self.calls: list[Call] = []
+        self.timers: list[Timer] = []
+        self.waits: list[float] = []
+
+    @property
+    def last(self) -> Call:
+        return self.calls[-1]
+
+    @property
+    def running(self) -> list[float]:
+        """In how many seconds each timer fires, as it was started."""
+        return [timer.seconds for timer in self.timers if timer.runs]
+
+    def __call__(self, arguments: Sequence[str]) -> tuple[str, int, int, str, int]:
+        reports = list(zip(*[iter(arguments[10:])] * 3, strict=True))
+        client, permit, known, more, late = arguments[5:10]
+        call = Call(list(arguments[:5]), client, permit, known, more, late, reports)
+        self.calls.append(call)
+        answer = self.answers.pop(0) if self.answers else ("GRANTED", 0, 0, "one", 90)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def later(self, seconds: float, state: SharedState) -> Any:
+        self.timers.append(Timer(seconds, state))
+        return self.timers[-1]
+
+    def fire(self) -> None:
+        """What the only timer does when its time has come."""
+        (timer,) = (timer for timer in self.timers if timer.runs)
+        timer.runs = False
+        timer.state.tick()
+
+    async def wait(self, changed: anyio.Event, seconds: float) -> None:
+        self.waits.append(seconds)
+        await anyio.wait_all_tasks_blocked()
+        if seconds == math.inf:
+            await changed.wait()
+        elif not changed.is_set():
+            self.clock.now += seconds
+
+    def state(self, limits: Limits = LIMITS) -> SharedState:
+        return SharedState(
+            self,
+            (OSError,),
+            limits,
+            probe_interval=PROBE_INTERVAL,
+            clock=self.clock,
+            _later=self.later,
+        )
+
+    def bucket(self, limits: Limits = LIMITS, *, raises: bool = False) -> SharedBucket:
+        return SharedBucket(
+            self,
+            (OSError,),
+            limits,
+            raises=raises,
+            probe_interval=PROBE_INTERVAL,
+            clock=self.clock,
+            _later=self.later,
+            _wait=self.wait,
+        )

@@ -1,0 +1,266 @@
+"""The queue in front of a shared limit, and what a process does alone."""
+
+from __future__ import annotations
+
+import anyio
+import anyio.from_thread
+import anyio.lowlevel
+import pytest
+
+from journeybee.errors import RateLimitWaitError
+from journeybee.limits import Permit
+from journeybee.limits.shared import Limits
+from journeybee.limits.shared_bucket import SharedBucket
+from tests.shared_limit import PROBE_INTERVAL, SECOND, Elsewhere, down
+
+# A quarter of 100 in 60 s, at 0.98 of the rate.
+PACE_ALONE = 60 / 25 / 0.98
+
+
+@pytest.fixture
+def there() -> Elsewhere:
+    return Elsewhere()
+
+
+async def take(bucket: SharedBucket, number: int = 1) -> list[Permit]:
+    return [await bucket.acquire() for _ in range(number)]
+
+
+async def test_each_permit_has_a_name_and_is_counted(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    await take(bucket, 3)
+    assert len({call.permit for call in there.calls}) == 3
+    assert all(call.permit.startswith(call.client) for call in there.calls)
+    assert there.last.reports == []
+    assert there.running == []
+    stats = bucket.stats
+    assert (stats.granted, stats.waited, stats.waiting) == (3, 0, 0)
+    assert stats.cool_down_until is None
+
+
+async def test_a_place_in_the_queue_is_asked_for_when_somebody_waits(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [("WAIT", SECOND, 0, "one", 0)]
+    async with anyio.create_task_group() as tasks:
+        for _ in range(3):
+            tasks.start_soon(bucket.acquire)
+        while bucket.stats.waiting < 3:
+            await anyio.lowlevel.checkpoint()
+    assert [call.more for call in there.calls][1:] == ["1", "1", "0"]
+
+
+async def test_nothing_is_asked_before_its_time(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [("WAIT", 1_500_000, 0, "one", 0), ("GRANTED", 2 * SECOND, 0, "one", 0)]
+    (permit,) = await take(bucket)
+    assert there.waits == [1.5]
+    assert len({call.permit for call in there.calls}) == 2
+    permit.done()
+    there.clock.now += 0.5
+    await take(bucket)
+    assert there.waits == [1.5, 1.5]
+    assert len(there.calls) == 3
+    assert bucket.stats.waited == 3
+    await take(bucket)
+    assert len(there.waits) == 2
+
+
+async def test_a_clock_that_is_set_back_is_no_negative_wait(there: Elsewhere) -> None:
+    bucket = there.bucket()
+
+    def set_back(arguments: object) -> tuple[str, int, int, str, int]:
+        there.clock.now -= 100
+        return "GRANTED", 0, 0, "one", 90
+
+    bucket._shared._run = set_back
+    await take(bucket)
+    assert bucket.stats.waited == 0
+
+
+async def test_an_unsent_permit_makes_the_next_ask_at_once(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [("GRANTED", 50 * SECOND, 0, "one", 0)] * 2
+    (permit,) = await take(bucket)
+    permit.unsent()
+    permit.done()
+    assert there.running == [15.0]
+    (permit,) = await take(bucket)
+    assert there.waits == []
+    assert [report[0] for report in there.last.reports] == ["unsent"]
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(bucket.acquire)
+        while not there.waits:
+            await anyio.lowlevel.checkpoint()
+        permit.unsent()
+    assert there.clock.now == 0
+    assert bucket.stats.granted == 3
+
+
+async def test_a_permit_that_is_done_is_news(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    (permit,) = await take(bucket)
+    there.clock.now = 3
+    permit.done()
+    assert there.running == [15.0]
+    there.clock.now = 5
+    await take(bucket)
+    assert there.last.reports == [("done", there.calls[0].permit, "2000000")]
+
+
+async def test_a_cool_down_is_told_and_seen(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.clock.now = 100
+    assert bucket.shortest_wait() == 0
+    bucket.cool_down(9)
+    assert there.running == [0]
+    assert bucket.stats.cool_down_until == 109
+    there.clock.now = 102
+    assert bucket.shortest_wait(5) == 7
+
+
+async def test_an_outage_is_raised_if_so_wished(there: Elsewhere) -> None:
+    bucket = there.bucket(raises=True)
+    there.answers = [down()]
+    for _ in range(2):
+        with pytest.raises(RateLimitWaitError, match="nothing was sent: ConnectionError: gone"):
+            await bucket.acquire()
+    assert len(there.calls) == 1
+    there.fire()
+    await take(bucket)
+    assert (bucket.stats.granted, bucket.stats.waiting) == (1, 0)
+
+
+async def test_alone_it_lives_on_a_quarter(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [down()]
+    await take(bucket, 3)
+    # Looked at again when the others may be in reach again.
+    looks = [PROBE_INTERVAL, PACE_ALONE - PROBE_INTERVAL]
+    assert there.waits == pytest.approx([0, *looks, *looks])
+    assert len(there.calls) == 1
+    there.clock.now = 30
+    await take(bucket, 5)
+    assert there.clock.now == 30
+    there.fire()
+    # What was sent meanwhile counts.
+    assert [report[0] for report in there.last.reports] == ["unsent", *["held"] * 8]
+
+
+async def test_what_was_taken_alone_comes_back(there: Elsewhere) -> None:
+    bucket = there.bucket(Limits(limit=8, period=60.0, burst=8, lease=10.0))
+    there.answers = [down()]
+    one, two = await take(bucket, 2)
+    assert there.clock.now == pytest.approx(60 / 2 / 0.98)
+    there.clock.now = 35
+    one.done()
+    two.unsent()
+    await take(bucket)
+    assert there.clock.now == 35
+    await take(bucket)
+    # The slot of the first comes back a period after its response.
+    assert there.clock.now == pytest.approx(95.1)
+
+
+async def test_permits_of_the_time_before_are_no_more_than_the_share(there: Elsewhere) -> None:
+    bucket = there.bucket(Limits(limit=8, period=60.0, burst=8, lease=10.0))
+    permits = await take(bucket, 4)
+    there.answers = [down()]
+    with anyio.move_on_after(0):
+        await bucket.acquire()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(bucket.acquire)
+        while not there.waits:
+            await anyio.lowlevel.checkpoint()
+        for permit in permits:
+            permit.done()
+    assert bucket._alone is not None
+    bucket._alone.delay(there.clock.now + 1000)
+    assert bucket._alone.free + bucket._alone.open_slots == 2
+
+
+async def test_nobody_exceeds_his_share_until_all_have_looked_again(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [down()]
+    await take(bucket)
+    there.fire()
+    assert bucket._shared.failure is None
+    granted: list[float] = []
+    for _ in range(6):
+        await take(bucket)
+        granted.append(there.clock.now)
+    # The pace of the share, until twice the interval between two looks is over (and seen).
+    assert granted == pytest.approx([PACE_ALONE, *[PACE_ALONE + PROBE_INTERVAL] * 5])
+    assert max(there.waits) == PROBE_INTERVAL
+
+
+async def test_the_shared_limit_holds_as_well_after_an_outage(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [down()]
+    await take(bucket)
+    there.clock.now = 20
+    there.fire()
+    there.answers = [("GRANTED", 1_500_000, 0, "one", 0)]
+    await take(bucket)
+    assert there.clock.now == 20
+    await take(bucket)
+    assert there.clock.now == 21.5
+    # And when nobody is alone any more.
+    there.answers = [("GRANTED", 10 * SECOND, 0, "one", 0)]
+    await take(bucket)
+    there.clock.now = 26.5
+    await take(bucket)
+    assert there.waits == [0, 1.5, 5]
+
+
+async def test_a_second_outage_begins_the_time_anew(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [down()]
+    await take(bucket)
+    there.clock.now = 20
+    there.fire()
+    await take(bucket, 3)
+    there.answers = [down()]
+    await take(bucket)
+    assert there.clock.now == 20
+    there.clock.now = 30
+    there.fire()
+    await take(bucket, 5)
+    assert there.clock.now == 30
+    await take(bucket)
+    assert there.clock.now == pytest.approx(30 + PACE_ALONE, abs=0.1)
+
+
+async def test_a_cool_down_holds_alone_too(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    there.answers = [down()]
+    await take(bucket)
+    bucket.cool_down(9)
+    assert there.running == [PROBE_INTERVAL]
+    await take(bucket)
+    assert there.clock.now == pytest.approx(9 + PACE_ALONE)
+
+
+async def test_a_permit_that_nobody_waits_for_any_more_goes_back(there: Elsewhere) -> None:
+    bucket = there.bucket()
+
+    async def give_up_when_asked(answer: str) -> None:
+        def ask(arguments: object) -> tuple[str, int, int, str, int]:
+            anyio.from_thread.run_sync(scope.cancel)
+            return answer, 0, 0, "one", 90
+
+        bucket._shared._run = ask
+        with anyio.CancelScope() as scope:
+            await bucket.acquire()
+        assert scope.cancelled_caught
+
+    await give_up_when_asked("WAIT")
+    await anyio.sleep(0.02)
+    assert bucket._shared.account.reports() == []
+    assert there.running == []
+    await give_up_when_asked("GRANTED")
+    with anyio.fail_after(5):
+        while not there.running:  # noqa: ASYNC110
+            await anyio.sleep(0.001)
+    assert [report.kind for report in bucket._shared.account.reports()] == ["unsent"]
+    assert there.running == [15.0]
+    assert bucket.stats.waiting == bucket.stats.granted == 0
