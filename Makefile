@@ -65,7 +65,7 @@ spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SP
 
 .PHONY: docs
 docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
-	@$(PYTHON) -m mkdocs --quiet build --strict --clean
+	$(PYTHON) -m mkdocs build --strict --clean
 	@$(PYTHON) -m scripts.check_site
 	@echo 'Open site/index.html'
 
