@@ -77,6 +77,14 @@ pictures: $(DOCS) ## draw docs/pictures/demo.svg anew from what `make demo` prin
 simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
 	@$(PYTHON) -m tests.limiter_simulation
 
+.PHONY: sandbox-fuzz
+sandbox-fuzz: $(STAMP) ## Schemathesis against the sandbox with a random seed, which it prints (SEED=<one>)
+	@$(PYTHON) -m tests.sandbox.fuzz $(if $(SEED),--seed $(SEED))
+
+.PHONY: bench
+bench: $(STAMP) ## how fast the sandbox is, on a machine that does little else
+	@$(PYTHON) -m bench.sandbox
+
 .PHONY: clean
 clean: ## remove .venv, builds and caches
 	rm -rf $(VENV) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
@@ -84,7 +92,7 @@ clean: ## remove .venv, builds and caches
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: format-check lint types imports generated-check docs-check docs wheel ## all of it but the tests
+check-rest: format-check lint types imports generated-check docs-check docs wheel browser fuzz ## all of it but the tests
 
 .PHONY: format-check
 format-check: $(STAMP) ## is the code formatted
@@ -118,6 +126,14 @@ docs-check: $(DOCS) ## do the programs in README.md and docs/, and the notebook,
 .PHONY: wheel
 wheel: $(STAMP) ## build, install in an empty environment, and use from there
 	$(PYTHON) -m scripts.check_wheel
+
+.PHONY: browser
+browser: $(STAMP) ## the sandbox's start page in a real Chromium (SCREENSHOT=docs/sandbox.png)
+	$(PYTHON) -m pytest tests/browser
+
+.PHONY: fuzz
+fuzz: $(STAMP) ## Schemathesis against the sandbox, in short and with the same seed each time
+	@$(PYTHON) -m tests.sandbox.fuzz --seed 1 --examples 1
 
 # -------------------------------------------------------------------------- the environment
 

@@ -16,10 +16,18 @@ from scripts.sandbox_process import clean_environment, running_sandbox
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
+# A user's whole test file, and all there is to set up.
+USERS_TEST = """\
+import anyio
+
+def test_mine(journeybee_sandbox):
+    lead = anyio.run(lambda: journeybee_sandbox.leads.create(email="a@b.example"))
+    assert journeybee_sandbox.sandbox.requests[-1].body == {"email": "a@b.example"} and lead.uuid
+"""
 EXAMPLE = ROOT / "examples" / "drain_leads.py"
 
 # Modules that need more than the sandbox extra: each names what it may miss here.
-MAY_MISS = ("opentelemetry", "pytest", "redis")
+MAY_MISS = ("opentelemetry", "redis")
 IMPORT_EVERYTHING = f"""
 import importlib, pkgutil
 count = 0
@@ -82,12 +90,18 @@ def use(wheel: Path, scratch: Path) -> None:
     venv.create(scratch / "venv", with_pip=True)
     python = scratch / "venv" / "bin" / "python"
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
-    run([python, *install, ROOT / "constraints.txt", f"{wheel}[sandbox]"], cwd=scratch)
+    constraints = ROOT / "constraints.txt"
+    run([python, *install, constraints, f"{wheel}[sandbox]", "pytest"], cwd=scratch)
     run([python, "-I", "-c", "import journeybee, journeybee_api"], cwd=scratch)
     print(run([python, "-I", "-W", "error", "-c", IMPORT_EVERYTHING], cwd=scratch), end="")
     with running_sandbox(python, cwd=scratch) as environment:
         run([python, EXAMPLE], cwd=scratch, env=environment, timeout=120)
     print(f"{EXAMPLE.relative_to(ROOT)} runs from the wheel")
+    project = scratch / "project"
+    project.mkdir()
+    (project / "test_mine.py").write_text(USERS_TEST)
+    ended = run([python, "-m", "pytest", "-q", "-W", "error"], cwd=project, timeout=120)
+    print(f"a user's test with the fixture: {ended.splitlines()[-1]}")
 
 
 def run(

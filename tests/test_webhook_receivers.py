@@ -34,8 +34,8 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
         # FastAPI looks the names of annotations up in the module.
         patch.setitem(sys.modules, request.param, module)
         spec.loader.exec_module(module)
-        with SandboxServer(module.app, "127.0.0.1", 0, "/webhooks") as server:
-            yield server.url
+        with SandboxServer(module.app, "127.0.0.1", 0) as server:
+            yield f"{server.root}/webhooks"
 
 
 def deliver(url: str, body: bytes, headers: dict[str, str]) -> httpx.Response:

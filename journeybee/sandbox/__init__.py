@@ -6,7 +6,11 @@
 Needs `pip install journeybee[sandbox]`.
 """
 
-from journeybee.sandbox.app import RecordedRequest, Sandbox
+from journeybee.sandbox.app import Sandbox
+from journeybee.sandbox.deliveries import Delivery
+from journeybee.sandbox.engine import Snapshot
+from journeybee.sandbox.faults import Fault, Faults
+from journeybee.sandbox.recorded import RecordedRequest
 from journeybee.sandbox.server import SandboxServer
 
-__all__ = ["RecordedRequest", "Sandbox", "SandboxServer"]
+__all__ = ["Delivery", "Fault", "Faults", "RecordedRequest", "Sandbox", "SandboxServer", "Snapshot"]

@@ -15,7 +15,16 @@ from journeybee.sandbox.app import Sandbox
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve as the arguments say, print the URL and the keys, and wait for Ctrl-C."""
     options = _parse(arguments)
-    sandbox = Sandbox(world=options.world, seed=options.seed, rate_limit=options.rate_limit or None)
+    try:
+        sandbox = Sandbox(
+            world=options.world,
+            seed=options.seed,
+            rate_limit=options.rate_limit or None,
+            db=options.db,
+        )
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     try:
@@ -23,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"JourneyBee sandbox at {server.url}")
             _say(f"api key (read and write): {sandbox.api_key}")
             _say(f"api key (read only):      {sandbox.read_only_key}")
+            _say(f"start page:              {server.root}/")
             stop.wait()
     except KeyboardInterrupt:
         pass
@@ -38,7 +48,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--host", default="127.0.0.1", help="address to bind (default: %(default)s)"
     )
     parser.add_argument("--port", type=int, default=8000, help="0 takes a free one")
-    parser.add_argument("--world", choices=("demo", "empty"), default="demo")
+    parser.add_argument(
+        "--world", default="demo", help="demo, tiny, empty, or a JSON or YAML file of your own"
+    )
+    parser.add_argument("--db", help="a SQLite file that keeps the items from run to run")
     parser.add_argument("--seed", default="0", help="the same seed gives the same world")
     parser.add_argument(
         "--rate-limit", type=int, default=100, help="requests a minute and key; 0 for no limit"

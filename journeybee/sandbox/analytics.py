@@ -22,7 +22,7 @@ from datetime import date
 from typing import Any
 
 from journeybee.sandbox.catalog import Call
-from journeybee.sandbox.errors import not_found
+from journeybee.sandbox.errors import invalid
 from journeybee.sandbox.periods import DateRange, asked_range, months_of
 from journeybee.sandbox.references import key_of
 from journeybee.sandbox.resources import Resources
@@ -31,6 +31,9 @@ from journeybee.sandbox.validation import as_list
 
 # The documentation says that each report has its own default limit, not which.
 DEFAULT_LIMIT = 10
+# The visits of a partner's users to the portal, each with user_uuid, day, page_views and duration
+# (seconds), are one thing that hangs on the partner.
+SESSIONS = "partners/sessions"
 RECEIVED_SOURCES = ("partnership", "lead_submission_form")
 
 
@@ -134,17 +137,17 @@ def engagement(resources: Resources, call: Call) -> list[Item]:
 def _engagement_row(report: _Report, partner: Item) -> Item:
     sessions = [
         session
-        for session in report.resources.store.sessions.get(partner["uuid"], ())
-        if session.day in report.range
+        for session in report.resources.store.singletons.get((SESSIONS, partner["uuid"]), ())
+        if date.fromisoformat(session["day"]) in report.range
     ]
-    seconds = sum(session.duration for session in sessions)
+    seconds = sum(session["duration"] for session in sessions)
     return {
         "name": partner["name"],
         "logo_uuid": partner.get("partner_logo_uuid"),
         "partner_type": partner.get("partner_type", "referral"),
-        "unique_users": len({session.user_uuid for session in sessions}),
+        "unique_users": len({session["user_uuid"] for session in sessions}),
         "total_sessions": len(sessions),
-        "total_page_views": sum(session.page_views for session in sessions),
+        "total_page_views": sum(session["page_views"] for session in sessions),
         "avg_session_duration_seconds": _ratio(seconds, len(sessions)),
     }
 
@@ -233,7 +236,7 @@ def leads_timeline(resources: Resources, call: Call) -> Item:
     report = _Report.of(resources, call)
     uuid = call.query["partner_uuid"]
     if resources.store.get("partners", uuid) is None:
-        raise not_found("Partner not found")
+        raise invalid("querystring/partner_uuid: Partner not found")
     asked = [partner for partner in report.partners() if partner["uuid"] == uuid]
     leads = report.in_time(report.leads(asked).get(uuid, []))
     return {

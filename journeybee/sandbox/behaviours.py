@@ -135,6 +135,7 @@ def _assign_lead_user(resources: Resources, call: Call) -> Any:
     user = require_reference(resources, "user", call.body["user_uuid"], "body/user_uuid")
     if not refers(lead["assigned_users"], user["uuid"]):
         lead["assigned_users"] = [*lead["assigned_users"], {"uuid": user["uuid"]}]
+        resources.store.touch(lead)
     return resources.show(call.operation, user)
 
 
@@ -144,6 +145,7 @@ def _unassign_lead_user(resources: Resources, call: Call) -> None:
     if len(left) == len(lead["assigned_users"]):
         raise not_found("User not found")
     lead["assigned_users"] = left
+    resources.store.touch(lead)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -39,6 +39,7 @@ def apply_custom_fields(catalog: Catalog, call: Call, entity: str) -> None:
         if (known := stored.get(target["uuid"])) is not None:
             known["value"] = entry["value"]
             known["updated_at"] = catalog.make.timestamp()
+            catalog.store.touch(known)
             continue
         value: Item = {
             "uuid": catalog.make.uuid(),

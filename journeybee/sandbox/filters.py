@@ -18,10 +18,8 @@ def matches(shape: Shape, item: Item, name: str, value: Any) -> bool:
     A name that is a field asks for that value; `<reference>_uuid` for that reference; `search` for
     text in any free text field. A parameter that names nothing the item could have leaves it in.
     """
-    if name in PAGING:
-        return True
     if name in ("search", "q"):
-        return _contains(shape, item, str(value))
+        return contains(shape, item, str(value))
     prefix, suffix = split(name)
     if suffix:
         fields = [f for p in spellings(prefix) for f in (f"{p}_uuid", p, plural(p)) if f in item]
@@ -32,7 +30,7 @@ def matches(shape: Shape, item: Item, name: str, value: Any) -> bool:
     return True
 
 
-def _contains(shape: Shape, item: Item, text: str) -> bool:
+def contains(shape: Shape, item: Item, text: str) -> bool:
     """Whether any free text of the item has the wanted one in it, in upper or lower case."""
     wanted = text.casefold()
     return any(

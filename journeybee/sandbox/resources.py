@@ -9,8 +9,8 @@ from journeybee.sandbox import references
 from journeybee.sandbox.bodies import apply_body, apply_custom_fields
 from journeybee.sandbox.catalog import Call, Catalog
 from journeybee.sandbox.errors import conflict, not_found
-from journeybee.sandbox.filters import matches
-from journeybee.sandbox.jsonvalue import is_array
+from journeybee.sandbox.filters import PAGING, matches
+from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.shapes import label_of
 from journeybee.sandbox.store import Item
 
@@ -21,23 +21,38 @@ class Resources(Catalog):
     def list_items(self, call: Call) -> Any:
         """One page, or the bare array, of the items that the query leaves."""
         self.check_parent(call)
-        items = self.members(call.operation, call.parent)
-        shape = self.shape(call.operation.kind)
-        for name, value in call.query.items():
-            items = [item for item in items if matches(shape, item, name, value)]
+        conditions = {n: v for n, v in call.query.items() if n not in PAGING}
         if "pagination" not in self.shapes.of(call.operation.response).fields:
-            return [self.show(call.operation, item) for item in items]
+            found = self._matching(call, conditions)
+            return [self.show(call.operation, item) for item in found]
         page, per_page = call.query.get("page", 1), call.query.get("per_page", 25)
         start = (page - 1) * per_page
+        if conditions or call.parent is not None:
+            found = self._matching(call, conditions)
+            total, found = len(found), found[start : start + per_page]
+        else:
+            # Without looking at each: there may be a hundred thousand.
+            kind = self.stored_kind(call.operation.kind)
+            total = self.store.count(kind)
+            found = (
+                self.store.some(kind, start, min(start + per_page, total)) if start < total else []
+            )
         return {
-            "data": [self.show(call.operation, item) for item in items[start : start + per_page]],
+            "data": [self.show(call.operation, item) for item in found],
             "pagination": {
                 "page": page,
                 "per_page": per_page,
-                "total": len(items),
-                "total_pages": math.ceil(len(items) / per_page),
+                "total": total,
+                "total_pages": math.ceil(total / per_page),
             },
         }
+
+    def _matching(self, call: Call, conditions: dict[str, Any]) -> list[Item]:
+        items = self.members(call.operation, call.parent)
+        shape = self.shape(call.operation.kind)
+        for name, value in conditions.items():
+            items = [item for item in items if matches(shape, item, name, value)]
+        return items
 
     def get_item(self, call: Call) -> Any:
         """One item."""
@@ -76,6 +91,7 @@ class Resources(Catalog):
         self.shape(call.operation.kind).complete(changed, self.make)
         item.clear()
         item.update(changed)
+        self.store.touch(item)
         return self.show(call.operation, item)
 
     def delete_item(self, call: Call) -> None:
@@ -96,6 +112,7 @@ class Resources(Catalog):
                 record.item[name] = [v for v in value if not references.refers(v, key)]
             elif shape is None or shape.nullable:
                 record.item[name] = None
+            self.store.touch(record.item)
 
     def get_singleton(self, call: Call) -> Any:
         """The one thing at a path such as /leads/{uuid}/quote, or null."""
@@ -104,18 +121,21 @@ class Resources(Catalog):
         value = self.store.singletons.get((call.operation.kind, call.parent or ""))
         if value is None:
             return None if shape.nullable else shape.neutral("", self.make)
+        if is_object(value):
+            value = dict(value)
+            shape.complete(value, self.make, required_only=True)
         return shape.project(value, self.current)
 
     def set_singleton(self, call: Call) -> Any:
         """Replace the one thing at a path such as /deals/{uuid}/commission."""
         self.check_parent(call)
-        self.store.singletons[call.operation.kind, call.parent or ""] = call.body
+        self.store.put_singleton(call.operation.kind, call.parent or "", call.body)
         return self.get_singleton(call)
 
     def delete_singleton(self, call: Call) -> None:
         """Forget the one thing at the path."""
         self.check_parent(call)
-        self.store.singletons.pop((call.operation.kind, call.parent or ""), None)
+        self.store.drop_singleton(call.operation.kind, call.parent or "")
 
     def require(self, call: Call) -> Item:
         """The item that the path names. Raises ApiError 404."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from types import ModuleType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from journeybee.sandbox.door import Door
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 START_SECONDS = 10.0
 # How long requests that are under way may still take.
 STOP_SECONDS = 1
+# A request line with its headers may be so large, in bytes.
+MAX_HEADERS = 64 * 1024
 
 
 class SandboxServer:
@@ -23,26 +27,48 @@ class SandboxServer:
     none. Raises ImportError when uvicorn is missing, OSError when the address cannot be bound.
     """
 
-    def __init__(self, app: Any, host: str, port: int, prefix: str) -> None:
-        self._app = app
+    def __init__(self, sandbox: Door, host: str, port: int) -> None:
+        self.sandbox = sandbox
         self._address = (host, port)
-        self._prefix = prefix
         self._server: Server | None = None
         self._thread: threading.Thread | None = None
         self._socket: socket.socket | None = None
 
     @property
-    def url(self) -> str:
-        """The base URL, with the path of the API version."""
+    def api_key(self) -> str:
+        """The key that may read and write."""
+        return self.sandbox.api_key
+
+    @property
+    def root(self) -> str:
+        """The URL of the start page, without a slash at its end."""
         if self._socket is None:
             raise RuntimeError("the server is not running")
         host, port = self._socket.getsockname()[:2]
-        return f"http://{f'[{host}]' if ':' in host else host}:{port}{self._prefix}"
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def url(self) -> str:
+        """The base URL of v1."""
+        return self.url_of("v1")
+
+    def url_of(self, surface: str) -> str:
+        """The base URL of a surface: "v1", "legacy" or "saleshandy"."""
+        return self.root + self.sandbox.surfaces[surface].dialect.prefix
 
     def __enter__(self) -> Self:
-        uvicorn = _import_uvicorn()
+        try:
+            import uvicorn
+
+            from journeybee.sandbox.connection import Connection
+        except ImportError as error:
+            raise ImportError(
+                "serving the sandbox needs uvicorn: pip install journeybee[sandbox]"
+            ) from error
         config = uvicorn.Config(
-            self._app,
+            self.sandbox,
+            http=Connection,
+            h11_max_incomplete_event_size=MAX_HEADERS,
             lifespan="off",
             log_config=None,
             access_log=False,
@@ -91,13 +117,3 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
-
-
-def _import_uvicorn() -> ModuleType:
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise ImportError(
-            "serving the sandbox needs uvicorn: pip install journeybee[sandbox]"
-        ) from error
-    return uvicorn

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from journeybee.sandbox.jsonvalue import is_array, is_object
 
@@ -20,17 +20,21 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One path or query parameter of an operation."""
+    """One path or query parameter of an operation; `is_json` when its text is JSON."""
 
     name: str
     location: str
     required: bool
     schema: Schema
+    is_json: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation; `kind` names the resource its path leads to, such as "leads/notes"."""
+    """One operation; `kind` names the resource its path leads to, such as "leads/notes".
+
+    `evidence` says how the operation is known: documented, mentioned or inferred, "" if unsaid.
+    """
 
     id: str
     method: str
@@ -44,6 +48,8 @@ class Operation:
     pattern: re.Pattern[str]
     kind: str
     refusals: frozenset[int]
+    tag: str
+    evidence: str
 
     @property
     def is_item(self) -> bool:
@@ -65,10 +71,11 @@ class Operation:
 class Spec:
     """An OpenAPI 3.1 document: operations in routing order, and references resolved."""
 
-    def __init__(self, document: Mapping[str, Any]) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], evidence: Mapping[str, str] | None = None
+    ) -> None:
         self.document: dict[str, Any] = _with_absolute_references(document)
-        servers = self.document.get("servers") or [{"url": "/v1"}]
-        self.prefix = urlsplit(str(servers[0]["url"])).path.rstrip("/")
+        self._evidence = evidence or {}
         self.operations = {operation.id: operation for operation in self._read_operations()}
         # A fixed segment wins over a placeholder at the same place.
         self._routes = sorted(self.operations.values(), key=lambda o: len(o.path_names))
@@ -95,17 +102,32 @@ class Spec:
                 return operation, dict(zip(operation.path_names, values, strict=True))
         return None
 
+    def methods(self, path: str) -> list[str]:
+        """The methods that the spec has for a raw path below the prefix."""
+        found = {o.method for o in self._routes if o.pattern.fullmatch(path)}
+        return sorted(found)
+
+    def of_kind(self, kind: str) -> list[Operation]:
+        """The operations on the items of a kind."""
+        return [operation for operation in self.operations.values() if operation.kind == kind]
+
     def item_schema(self, operation: Operation) -> Schema | None:
         """The schema of one item in what the operation answers: page, array or object."""
-        schema = self.resolve(operation.response or {})
+        schema = self._list_in(operation.response or {})
         if "pagination" in schema.get("properties", {}):
             schema = self.resolve(schema["properties"]["data"])
         if schema.get("type") == "array":
             return self.resolve(schema["items"])
         return schema or None
 
+    def _list_in(self, schema: Schema) -> Schema:
+        """The array of a union that has one, else the schema itself."""
+        schema = self.resolve(schema)
+        branches = map(self.resolve, schema.get("anyOf", ()))
+        return next((branch for branch in branches if branch.get("type") == "array"), schema)
+
     def _lists(self, operation: Operation) -> bool:
-        schema = self.resolve(operation.response or {})
+        schema = self._list_in(operation.response or {})
         return schema.get("type") == "array" or "pagination" in schema.get("properties", {})
 
     def _read_operations(self) -> list[Operation]:
@@ -131,7 +153,13 @@ class Spec:
             path=path,
             permission=raw.get("x-permission", "read" if method == "get" else "write"),
             parameters=tuple(
-                Parameter(p["name"], p["in"], p.get("required", False), p.get("schema", {}))
+                Parameter(
+                    p["name"],
+                    p["in"],
+                    p.get("required", False),
+                    p.get("schema") or _json_schema(p) or {},
+                    "content" in p,
+                )
                 for p in found
                 if p["in"] in ("path", "query")
             ),
@@ -142,12 +170,14 @@ class Spec:
             pattern=_pattern(path),
             kind=_kind(path[: path.rindex("/{")] if path.endswith("}") else path),
             refusals=frozenset(int(code) for code in raw["responses"] if str(code)[0] in "45"),
+            tag=next(iter(raw.get("tags", ())), ""),
+            evidence=self._evidence.get(raw["operationId"]) or raw.get("x-evidence", ""),
         )
 
 
-def load_document() -> dict[str, Any]:
-    """The v1 document shipped with the generated client."""
-    source = resources.files("journeybee_api.v1").joinpath("openapi.json")
+def load_document(name: str = "v1") -> dict[str, Any]:
+    """The document of a surface that is shipped with the generated client."""
+    source = resources.files(f"journeybee_api.{name}").joinpath("openapi.json")
     document: dict[str, Any] = json.loads(source.read_text("utf-8"))
     return document
 

@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
-from journeybee.sandbox.errors import ApiError, invalid
+from journeybee.sandbox.errors import ApiError, invalid, not_found
 from journeybee.sandbox.jsonvalue import is_array, is_object
+from journeybee.sandbox.references import title
 from journeybee.sandbox.spec import DOCUMENT_URI, Operation, Parameter, Schema, Spec
 
 try:
@@ -28,6 +29,21 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
 
 MAX_DEPTH = 64
 MAX_NUMBER = 1e100
+# What a double holds exactly; the bound that the vendor's own schemas give.
+MAX_INTEGER = 2**53 - 1
+
+# A copy, so that other users of the library keep their own "uri".
+_FORMATS = FormatChecker(["uuid", "date", "email"])
+_FORMATS.checkers = {**_FORMATS.checkers}
+
+
+@_FORMATS.checks("uri")
+def _is_uri(value: object) -> bool:
+    try:
+        return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
+    except ValueError:
+        return False
+
 
 _TEXT = {
     "minimum": "must be >= {}",
@@ -68,7 +84,7 @@ class Validator:
                 Draft202012Validator(
                     dict(schema),
                     registry=self._registry,
-                    format_checker=FormatChecker(["uuid", "date", "email"]),
+                    format_checker=_FORMATS,
                 ),
             )
         errors = self._compiled[id(schema)][1].iter_errors(value)
@@ -77,7 +93,14 @@ class Validator:
     def path(self, operation: Operation, values: Mapping[str, str]) -> None:
         for parameter in operation.parameters:
             if parameter.location == "path":
-                self.check(parameter.schema, values[parameter.name], f"params/{parameter.name}")
+                value = _scalar(values[parameter.name], set(self._types(parameter.schema)))
+                try:
+                    self.check(parameter.schema, value, f"params/{parameter.name}")
+                except ApiError:
+                    if operation.refusals & {400, 422}:
+                        raise
+                    # An identifier of no valid form names nothing.
+                    raise not_found(f"{title(operation.kind)} not found") from None
 
     def query(self, operation: Operation, query_string: bytes) -> dict[str, Any]:
         """The declared query parameters, as the types of their schemas. Others are ignored."""
@@ -107,6 +130,7 @@ class Validator:
             return None
         if content_type.partition(";")[0].strip().lower() != "application/json":
             raise ApiError(415, "unsupported_media_type", "Content-Type must be application/json")
+        # The vendor's tool names fields with a default among the required ones.
         value = self._with_defaults(operation.body, parse_json(content))
         self.check(operation.body, value, "body")
         return value
@@ -119,6 +143,11 @@ class Validator:
         return {**defaults, **value}
 
     def _typed(self, parameter: Parameter, texts: list[str]) -> Any:
+        if parameter.is_json:
+            try:
+                return parse_json(",".join(texts).encode("latin-1", "replace"))
+            except ApiError as error:
+                raise invalid(f"querystring/{parameter.name}: must be JSON") from error
         types = set(self._types(parameter.schema))
         if "array" in types and (len(texts) > 1 or "string" not in types):
             items = self._spec.resolve(self._array(parameter.schema)).get("items", {})
@@ -144,12 +173,12 @@ class Validator:
 
 
 def parse_json(content: bytes) -> Any:
-    """The JSON value. Raises ApiError 400 for anything that could not be stored and sent again."""
+    """The JSON value. Raises ApiError 422 for anything that could not be stored and sent again."""
     try:
         value = json.loads(content.decode("utf-8"), parse_constant=_refuse)
         _measure(value)
     except (ValueError, RecursionError) as error:
-        raise ApiError(400, "bad_request", "Body is not valid JSON") from error
+        raise invalid("body: not valid JSON") from error
     return value
 
 
@@ -157,7 +186,7 @@ def as_list(value: Any) -> list[str] | None:
     """A "string or array" parameter as a list: repeated keys and comma lists mean the same."""
     if value is None:
         return None
-    texts = [value] if isinstance(value, str) else [str(item) for item in value]
+    texts = [str(item) for item in value] if is_array(value) else [str(value)]
     return [part for text in texts for part in text.split(",") if part]
 
 
@@ -178,7 +207,9 @@ def _measure(value: Any) -> None:
                 following.extend(node)
             elif isinstance(node, str):
                 node.encode("utf-8")
-            elif isinstance(node, int | float) and not abs(node) <= MAX_NUMBER:
+            elif isinstance(node, int) and abs(node) > MAX_INTEGER:
+                raise ValueError("integer out of range")
+            elif isinstance(node, float) and not abs(node) <= MAX_NUMBER:
                 raise ValueError("number out of range")
         if not following:
             return

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from journeybee.sandbox import Sandbox
+from journeybee.sandbox.asgi import Incoming
 from journeybee.sandbox.spec import Operation
 
 NOW = datetime(2025, 8, 20, 12, 0, tzinfo=UTC)
@@ -54,14 +55,16 @@ class Api:
             content = b"" if body is None else json.dumps(body).encode()
         if headers is None:
             headers = {"authorization": f"Bearer {self.sandbox.api_key}"}
-        status, answered, raw = self.sandbox.handle(
-            method,
-            f"/v1{path}",
-            urlencode(query, doseq=True).encode(),
-            {"content-type": "application/json", **headers},
-            content,
+        reply = self.sandbox.handle(
+            Incoming(
+                method,
+                f"/v1{path}",
+                urlencode(query, doseq=True).encode(),
+                {"content-type": "application/json", **headers},
+                content,
+            )
         )
-        return Answer(status, answered, raw)
+        return Answer(reply.status, dict(reply.headers), reply.content)
 
     def get(self, path: str, **query: Any) -> Any:
         return self._good("GET", path, query)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from journeybee.sandbox.analytics import SESSIONS
 from tests.sandbox.driver import Api
 
 # The default period on 20 August 2025.
@@ -20,7 +21,11 @@ class Figures:
         self.leads = api.everything("/leads/")
         self.deals = api.everything("/deals/")
         self.phases = {stage["uuid"]: stage["phase"] for stage in api.get("/stages/")}
-        self.sessions = api.sandbox.store.sessions
+        self.sessions = {
+            partner: value
+            for (kind, partner), value in api.sandbox.store.singletons.items()
+            if kind == SESSIONS
+        }
 
     def leads_of(self, partner: Any, span: tuple[str, str], direction: str = "all") -> list[Any]:
         found = []
@@ -42,10 +47,10 @@ class Figures:
         for partner in partners:
             users, views, seconds, count = set(), 0, 0, 0
             for session in self.sessions[partner["uuid"]]:
-                if span[0] <= session.day.isoformat() <= span[1]:
-                    users.add(session.user_uuid)
-                    views += session.page_views
-                    seconds += session.duration
+                if span[0] <= session["day"] <= span[1]:
+                    users.add(session["user_uuid"])
+                    views += session["page_views"]
+                    seconds += session["duration"]
                     count += 1
             if count:
                 rows.append(

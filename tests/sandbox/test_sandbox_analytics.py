@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from journeybee.sandbox import Sandbox
+from journeybee.sandbox.analytics import SESSIONS
 from journeybee.sandbox.periods import named_range
-from journeybee.sandbox.store import PortalSession
 from tests.sandbox.driver import UNKNOWN, Api
 from tests.sandbox.figures import YEAR, Figures
 
@@ -197,13 +197,15 @@ def test_a_named_partner_has_a_scorecard_even_without_activity(api: Api) -> None
 
 def test_engagement_of_three_sessions_by_hand(api: Api) -> None:
     made = api.post("/partners", name="Cedar Labs")
-    day = date(2025, 8, 1)
-    api.sandbox.store.sessions[made["uuid"]] = [
-        PortalSession("u1", day, 3, 10),
-        PortalSession("u2", day, 4, 20),
-        PortalSession("u1", day, 5, 33),
-        PortalSession("u3", date(2024, 12, 31), 99, 999),
-    ]
+    visits = (
+        ("u1", "2025-08-01", 3, 10),
+        ("u2", "2025-08-01", 4, 20),
+        ("u1", "2025-08-01", 5, 33),
+        ("u3", "2024-12-31", 99, 999),
+    )
+    names = ("user_uuid", "day", "page_views", "duration")
+    sessions = [dict(zip(names, visit, strict=True)) for visit in visits]
+    api.sandbox.store.put_singleton(SESSIONS, made["uuid"], sessions)
     assert api.get(ENGAGEMENT) == [
         {
             "name": "Cedar Labs",
@@ -295,7 +297,9 @@ def test_timeline_by_direction_and_selection(demo: Api, figures: Figures) -> Non
 
 def test_timeline_of_an_unknown_partner(demo: Api) -> None:
     answer = demo.send("GET", TIMELINE, {"partner_uuid": UNKNOWN})
-    assert answer.error == (404, "not_found", "Partner not found")
+    # The page of the operation has no 404.
+    message = "querystring/partner_uuid: Partner not found"
+    assert answer.error == (422, "validation_error", message)
 
 
 @pytest.mark.parametrize(

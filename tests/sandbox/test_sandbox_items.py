@@ -277,11 +277,12 @@ def test_commission_of_a_deal(api: Api) -> None:
 
 
 def test_quotes_and_the_products_they_rule(demo: Api) -> None:
-    quoted = next(uuid for _, uuid in demo.sandbox.store.singletons)
+    singletons = demo.sandbox.store.singletons
+    quoted = next(uuid for kind, uuid in singletons if kind == "leads/quote")
     free = next(
         item["uuid"]
         for item in demo.sandbox.store.items("leads")
-        if ("leads/quote", item["uuid"]) not in demo.sandbox.store.singletons
+        if ("leads/quote", item["uuid"]) not in singletons
     )
     assert demo.get(f"/leads/{quoted}/quote")["line_items"]
     assert demo.get(f"/leads/{free}/quote") is None

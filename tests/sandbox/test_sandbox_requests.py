@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journeybee.sandbox import Sandbox
+from journeybee.sandbox.asgi import Incoming
 from journeybee.sandbox.spec import Operation
 from tests.sandbox.driver import NOW, UNKNOWN, Api
 
@@ -62,8 +63,6 @@ def test_keys_are_recognisable_and_follow_the_seed() -> None:
     ("method", "path"),
     [
         ("GET", "/nothing"),
-        ("PUT", "/leads/"),
-        ("HEAD", "/leads/"),
         ("GET", "/leads//"),
         ("GET", ""),
     ],
@@ -72,10 +71,17 @@ def test_an_unknown_route_is_not_found(api: Api, method: str, path: str) -> None
     assert api.send(method, path).error == (404, "not_found", "Route not found")
 
 
+@pytest.mark.parametrize("method", ["PUT", "HEAD", "TRACE"])
+def test_a_method_without_an_operation_is_told_which_have_one(api: Api, method: str) -> None:
+    answer = api.send(method, "/leads/")
+    assert answer.error == (405, "method_not_allowed", "Method not allowed")
+    assert answer.headers["allow"] == "GET, POST"
+
+
 def test_outside_the_version_nothing_answers(api: Api) -> None:
     headers = {"authorization": f"Bearer {api.sandbox.api_key}"}
-    assert api.sandbox.handle("GET", "/v2/leads/", b"", headers, b"")[0] == 404
-    assert api.sandbox.handle("GET", "/v1/leads/", b"", headers, b"")[0] == 200
+    assert api.sandbox.handle(Incoming("GET", "/v2/leads/", b"", headers, b"")).status == 404
+    assert api.sandbox.handle(Incoming("GET", "/v1/leads/", b"", headers, b"")).status == 200
 
 
 @pytest.mark.parametrize("path", ["/leads", "/leads/", "/partners", "/partners/"])
@@ -108,12 +114,16 @@ def test_an_item_of_another_parent_is_not_found(api: Api) -> None:
 
 @pytest.mark.parametrize("uuid", ["x", "123", UNKNOWN + "0", "%2e%2e", "a%2Fb", "%ff"])
 def test_a_malformed_uuid_is_invalid(api: Api, uuid: str) -> None:
-    answer = api.send("GET", f"/leads/{uuid}")
+    answer = api.send("PATCH", f"/leads/{uuid}", body={})
     assert answer.error == (422, "validation_error", "params/uuid: Invalid uuid")
 
 
+def test_where_no_422_is_documented_a_malformed_uuid_names_nothing(api: Api) -> None:
+    assert api.send("GET", "/leads/x").error == (404, "not_found", "Lead not found")
+
+
 def test_a_malformed_second_uuid_is_named(api: Api) -> None:
-    answer = api.send("DELETE", f"/leads/{UNKNOWN}/notes/x")
+    answer = api.send("PATCH", f"/leads/{UNKNOWN}/notes/x", body={"content": "x"})
     assert answer.error == (422, "validation_error", "params/subUuid: Invalid uuid")
 
 
@@ -207,7 +217,7 @@ def test_a_missing_body_is_refused(api: Api) -> None:
 )
 def test_a_body_that_is_not_storable_json_is_refused(api: Api, content: bytes) -> None:
     answer = api.send("POST", "/partners", content=content)
-    assert answer.error == (400, "bad_request", "Body is not valid JSON")
+    assert answer.error == (422, "validation_error", "body: not valid JSON")
 
 
 def test_a_body_of_another_content_type_is_refused(api: Api) -> None:
@@ -260,7 +270,7 @@ def test_a_fault_of_its_own_is_a_500_in_the_envelope(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("journeybee.sandbox.app.answer", fail)
+    monkeypatch.setattr("journeybee.sandbox.surface.Surface.answer", fail)
     assert api.send("GET", "/leads/").error == (500, "internal_error", "Internal error")
     assert "ZeroDivisionError" in caplog.text
     assert api.sandbox.api_key not in caplog.text

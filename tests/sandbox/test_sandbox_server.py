@@ -177,7 +177,7 @@ async def test_as_an_asgi_app() -> None:
         made = await client.post("/partners", json={"name": "Cedar Labs"})
         assert made.status_code == 201
         slash = await client.get("/partners/a%2Fb")
-        assert slash.json()["error"]["message"] == "params/uuid: Invalid uuid"
+        assert slash.json()["error"]["message"] == "Partner not found"
         assert (await client.delete(f"/partners/{made.json()['uuid']}")).content == b""
 
 

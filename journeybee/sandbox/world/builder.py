@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -18,11 +19,29 @@ T = TypeVar("T")
 HISTORY = 900
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many items of each kind a world has."""
+
+    partners: int
+    leads: int
+    deals: int
+    quotes: int
+    commissions: int
+    tasks: int
+    mdf_requests: int
+    assets: int
+    enrolled: int
+
+
 class Builder:
     """Adds items to a store, at random but the same for the same seed."""
 
-    def __init__(self, resources: Resources, seed: int | str, now: datetime) -> None:
+    def __init__(
+        self, resources: Resources, size: Size | None, seed: int | str, now: datetime
+    ) -> None:
         self.resources = resources
+        self.size = size or Size(*[0] * 9)
         self.random = random.Random(f"world {seed}")  # noqa: S311 - reproducible, not secret
         self.now = now
 
@@ -45,6 +64,10 @@ class Builder:
     def some(self, values: Sequence[T], most: int) -> list[T]:
         """From none to `most` of the values."""
         return self.random.sample(values, self.random.randint(0, min(most, len(values))))
+
+    def sample(self, values: Sequence[T], count: int) -> list[T]:
+        """That many of the values, or all if there are fewer."""
+        return self.random.sample(values, min(count, len(values)))
 
     def chance(self, share: float) -> bool:
         """True in that share of cases."""

@@ -14,8 +14,6 @@ from journeybee.sandbox.world.builder import (
     references,
 )
 
-COMMISSIONS, TASKS, MDF_REQUESTS, ASSETS = 40, 300, 30, 20
-
 
 def build(world: Builder) -> None:
     """Products, then everything that refers to them, to leads, to deals and to partners."""
@@ -107,7 +105,7 @@ def _quotes(world: Builder) -> None:
     currency = reference(world.items("currencies")[0], ("uuid", "code"))
     products = world.items("products")
     calculator = world.items("pricing-calculators")[0]["uuid"]
-    leads = world.random.sample(world.items("leads", status="qualified"), 60)
+    leads = world.sample(world.items("leads", status="qualified"), world.size.quotes)
     for number, lead in enumerate(leads, 1):
         product, quantity = world.pick(products), world.random.randint(1, 10)
         subtotal = round(product["price"] * quantity, 2)
@@ -124,7 +122,7 @@ def _quotes(world: Builder) -> None:
             "notes": None,
             **amounts,
         }
-        world.resources.store.singletons["leads/quote", lead["uuid"]] = {
+        quote = {
             "uuid": world.resources.make.uuid(),
             "quote_number": f"Q-{number:05d}",
             "name": None,
@@ -144,6 +142,7 @@ def _quotes(world: Builder) -> None:
             **amounts,
             **world.moments(10),
         }
+        world.resources.store.put_singleton("leads/quote", lead["uuid"], quote)
 
 
 def _payments(world: Builder) -> None:
@@ -167,7 +166,7 @@ def _payments(world: Builder) -> None:
             partner=dict(deal["partner"]),
             created_at=deal["updated_at"],
         )
-    for partner in world.random.sample(world.items("partners"), MDF_REQUESTS):
+    for partner in world.sample(world.items("partners"), world.size.mdf_requests):
         world.add(
             "mdf",
             label=f"Campaign with {partner['name']}",
@@ -182,7 +181,7 @@ def _payments(world: Builder) -> None:
 def _commissions(world: Builder) -> None:
     tiers, categories = world.items("tiers"), world.items("categories")
     partners = world.items("partners")
-    for number in range(1, COMMISSIONS + 1):
+    for number in range(1, world.size.commissions + 1):
         percent = world.random.randint(3, 25)
         one_off = {"type": "oneOff", "option": "percentage", "value": str(percent)}
         world.add(
@@ -202,7 +201,7 @@ def _commissions(world: Builder) -> None:
 def _tasks(world: Builder) -> None:
     leads, deals, partners = (world.items(kind) for kind in ("leads", "deals", "partners"))
     staff = world.items("users", role="partnerships")
-    for _ in range(TASKS):
+    for _ in range(world.size.tasks):
         target = world.pick(("lead", "deal", "partnership"))
         item = world.pick({"lead": leads, "deal": deals, "partnership": partners}[target])
         world.add(
@@ -219,7 +218,7 @@ def _tasks(world: Builder) -> None:
 
 
 def _portal_content(world: Builder) -> None:
-    for number in range(1, ASSETS + 1):
+    for number in range(1, world.size.assets + 1):
         name = f"file-{number}.pdf"
         world.add(
             "assets",
@@ -268,7 +267,7 @@ def _certifications(world: Builder) -> None:
     users = world.items("users", role="partner")
     states = (("enrolled", 0), ("in_progress", 40), ("completed", 100), ("failed", 100))
     for certification in world.items("certifications"):
-        for user in world.random.sample(users, 20):
+        for user in world.sample(users, world.size.enrolled):
             status, progress = world.pick(states)
             begun, ended = status != "enrolled", status in ("completed", "failed")
             world.add(

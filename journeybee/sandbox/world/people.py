@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from journeybee.sandbox.store import Item, PortalSession
+from journeybee.sandbox.analytics import SESSIONS
+from journeybee.sandbox.store import Item
 from journeybee.sandbox.world import words
 from journeybee.sandbox.world.builder import (
     CURRENCY,
@@ -18,7 +19,6 @@ from journeybee.sandbox.world.builder import (
 )
 from journeybee.sandbox.world.settings import custom_values, user
 
-PARTNERS, LEADS, DEALS = 400, 3000, 800
 PARTNER_TYPES = ("referral", "reseller", "distributor")
 LEAD_STATUSES = ("new", "contacted", "qualified", "converted", "lost")
 
@@ -29,8 +29,8 @@ def partners(world: Builder) -> None:
     stages = world.items("stages", association="partner")
     tags = world.items("tags", association="partner")
     tiers, categories = world.items("tiers"), world.items("categories")
-    for number in range(PARTNERS):
-        days = 1200 - number * (1170 / PARTNERS)
+    for number in range(world.size.partners):
+        days = 1200 - number * (1170 / world.size.partners)
         first, second = world.pick(words.COMPANY_FIRST), world.pick(words.COMPANY_SECOND)
         domain = f"{first}-{second}-{number}.example".lower()
         partner = world.add(
@@ -66,15 +66,16 @@ def _portal(world: Builder, partner: Item, domain: str, days: float) -> None:
         world.add("partners/contacts", partner["uuid"], email=email, **name, **moments)
     active = world.random.randint(1, 45) if world.chance(0.85) else 0
     sessions = [
-        PortalSession(
-            user_uuid=world.pick(users)["uuid"],
-            day=(world.now - timedelta(days=world.past(min(days, 600)))).date(),
-            page_views=world.random.randint(1, 40),
-            duration=world.random.randint(5, 3600),
-        )
+        {
+            "user_uuid": world.pick(users)["uuid"],
+            "day": (world.now - timedelta(days=world.past(min(days, 600)))).date().isoformat(),
+            "page_views": world.random.randint(1, 40),
+            "duration": world.random.randint(5, 3600),
+        }
         for _ in range(active)
     ]
-    world.resources.store.sessions[partner["uuid"]] = sorted(sessions, key=lambda s: s.day)
+    sessions.sort(key=lambda session: session["day"])
+    world.resources.store.put_singleton(SESSIONS, partner["uuid"], sessions)
 
 
 # ------------------------------------------------------------------ leads and deals
@@ -84,7 +85,7 @@ def leads(world: Builder) -> None:
     """Leads, oldest first; most came with a partner."""
     partners, staff = world.items("partners"), world.items("users", role="partnerships")
     tags = world.items("tags", association="lead")
-    for days in sorted((world.past(HISTORY) for _ in range(LEADS)), reverse=True):
+    for days in sorted((world.past(HISTORY) for _ in range(world.size.leads)), reverse=True):
         partner = world.pick(partners) if world.chance(0.9) else None
         name = world.person()
         company = f"{world.pick(words.COMPANY_FIRST)} {world.pick(words.COMPANY_SECOND)}"
@@ -118,7 +119,7 @@ def _source(world: Builder, partner: Item | None) -> str:
 
 def deals(world: Builder) -> None:
     """Deals of leads that have a partner, oldest first, each created after its lead."""
-    leads = world.random.sample([x for x in world.items("leads") if x["partner"]], DEALS)
+    leads = world.sample([x for x in world.items("leads") if x["partner"]], world.size.deals)
     stages = world.items("stages", association="lead_deal")
     tags = world.items("tags", association="lead_deal")
     staff = world.items("users", role="partnerships")

@@ -61,6 +61,7 @@ DEAL_STAGES = (
     ("Won", "closed_won"),
     ("Lost", "closed_lost"),
 )
+DEAL_PHASE_LABELS = ("Discovery", "Negotiation", "Won", "Lost")
 TAGS = {
     "lead": ("hot", "inbound", "event", "enterprise"),
     "lead_deal": ("renewal", "upsell", "strategic"),

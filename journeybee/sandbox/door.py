@@ -1,0 +1,18 @@
+"""The sandbox as an ASGI application: the API and the start page."""
+
+from __future__ import annotations
+
+from journeybee.sandbox.asgi import Incoming, Receive, Reply, Scope, Send, respond
+from journeybee.sandbox.engine import Engine
+from journeybee.sandbox.page import page_reply
+
+
+class Door(Engine):
+    """An engine that ASGI servers can run."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI entry point."""
+        await respond(self._reply, scope, receive, send)
+
+    def _reply(self, request: Incoming) -> Reply:
+        return page_reply(self, request) or self.handle(request)

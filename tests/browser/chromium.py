@@ -1,0 +1,129 @@
+"""A headless Chromium from the distribution, driven over its pipe by the DevTools protocol."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    "--headless=new",
+    "--remote-debugging-pipe",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--window-size=1200,1000",
+)
+SECONDS = 30.0
+
+
+class Page:
+    """One tab. `events` is what the browser told of it so far."""
+
+    def __init__(self, sending: int, receiving: int) -> None:
+        self._sending, self._receiving = sending, receiving
+        self._buffer = b""
+        self._number = 0
+        self._session: str | None = None
+        self.events: list[dict[str, Any]] = []
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)
+        self._session = session["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+
+    def call(self, method: str, **params: Any) -> Any:
+        """Send a command and return its result."""
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._sending, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, answer
+                return answer["result"]
+            self.events.append(answer)
+
+    def value(self, expression: str) -> Any:
+        """What a JavaScript expression gives in the page."""
+        answer = self.call(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
+
+    def until(self, expression: str) -> Any:
+        """The first true value of an expression."""
+        deadline = time.monotonic() + SECONDS
+        while not (found := self.value(expression)):
+            assert time.monotonic() < deadline, f"never true: {expression}"
+            time.sleep(0.05)
+        return found
+
+    def press(self, key: str) -> None:
+        """Press a key, as a person would."""
+        codes = {"Tab": 9, "Enter": 13}
+        for kind in ("keyDown", "keyUp"):
+            text = {"text": "\r"} if (kind, key) == ("keyDown", "Enter") else {}
+            self.call(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=codes[key],
+                **text,
+            )
+
+    def told(self, method: str) -> list[Any]:
+        """The parameters of all events of a kind."""
+        return [event["params"] for event in self.events if event.get("method") == method]
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            part = os.read(self._receiving, 1 << 20)
+            assert part, "Chromium ended"
+            self._buffer += part
+        message, _, self._buffer = self._buffer.partition(b"\0")
+        decoded: dict[str, Any] = json.loads(message)
+        return decoded
+
+
+@contextmanager
+def open_page() -> Iterator[Page]:
+    """A page in a browser of its own. Fails, and does not skip, where there is none."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    assert program, f"none of {', '.join(NAMES)} is installed: apt-get install chromium"
+    to_read, to_write = os.pipe()
+    from_read, from_write = os.pipe()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [program, *OPTIONS, f"--user-data-dir={profile}"]
+        # The protocol wants these two as its descriptors 3 and 4.
+        shell = f"exec {shlex.join(command)} 3<&{to_read} 4>&{from_write}"
+        process = subprocess.Popen(
+            ["bash", "-c", shell],
+            pass_fds=(to_read, from_write),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(to_read)
+        os.close(from_write)
+        try:
+            yield Page(to_write, from_read)
+        finally:
+            process.terminate()
+            process.wait(10)
+            os.close(to_write)
+            os.close(from_read)

@@ -1,0 +1,160 @@
+"""The start page in a real browser: it loads, lives, keeps to itself, and escapes everything."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from journeybee.sandbox import Sandbox, SandboxServer
+from tests.browser.chromium import Page, open_page
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>'\"&"
+ROWS = "document.querySelectorAll('#rows tr').length"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with open_page() as page:
+        yield page
+
+
+@contextmanager
+def opened(page: Page, sandbox: Sandbox) -> Iterator[SandboxServer]:
+    """The start page of a sandbox; at the end it must have made no trouble."""
+    page.events.clear()
+    with sandbox.serve() as server:
+        page.call("Page.navigate", url=f"{server.root}/")
+        page.until("document.readyState === 'complete' && last !== null")
+        yield server
+        page.value("1")
+        assert page.told("Runtime.exceptionThrown") == []
+        assert page.told("Log.entryAdded") == []
+        assert page.told("Runtime.consoleAPICalled") == []
+        assert page.told("Page.javascriptDialogOpening") == []
+        asked = {event["request"]["url"] for event in page.told("Network.requestWillBeSent")}
+        assert {url for url in asked if not url.startswith((server.root, "data:,"))} == set()
+        page.call("Page.navigate", url="about:blank")
+
+
+def client(server: SandboxServer, key: str | None = None) -> httpx.Client:
+    headers = {"authorization": f"Bearer {key or server.api_key}"}
+    return httpx.Client(base_url=server.url, headers=headers, trust_env=False)
+
+
+def cells(page: Page, row: int) -> list[Any]:
+    expression = f"[...document.querySelectorAll('#rows tr')[{row}].cells].map((c) => c.innerText)"
+    found: list[Any] = page.value(expression)
+    return found
+
+
+def test_it_shows_the_world_the_requests_and_the_window(page: Page) -> None:
+    sandbox = Sandbox(world="demo", rate_limit=20)
+    with opened(page, sandbox) as server, client(server) as http:
+        assert page.value("document.getElementById('world').innerText") == "demo"
+        assert "partners 400" in page.value("document.getElementById('chips').innerText")
+        assert page.value(ROWS) == 0
+        sandbox.faults.add(latency=0.3, operation="list_deals")
+        for number in range(12):
+            http.get("/leads/", params={"page": number + 1})
+        http.get("/deals/")
+        http.get("/partners/none")
+        for _ in range(8):
+            last = http.get("/tiers/")
+        assert last.status_code == 429
+        page.until(f"{ROWS} === 22")
+        request, status, operation, took, wait, _ = cells(page, 0)
+        assert (request, status, operation) == ("GET /v1/tiers/", "429", "list_tiers")
+        assert wait.endswith(" s")
+        assert took.endswith(" ms")
+        slow = [cells(page, row) for row in range(22)][9 - 1]
+        assert (slow[0], slow[5]) == ("GET /v1/partners/none", "")
+        deals = cells(page, 9)
+        assert float(deals[3].split()[0]) >= 300
+        assert deals[5] == "latency 0.3 s"
+        label = page.value("document.querySelector('#windows svg').getAttribute('aria-label')")
+        assert label == "20 of 20 requests within the last 60 seconds"
+        picture = os.environ.get("SCREENSHOT")
+        if picture:
+            shot = page.call("Page.captureScreenshot", format="png")
+            Path(picture).write_bytes(base64.b64decode(shot["data"]))
+
+
+def test_it_lists_every_operation_with_its_evidence(page: Page) -> None:
+    with opened(page, Sandbox(world="tiny")):
+        count = page.value("document.querySelectorAll('#operations tr').length")
+        assert count == page.value("last.operations.length") > 100
+        assert "79 documented" in page.value("document.getElementById('evidence').innerText")
+        page.value(
+            "at('filter').value = 'inferred'; at('filter').dispatchEvent(new Event('input'))"
+        )
+        seen = page.value(
+            "[...new Set([...document.querySelectorAll('#operations tr')]"
+            ".map((r) => r.cells[2].innerText))]"
+        )
+        assert seen == ["inferred"]
+
+
+def test_it_can_be_used_by_keyboard(page: Page) -> None:
+    with opened(page, Sandbox(world="tiny")) as server, client(server) as http:
+        met = []
+        for _ in range(5):
+            page.press("Tab")
+            met.append(page.value("document.activeElement.id || document.activeElement.className"))
+        assert met == ["skip", "pause", "requests", "filter", "scroll"]
+        page.value("at('pause').focus()")
+        page.press("Enter")
+        assert page.value("at('pause').getAttribute('aria-pressed')") == "true"
+        http.get("/leads/")
+        assert page.value(f"new Promise((r) => setTimeout(() => r({ROWS}), 1300))") == 0
+        page.press("Enter")
+        page.until(f"{ROWS} === 1")
+
+
+def test_it_escapes_everything(page: Page) -> None:
+    sandbox = Sandbox(world="empty", rate_limit=None)
+    with opened(page, sandbox) as server, client(server) as http:
+        http.post("/partners", json={"name": HOSTILE})
+        http.get(f"/partners/{HOSTILE}")
+        http.get("/partners", params={"search": HOSTILE})
+        page.until(f"{ROWS} === 3")
+        assert page.value("document.querySelectorAll('img').length") == 0
+        assert page.value("document.querySelectorAll('script').length") == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_texts_stand_out_in_light_and_dark(page: Page, scheme: str) -> None:
+    media = [{"name": "prefers-color-scheme", "value": scheme}]
+    page.call("Emulation.setEmulatedMedia", features=media)
+    with opened(page, Sandbox(world="tiny")):
+        page.until("getComputedStyle(document.body).backgroundColor !== ''")
+        ratios = page.value(CONTRAST)
+    page.call("Emulation.setEmulatedMedia", features=[])
+    assert len(ratios) == 6
+    # What WCAG 2 asks of text in level AA.
+    assert min(ratios.values()) >= 4.5, ratios
+
+
+CONTRAST = """(() => {
+  const style = getComputedStyle(document.documentElement);
+  const light = (name) => {
+    const probe = document.createElement("i");
+    probe.style.color = style.getPropertyValue(name);
+    document.body.append(probe);
+    const parts = getComputedStyle(probe).color.match(/[0-9.]+/g).map(Number);
+    probe.remove();
+    const [r, g, b] = parts.map((v) => v / 255)
+      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const card = light("--card");
+  const ratio = (a) => (Math.max(a, card) + 0.05) / (Math.min(a, card) + 0.05);
+  return Object.fromEntries(["--text", "--quiet", "--accent", "--good", "--wait", "--bad"]
+    .map((name) => [name, ratio(light(name))]));
+})()"""
