@@ -11,12 +11,15 @@ PYTHON := $(BIN)/python
 STAMP  := $(VENV)/.installed
 # What is compared with is installed apart: the package and its checks never see it.
 BENCH  := .venv-bench
+DOCS   := $(VENV)/.installed-docs
 
 # The first of these that runs and is new enough makes the virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 
 # pyright looks for a newer release of itself on the network unless told not to.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# The theme tells at each build that it is maintained until May 2027, and what comes after it.
+export NO_MKDOCS_2_WARNING := 1
 
 ##@ Everyday
 
@@ -62,6 +65,16 @@ spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEA
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
 	@$(PYTHON) -m scripts.try_spec $(SPEC)
 
+.PHONY: docs
+docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
+	$(PYTHON) -m mkdocs build --strict --clean
+	@$(PYTHON) -m scripts.check_site
+	@echo 'Open site/index.html'
+
+.PHONY: pictures
+pictures: $(DOCS) ## draw docs/pictures/demo.svg anew from what `make demo` prints
+	@$(PYTHON) -m scripts.terminal_picture docs/pictures/demo.svg make demo
+
 .PHONY: simulate
 simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
 	@$(PYTHON) -m tests.limiter_simulation
@@ -80,12 +93,12 @@ bench: $(BENCH)/.installed ## compare with raw httpx and other SDKs, minutes: ma
 
 .PHONY: clean
 clean: ## remove .venv, builds and caches
-	rm -rf $(VENV) $(BENCH) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: format-check lint types imports generated-check docs-check wheel browser fuzz ## all of it but the tests
+check-rest: format-check lint types imports generated-check docs-check docs wheel browser fuzz ## all of it but the tests
 
 .PHONY: format-check
 format-check: $(STAMP) ## is the code formatted
@@ -112,8 +125,9 @@ generated-check: generate ## is generated/ what the generator writes
 		{ echo "generated/ holds files that are not in git:"; echo "$$untracked"; exit 1; } >&2
 
 .PHONY: docs-check
-docs-check: $(STAMP) ## do the programs in README.md and docs/ run
+docs-check: $(DOCS) ## do the programs in README.md and docs/, and the notebook, run
 	$(PYTHON) -m scripts.check_readme
+	$(PYTHON) -m scripts.run_notebook examples/leaderboard.ipynb
 
 .PHONY: wheel
 wheel: $(STAMP) ## build, install in an empty environment, and use from there
@@ -149,4 +163,10 @@ $(BENCH)/.installed: $(STAMP) bench/requirements.txt constraints.txt
 	@$(PYTHON) -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install -qq --disable-pip-version-check \
 		--constraint constraints.txt --requirement bench/requirements.txt
+	@touch $@
+
+$(DOCS): $(STAMP)
+	@echo 'Installing what the documentation needs ...'
+	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[docs]'
 	@touch $@

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from journeybee._version import __version__
-from journeybee.bulk import BulkResult, BulkResults
 from journeybee.client import JourneyBee
 from journeybee.errors import (
     APIConnectionError,
@@ -26,12 +25,13 @@ from journeybee.errors import (
     WebhookVerificationError,
 )
 from journeybee.limits import Permit, RateLimiter, TokenBucket
-from journeybee.pagination import Page, Pager, PagerStats
 from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
 from journeybee_api._runtime import UNSET, Unset
 
 if TYPE_CHECKING:
+    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.pagination import Page, Pager, PagerStats
     from journeybee.webhooks import Webhook, WebhookClaims, WebhookEvent
 
 __all__ = [
@@ -75,11 +75,21 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:  # where a wrong name is to be an error
+    # What few programs name: the others need not wait for it.
+    _MODULES = {
+        "BulkResult": "bulk",
+        "BulkResults": "bulk",
+        "Page": "pagination",
+        "Pager": "pagination",
+        "PagerStats": "pagination",
+        "Webhook": "webhooks",
+        "WebhookClaims": "webhooks",
+        "WebhookEvent": "webhooks",
+    }
 
     def __getattr__(name: str) -> Any:
-        # Few programs receive webhooks; the others need not load what they take.
-        if name in {"Webhook", "WebhookClaims", "WebhookEvent"}:
-            from journeybee import webhooks
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-            return getattr(webhooks, name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"journeybee.{_MODULES[name]}"), name)

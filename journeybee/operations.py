@@ -1,7 +1,8 @@
 """The typed descriptors of which the tables of resources are made.
 
 A descriptor holds a generated builder; bound to a resource it has the builder's own signature and
-returns what sending the operation gives. Nothing of the signature is written twice.
+returns what sending the operation gives. Nothing of the signature is written twice. Paging and
+bulk writes are imported by those who use them.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeV
 
 import attrs
 
-from journeybee.bulk import BulkResult, BulkResults, write_many
 from journeybee.errors import APIResponseError, ConfigurationError
-from journeybee.pagination import ItemPage, PageNumbers, Pager, Style, WholeList
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
+
+    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.pagination import ItemPage, Pager, Style
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -88,9 +90,7 @@ class Bindable(Protocol):
     """What a table hangs on: a client, or another table."""
 
     @property
-    def caller(self) -> Caller:
-        """What sends the operations."""
-        ...
+    def caller(self) -> Caller: ...
 
 
 class Resource:
@@ -185,6 +185,8 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         Raises TypeError for a name that no parameter has, or one that is missing, and ValueError
         for a value that cannot be sent, both with the index of the row and before anything is sent.
         """
+        from journeybee.bulk import write_many
+
         return await write_many(
             self._build, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
         )
@@ -202,6 +204,8 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
         """Make the Pager; ValueError for arguments the API would refuse."""
+        from journeybee.pagination import Pager
+
         return Pager(self._build(*args, **kwargs), self._style, self._caller.send)
 
 
@@ -274,11 +278,15 @@ def write(builder: Callable[P, Operation[T]]) -> Write[P, T]:
 
 def paged(builder: Callable[P, Operation[ItemPage[T]]]) -> Paged[P, T]:
     """A list in numbered pages, ``{data, pagination}``."""
+    from journeybee.pagination import PageNumbers
+
     return Paged(builder, PageNumbers())
 
 
 def listed(builder: Callable[P, Operation[list[T]]], style: Style | None = None) -> Paged[P, T]:
     """A list of bare arrays: it comes whole unless a style cuts it."""
+    from journeybee.pagination import WholeList
+
     return Paged(builder, style or WholeList())
 
 

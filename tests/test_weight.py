@@ -74,7 +74,7 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
-    assert len(packed.getvalue()) <= 270_000
+    assert len(packed.getvalue()) <= 450_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -91,7 +91,7 @@ def written(files: Iterable[Path]) -> int:
 def test_what_is_written_by_hand_stays_small() -> None:
     rooms = ROOT / "journeybee"
     programs = {"cli", "sandbox"}
-    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 4840
+    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 4860
     assert written((rooms / "cli").rglob("*.py")) <= 1750
     for path in [
         *ROOT.glob("journeybee/**/*.py"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import Any, Protocol, TypeAlias
 
 import attrs
@@ -176,6 +175,9 @@ def key_of(item: Any) -> bytes:
     if text is None:
         value = item.to_dict() if hasattr(item, "to_dict") else item
         text = json.dumps(value, sort_keys=True, default=str)
+    # Imported here: hashlib loads all of OpenSSL, which whoever drains no list need not wait for.
+    from hashlib import blake2b
+
     return blake2b(repr(text).encode(errors="surrogatepass"), digest_size=KEY_SIZE).digest()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from hashlib import blake2b
 from typing import Any
 
 from journeybee.errors import ConfigurationError
@@ -106,11 +105,15 @@ def _position(value: object) -> Position | None:
 
 
 def _check(content: bytes) -> bytes:
+    from hashlib import blake2b
+
     return blake2b(content, digest_size=_CHECK_SIZE).digest()
 
 
 def _digest(operation: Operation[Any]) -> str:
     """A digest of all that a call was given."""
+    from hashlib import blake2b
+
     body = None if operation.body is UNSET else operation.body
     asked = (operation.method, operation.path, operation.query, operation.headers, body)
     return blake2b(json.dumps(asked, default=str).encode(), digest_size=8).hexdigest()
