@@ -72,6 +72,7 @@ async def test_each_operation_is_answered(
     surface: str, operation: Operation, server: SandboxServer
 ) -> None:
     sandbox = server.sandbox
+    assert isinstance(sandbox, Sandbox)
     sandbox.reset()
     if operation.id == "update_deal_note":
         deal = sandbox.surfaces["legacy"].resources.store.items("lead-deals")[0]["id"]
