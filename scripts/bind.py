@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import copy
 import keyword
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scripts import bind_text as text
+from scripts.bind_text import Step
 from scripts.naming import pascal_case, singular_of
 from scripts.tables import Generated, Line, Table, Tables, read_operations, read_tables
 
@@ -28,35 +28,6 @@ TAKEN = {"caller", "single", "write", "paged", "listed", "nested"}
 
 class BindError(Exception):
     """A line that cannot be written; the message says what to do by hand."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One edit: ``action`` is add, change or remove, of a line or (with no line) of a class.
-
-    A class hangs as ``name`` on the class ``parent``, or on the client where that is empty.
-    """
-
-    action: str
-    table: Table
-    line: Line | None = None
-    was: str = ""
-    name: str = ""
-    parent: str = ""
-
-    def __str__(self) -> str:
-        where = f"journeybee/resources/{self.table.module}.py"
-        to = {"add": "add to", "change": "change in", "remove": "remove from"}[self.action]
-        if self.line is not None:
-            was = f" (it was {self.was})" if self.was else ""
-            line = f"{self.line.name} = {self.line.expression}"
-            return f"{to} {where}, class {self.table.name}: {line}{was}"
-        if self.parent:
-            line = f"{self.name} = nested({self.table.name})"
-            return f"{to} {where}: class {self.table.name}, and {to} class {self.parent}: {line}"
-        line = f"{self.name}: {self.table.name}"
-        client = f"and {to} journeybee/client.py, class JourneyBee: {line}"
-        return f"{self.action} {where} with class {self.table.name}, {client}"
 
 
 def advice(operations: Iterable[Generated], tables: Tables) -> list[str]:

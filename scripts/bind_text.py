@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scripts.tables import GENERATED_IMPORT, KINDS, call_of, client_class
@@ -13,12 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from scripts.bind import Step
-    from scripts.tables import Table
+    from scripts.tables import Line, Table
 
 RUFF = ("--isolated", "--target-version", "py311", "--line-length", "100")
 RESOURCE_IMPORT = "from journeybee.operations import Resource\n"
 FIRST_PARTY = 'lint.isort.known-first-party = ["journeybee", "journeybee_api"]'
+
+
+@dataclass(frozen=True)
+class Step:
+    """One edit: ``action`` is add, change or remove, of a line or (with no line) of a class.
+
+    A class hangs as ``name`` on the class ``parent``, or on the client where that is empty.
+    """
+
+    action: str
+    table: Table
+    line: Line | None = None
+    was: str = ""
+    name: str = ""
+    parent: str = ""
+
+    def __str__(self) -> str:
+        where = f"journeybee/resources/{self.table.module}.py"
+        to = {"add": "add to", "change": "change in", "remove": "remove from"}[self.action]
+        if self.line is not None:
+            was = f" (it was {self.was})" if self.was else ""
+            line = f"{self.line.name} = {self.line.expression}"
+            return f"{to} {where}, class {self.table.name}: {line}{was}"
+        if self.parent:
+            line = f"{self.name} = nested({self.table.name})"
+            return f"{to} {where}: class {self.table.name}, and {to} class {self.parent}: {line}"
+        line = f"{self.name}: {self.table.name}"
+        client = f"and {to} journeybee/client.py, class JourneyBee: {line}"
+        return f"{self.action} {where} with class {self.table.name}, {client}"
 
 
 def apply(package: Path, steps: Iterable[Step]) -> None:
