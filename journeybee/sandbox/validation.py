@@ -218,8 +218,9 @@ def _measure(value: Any) -> None:
 
 
 def _scalar(text: str, types: set[str]) -> Any:
-    if "integer" in types and re.fullmatch(r"-?[0-9]{1,18}", text):
-        return int(text)
+    if "integer" in types and re.fullmatch(r"-?[0-9]{1,16}", text):
+        # Beyond it no JSON could say which page was asked for: left as text, it is refused.
+        return int(text) if abs(int(text)) <= MAX_INTEGER else text
     if "number" in types:
         try:
             number = float(text)

@@ -136,6 +136,7 @@ def test_a_malformed_second_uuid_is_named(api: Api) -> None:
         ("/leads/", {"page": "one"}, "querystring/page: must be integer"),
         ("/leads/", {"page": "1.5"}, "querystring/page: must be integer"),
         ("/leads/", {"page": ""}, "querystring/page: must be integer"),
+        ("/leads/", {"page": "9007199254740992"}, "querystring/page: must be integer"),
         ("/leads/", {"page": ["1", "2"]}, "querystring/page: must be given once"),
         (
             "/leads/",
