@@ -72,8 +72,9 @@ docs: $(DOCS) ## build the documentation into site/: every link and name in it m
 	@echo 'Open site/index.html'
 
 .PHONY: pictures
-pictures: $(DOCS) ## draw docs/pictures/demo.svg anew from what `make demo` prints
+pictures: $(DOCS) ## draw what terminals show in docs/pictures anew, from real runs
 	@$(PYTHON) -m scripts.terminal_picture docs/pictures/demo.svg make demo
+	@$(PYTHON) -m scripts.command_pictures
 
 .PHONY: simulate
 simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes

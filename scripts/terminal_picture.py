@@ -30,9 +30,9 @@ def main(picture: str, *command: str) -> int:
     return 0
 
 
-def svg(printed: str) -> str:
+def svg(printed: str, width: int = WIDTH) -> str:
     """What a terminal shows after this was printed; a line that was written over is gone."""
-    console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)
+    console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True)
     for line in printed.rstrip("\n").split("\n"):
         console.print(Text.from_ansi(line.rsplit("\r", 1)[-1], no_wrap=False, overflow="fold"))
     drawn = console.export_svg(title="journeybee", unique_id="terminal")

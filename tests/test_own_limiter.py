@@ -16,7 +16,7 @@ from journeybee.limits import RateLimiter
 from journeybee.pipeline import Options, RetryPolicy
 from tests.pipeline_harness import CountingLimiter, answer, answering, get, make_pipeline
 
-README = Path(__file__).parent.parent / "README.md"
+GUIDE = Path(__file__).parent.parent / "docs" / "guides" / "limits.md"
 
 
 def documented() -> str:
@@ -31,9 +31,9 @@ def one_a_second() -> Any:
     return scope["OneASecond"]()
 
 
-def test_the_readme_shows_the_same_limiter() -> None:
+def test_the_guide_shows_the_same_limiter() -> None:
     definition = documented()[documented().index("class ") :].strip()
-    assert definition in README.read_text()
+    assert definition in GUIDE.read_text()
     assert len(re.findall(r"^ +\S", definition, re.MULTILINE)) <= 11
 
 

@@ -248,4 +248,4 @@ def test_text_of_a_spec_cannot_leave_its_docstring(
     target = generate_from(tmp_path, monkeypatch, spec)
     for module in target.rglob("*.py"):
         compile(module.read_text(), str(module), "exec")
-        assert "\nimport os" not in module.read_text()
+        assert "\nimport os;" not in module.read_text()
