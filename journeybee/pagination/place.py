@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from journeybee.pagination.styles import Cut, Position, Style, dig
+from journeybee.pagination.styles import Cut, Position, Style
 from journeybee_api._runtime import Operation
 
 KEY_SIZE = 6
@@ -20,6 +20,9 @@ KEY_SIZE = 6
 
 _RECENT_ROWS = 1000
 _MOST_FRUITLESS_PAGES = 10
+
+Key: TypeAlias = str | int | bytes
+"""What tells a row from others: its identity, or a digest."""
 
 Where: TypeAlias = tuple[Position | None, int]
 """A page, and how many of its rows to pass over."""
@@ -33,6 +36,7 @@ class Place:
         position: of the page that is next, None for the one that the operation itself asks for.
         skip: how many rows of that page were given already.
         recent: keys of the rows given last, oldest first.
+        digested: whether those are digests, which is all that a token tells.
         fruitless: how many pages in a row held no row that is new.
         longest: how many rows the fullest page held.
     """
@@ -42,7 +46,8 @@ class Place:
     pages: int = 0
     rows: int = 0
     total: int | None = None
-    recent: tuple[bytes, ...] = ()
+    recent: tuple[Key, ...] = ()
+    digested: bool = False
     fruitless: int = 0
     longest: int = 0
     ended: bool = False
@@ -62,7 +67,7 @@ class Step:
     before: Place
     after: Place
     fresh: list[int]
-    keys: list[bytes]
+    keys: list[Key]
     where: Callable[[int], Where]
     again: bool = False
     shift: str = ""
@@ -108,7 +113,7 @@ class PageByPage:
         return self.style.at(self.operation, place.position)
 
     def join(self, place: Place, cut: Cut) -> Step:
-        keys = [key_of(item) for item in cut.items]
+        keys = keys_of(place, cut.items)
         start, shift = _resumed(place, keys)
         identified = bool(cut.items) and identity(cut.items[0]) is not None
         known = frozenset(place.recent if identified else ())
@@ -142,7 +147,7 @@ class PageByPage:
 
 
 def arrived(
-    place: Place, cut: Cut, keys: list[bytes], fresh: list[int], where: Where, *, ended: bool
+    place: Place, cut: Cut, keys: list[Key], fresh: list[int], where: Where, *, ended: bool
 ) -> Place:
     """The place after a page; ValueError if pages without a new row come one after another."""
     fruitless = 0 if fresh else place.fruitless + 1
@@ -157,31 +162,44 @@ def arrived(
         recent=(*place.recent, *(keys[index] for index in fresh))[-_RECENT_ROWS:],
         fruitless=fruitless,
         longest=max(place.longest, len(keys)),
+        digested=place.digested,
         ended=ended,
     )
 
 
-def identity(item: Any) -> Any:
+def identity(item: Any) -> str | int | None:
     """The ``uuid`` or ``id`` of a row, None if it has neither."""
     for name in ("uuid", "id"):
-        if (value := dig(item, name)) is not None:
-            return value
+        value: Any = item.get(name) if item.__class__ is dict else getattr(item, name, None)
+        if value.__class__ is str or value.__class__ is int:
+            found: str | int = value
+            return found
     return None
 
 
-def key_of(item: Any) -> bytes:
-    """A digest of what makes a row itself: its identity, else all it holds."""
-    text = identity(item)
-    if text is None:
-        value = item.to_dict() if hasattr(item, "to_dict") else item
-        text = json.dumps(value, sort_keys=True, default=str)
-    # Imported here: hashlib loads all of OpenSSL, which whoever drains no list need not wait for.
+def keys_of(place: Place, items: list[Any]) -> list[Key]:
+    """What makes each row itself: its identity, else a digest of all it holds."""
+    keys: list[Key] = []
+    for item in items:
+        key: Key | None = identity(item)
+        if key is None:
+            value = item.to_dict() if hasattr(item, "to_dict") else item
+            key = digest_of(json.dumps(value, sort_keys=True, default=str))
+        keys.append(key)
+    return [digest_of(key) for key in keys] if place.digested else keys
+
+
+def digest_of(key: Key) -> bytes:
+    """The short form of a key, as it stands in tokens."""
+    if isinstance(key, bytes):
+        return key
+    # Imported here: hashlib loads all of OpenSSL, which whoever takes no token need not wait for.
     from hashlib import blake2b
 
-    return blake2b(repr(text).encode(errors="surrogatepass"), digest_size=KEY_SIZE).digest()
+    return blake2b(repr(key).encode(errors="surrogatepass"), digest_size=KEY_SIZE).digest()
 
 
-def _resumed(place: Place, keys: list[bytes]) -> tuple[int, str]:
+def _resumed(place: Place, keys: list[Key]) -> tuple[int, str]:
     """How many rows of the page to pass over, and how it shows that they are not those given."""
     if not place.skip:
         return 0, ""
@@ -192,7 +210,7 @@ def _resumed(place: Place, keys: list[bytes]) -> tuple[int, str]:
     return start, "" if start == place.skip else "the row where the drain stopped has moved"
 
 
-def _repeats(place: Place, cut: Cut, keys: list[bytes]) -> bool:
+def _repeats(place: Place, cut: Cut, keys: list[Key]) -> bool:
     """Whether a page is the one before it, and no rows inserted meanwhile can be why."""
     grown = (cut.total or 0) > (place.total or 0)
     after_another = not (place.skip or place.fruitless or grown)

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from journeybee.errors import ConfigurationError
-from journeybee.pagination.place import KEY_SIZE, Place
+from journeybee.pagination.place import KEY_SIZE, Place, digest_of
 from journeybee.pagination.styles import Position, Style
 from journeybee_api._runtime import UNSET, Operation
 
@@ -22,7 +22,7 @@ _LARGEST = 2**53
 
 def write_token(operation: Operation[Any], place: Place) -> str:
     """The token of a place in the list that an operation asks for."""
-    keys = urlsafe_b64encode(b"".join(place.recent[-_KEPT_KEYS:])).decode()
+    keys = urlsafe_b64encode(b"".join(map(digest_of, place.recent[-_KEPT_KEYS:]))).decode()
     values = (
         operation.id,
         _digest(operation),
@@ -82,6 +82,7 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
             rows=_number(rows),
             total=None if total is None else _number(total),
             recent=recent,
+            digested=True,
             longest=_number(longest),
             ended=bool(ended),
         ),

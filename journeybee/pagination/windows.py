@@ -14,7 +14,7 @@ from typing import Any, Self
 import attrs
 
 from journeybee.errors import ListShiftedError
-from journeybee.pagination.place import Place, Step, Where, arrived, key_of
+from journeybee.pagination.place import Place, Step, Where, arrived, keys_of
 from journeybee.pagination.styles import Cut, PageNumbers, Style
 from journeybee_api._runtime import Operation
 
@@ -53,7 +53,7 @@ class Windows:
     def join(self, place: Place, cut: Cut) -> Step:
         begin = ((cut.number or 1) - 1) * (cut.per_page or 1)
         end = begin + len(cut.items)
-        keys = [key_of(item) for item in cut.items]
+        keys = keys_of(place, cut.items)
         known = frozenset(place.recent)
         last = next((i for i in reversed(range(len(keys))) if keys[i] in known), None)
         back = False

@@ -257,6 +257,8 @@ class _FieldType:
         model = compiled(item.models[0])
 
         def read_list_of_models(values: list[Any], reader: Reader) -> list[Any]:
+            if not values:
+                return values
             rest = iter(values)
             try:
                 return [
