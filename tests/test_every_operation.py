@@ -68,9 +68,9 @@ def test_every_module_of_the_tables_is_reached() -> None:
     assert modules == {name for name, _ in tables()}
 
 
-def test_at_least_a_hundred_operations_of_which_forty_are_documented() -> None:
+def test_at_least_a_hundred_operations_of_which_forty_or_more_are_documented() -> None:
     assert len(OPERATIONS) >= 100
-    assert sum(info.evidence == "documented" for info in OPERATIONS) == 40
+    assert sum(info.evidence == "documented" for info in OPERATIONS) >= 40
 
 
 @pytest.fixture(scope="module")
@@ -132,14 +132,15 @@ def check_typed(value: Any) -> None:
 
 @pytest.mark.parametrize("info", OPERATIONS, ids=lambda info: info.id)
 async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) -> None:
+    arguments = python_arguments(info, sandbox)
     async with connected(sandbox) as client:
-        result = await call(client, info, python_arguments(info, sandbox))
+        result = await call(client, info, arguments)
         request = sandbox.requests[-1]
     if info.method == "DELETE":
         sandbox.reset()  # what hung on it went with it, and other tests need some of each
     assert request.method == info.method
     assert request.status in {200, 201, 204}
-    assert (result is None) == (request.status == 204) or info.id == "get_lead_quote"
+    assert result is not None or "None" in info.builder(**arguments).responses[request.status]
     check_typed(result)
 
 
