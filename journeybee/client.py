@@ -68,9 +68,9 @@ class Client:
     """How often each (model, field) of the responses differed from the spec."""
 
     # What a surface is to its client, besides its tables.
-    _default_base_url: ClassVar[str]
+    default_base_url: ClassVar[str]
     _auth: ClassVar[tuple[str, str]]
-    _env_prefix: ClassVar[str]
+    env_prefix: ClassVar[str]
     _default_requests_per_minute: ClassVar[int] = 100
 
     def __init__(
@@ -107,9 +107,9 @@ class Client:
         Raises ConfigurationError, which names the setting and the fix.
         """
         settings = resolve_settings(
-            default_base_url=self._default_base_url,
+            default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
-            env_prefix=self._env_prefix,
+            env_prefix=self.env_prefix,
             auth_header=self._auth[0],
             auth_prefix=self._auth[1],
             api_key=api_key,
@@ -237,9 +237,9 @@ class JourneyBee(Client):
     users: Users
     webhooks: Webhooks
 
-    _default_base_url = BASE_URL
+    default_base_url = BASE_URL
     _auth = AUTH
-    _env_prefix = "JOURNEYBEE"
+    env_prefix = "JOURNEYBEE"
 
     if not TYPE_CHECKING:  # where a wrong name is to be an error
 

@@ -196,9 +196,9 @@ class LegacyJourneyBee(Client):
     tiers = nested(LegacyTiers)
     users = nested(LegacyUsers)
 
-    _default_base_url = BASE_URL
+    default_base_url = BASE_URL
     _auth = AUTH
-    _env_prefix = "JOURNEYBEE_LEGACY"
+    env_prefix = "JOURNEYBEE_LEGACY"
 
     def __init__(
         self,

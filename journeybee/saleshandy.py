@@ -68,7 +68,7 @@ class Saleshandy(Client):
 
     analytics = nested(Analytics)
 
-    _default_base_url = BASE_URL
+    default_base_url = BASE_URL
     _auth = AUTH
-    _env_prefix = "SALESHANDY"
+    env_prefix = "SALESHANDY"
     _default_requests_per_minute = 30

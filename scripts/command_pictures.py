@@ -5,21 +5,17 @@ Both are taken from a real terminal, and a real sandbox behind it.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import re
 import select
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from pathlib import Path
 
 from scripts.sandbox_process import running_sandbox
 from scripts.terminal_picture import svg
+from scripts.terminal_session import open_terminal
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 # Seconds after which each is looked at; the limiter makes the export wait by then.
@@ -28,8 +24,6 @@ MOMENTS = {
     "error": ("journeybee deals get 00000000-0000-4000-8000-000000000000", 20.0),
 }
 COLUMNS = 104
-# A terminal's cursor moves; escapes for colours are left to whoever draws.
-MOVES = re.compile(r"(\x1b\[1A|\x1b\[2K|\r|\n|\x1b\[[0-9;?]*[A-Za-ln-z])")
 
 
 def main() -> int:
@@ -41,32 +35,15 @@ def main() -> int:
         binaries = Path(sys.executable).parent
         own = {"PATH": f"{binaries}:{os.environ['PATH']}", "HOME": folder, "TERM": "xterm-256color"}
         for name, (command, seconds) in MOMENTS.items():
-            shown = screen(_look(command, seconds, environment | own, folder))
+            shown = _look(command, seconds, environment | own, folder)
             (PICTURES / f"{name}.svg").write_text(svg(f"$ {command}\n{shown}", COLUMNS))
             print(f"docs/pictures/{name}.svg is what `{command}` shows")
     return 0
 
 
-def screen(printed: str) -> str:
-    """What stands on the screen when lines have been cleared and written over."""
-    rows, row = [""], 0
-    for part in MOVES.split(printed):
-        if part == "\n":
-            row += 1
-            rows += [""] * (row == len(rows))
-        elif part == "\x1b[1A":
-            row -= 1
-        elif part == "\x1b[2K":
-            rows[row] = ""
-        elif not MOVES.fullmatch(part):
-            rows[row] += part
-    return "\n".join(rows).rstrip()
-
-
 def _look(command: str, seconds: float, environment: dict[str, str], folder: str) -> str:
     """What a command has shown in a terminal when the time is up, or when it ended."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, COLUMNS, 0, 0))
+    ours, theirs = open_terminal(COLUMNS)
     process = subprocess.Popen(
         command.split(),
         stdin=theirs,

@@ -17,6 +17,8 @@ from rich.text import Text
 from scripts.sandbox_process import clean_environment
 
 WIDTH = 84
+# What moves a terminal's cursor, and all escapes but those for colours.
+MOVES = re.compile(r"(\x1b\[1A|\x1b\[2K|\r|\n|\x1b\[[0-9;?]*[A-Za-ln-z])")
 FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
@@ -30,11 +32,28 @@ def main(picture: str, *command: str) -> int:
     return 0
 
 
+def screen(printed: str) -> list[str]:
+    """The lines on the screen when some have been cleared and written over."""
+    rows, row, over = [""], 0, False
+    for part in MOVES.split(printed):
+        if part == "\n":
+            row += 1
+            rows += [""] * (row == len(rows))
+        elif part == "\x1b[1A":
+            row -= 1
+        elif part == "\x1b[2K":
+            rows[row] = ""
+        elif part and not MOVES.fullmatch(part):
+            rows[row] = part if over else rows[row] + part
+        over = part == "\r" or (over and not part)
+    return "\n".join(rows).rstrip().split("\n")
+
+
 def svg(printed: str, width: int = WIDTH) -> str:
-    """What a terminal shows after this was printed; a line that was written over is gone."""
+    """A picture of what a terminal shows after this was printed."""
     console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True)
-    for line in printed.rstrip("\n").split("\n"):
-        console.print(Text.from_ansi(line.rsplit("\r", 1)[-1], no_wrap=False, overflow="fold"))
+    for line in screen(printed):
+        console.print(Text.from_ansi(line, no_wrap=False, overflow="fold"))
     drawn = console.export_svg(title="journeybee", unique_id="terminal")
     return FONT_FACE.sub("", drawn).replace("Fira Code", "ui-monospace, Menlo, Consolas")
 

@@ -64,10 +64,16 @@ def read_session(path: Path = SESSION) -> tuple[str, list[Line]]:
     return about, lines
 
 
+def open_terminal(columns: int) -> tuple[int, int]:
+    """A pseudo-terminal of that width: our end, and that of the program."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
+    return ours, theirs
+
+
 def run_line(line: Line, environment: dict[str, str], folder: Path) -> str:
     """Run a line in a terminal of its own; returns what it showed, and its exit code."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    ours, theirs = open_terminal(COLUMNS)
     process = subprocess.Popen(
         ["bash", "--norc", "-c", IN_TERMINAL, os.ttyname(theirs), line.command],
         env=environment,

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from journeybee.cli import hints
-from journeybee.cli.jsonvalue import is_array, is_object
 from journeybee.cli.tree import Call
+from journeybee.jsonvalue import is_array, is_object
 
 EXTRA = "_extra"
 """The column of what the spec does not know."""

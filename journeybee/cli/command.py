@@ -10,13 +10,13 @@ import click
 
 from journeybee.cli import hints
 from journeybee.cli.columns import Columns
-from journeybee.cli.jsonvalue import is_array
 from journeybee.cli.output import FORMATS, Output
 from journeybee.cli.parameters import given, parameters, split_doc
 from journeybee.cli.session import Session
 from journeybee.cli.surfaces import Surface
 from journeybee.cli.tree import Call
 from journeybee.client import Client
+from journeybee.jsonvalue import is_array
 from journeybee_api._runtime import Model
 
 

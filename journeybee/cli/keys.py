@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from journeybee.cli.failures import LocalError, NoKeyError
-from journeybee.cli.jsonvalue import is_object
+from journeybee.jsonvalue import is_object
 
 if TYPE_CHECKING:
     from journeybee.cli.surfaces import Surface
@@ -24,7 +24,7 @@ _SERVICE = "journeybee"
 
 def find(surface: Surface, base_url: str) -> tuple[str, str]:
     """The key for a URL, and where it is kept; NoKeyError if there is none."""
-    name = f"{surface.env_prefix}_API_KEY"
+    name = f"{surface.client.env_prefix}_API_KEY"
     if key := os.environ.get(name):
         return key, f"the environment's {name}"
     if key := _from_keyring(base_url):

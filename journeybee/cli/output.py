@@ -10,8 +10,8 @@ from typing import IO, Any, Protocol
 import click
 
 from journeybee.cli.columns import Columns, pick
-from journeybee.cli.jsonvalue import is_array, is_object
 from journeybee.cli.text import csv_cell, json_text, shown
+from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")
 

@@ -28,8 +28,8 @@ class Session:
     @property
     def base_url(self) -> str:
         """The URL that requests go to; keys are kept for each."""
-        environment = os.environ.get(f"{self.surface.env_prefix}_BASE_URL")
-        return (self.given_url or environment or self.surface.base_url).rstrip("/")
+        environment = os.environ.get(f"{self.surface.client.env_prefix}_BASE_URL")
+        return (self.given_url or environment or self.surface.client.default_base_url).rstrip("/")
 
     def client(self, hooks: Hooks | None = None) -> Client:
         """A client with the key of this URL; NoKeyError if there is none."""

@@ -15,28 +15,17 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Surface:
-    """One API: its client, and its generated package.
-
-    Attributes:
-        env_prefix: how the names of its environment variables begin.
-    """
+    """One API: its client, and its generated package."""
 
     name: str
     _module: str
     _client: str
-    env_prefix: str
 
     @property
     def client(self) -> type[Client]:
         """The class of its client."""
         client: type[Client] = getattr(importlib.import_module(self._module), self._client)
         return client
-
-    @property
-    def base_url(self) -> str:
-        """The URL in its spec."""
-        url: str = importlib.import_module(f"journeybee_api.{self.name}").BASE_URL
-        return url
 
     @property
     def operations(self) -> dict[str, OperationInfo]:
@@ -48,9 +37,9 @@ class Surface:
 SURFACES = {
     surface.name: surface
     for surface in (
-        Surface("v1", "journeybee.client", "JourneyBee", "JOURNEYBEE"),
-        Surface("legacy", "journeybee.legacy", "LegacyJourneyBee", "JOURNEYBEE_LEGACY"),
-        Surface("saleshandy", "journeybee.saleshandy", "Saleshandy", "SALESHANDY"),
+        Surface("v1", "journeybee.client", "JourneyBee"),
+        Surface("legacy", "journeybee.legacy", "LegacyJourneyBee"),
+        Surface("saleshandy", "journeybee.saleshandy", "Saleshandy"),
     )
 }
 

@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
@@ -251,25 +252,16 @@ class Pipeline:
     def _judge(
         self, request: Request, outcome: APIResponse | Broken, attempt: int
     ) -> tuple[Failure, APIStatusError | APIConnectionError]:
+        failed = partial(Failure, request.method, attempt, idempotent=request.idempotent)
         if isinstance(outcome, APIResponse):
             retry_after = parse_retry_after(outcome.headers.get("retry-after"))
             status = outcome.status_code
             if retry_after is None and status == 429:
                 retry_after = parse_reset(outcome.headers.get("x-ratelimit-reset"))
-            return (
-                Failure(
-                    request.method,
-                    attempt,
-                    status=status,
-                    retry_after=retry_after,
-                    idempotent=request.idempotent,
-                ),
-                error_from_response(outcome, retry_after=retry_after),
-            )
+            error = error_from_response(outcome, retry_after=retry_after)
+            return failed(status=status, retry_after=retry_after), error
         error_class = APITimeoutError if outcome.timed_out else APIConnectionError
-        return Failure(
-            request.method, attempt, sent=outcome.sent, idempotent=request.idempotent
-        ), error_class(
+        return failed(sent=outcome.sent), error_class(
             ("no complete response: " if outcome.sent else "nothing was sent: ") + outcome.reason,
             method=request.method,
             url=self.settings.base_url + request.path,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from journeybee.jsonvalue import is_object
 from journeybee.sandbox import references
 from journeybee.sandbox.errors import invalid
-from journeybee.sandbox.jsonvalue import is_object
 from journeybee.sandbox.shapes import Maker, Shape, Shapes
 from journeybee.sandbox.spec import Operation, Spec
 from journeybee.sandbox.store import Item, Store

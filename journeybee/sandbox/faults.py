@@ -8,8 +8,8 @@ import math
 from collections.abc import Container
 from typing import Any, Literal, get_args
 
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.errors import ApiError
-from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.shapes import Shape
 
 Drop = Literal["before", "after"]

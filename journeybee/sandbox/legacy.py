@@ -10,10 +10,10 @@ import math
 import re
 from typing import Any
 
+from journeybee.jsonvalue import is_array
 from journeybee.sandbox import references
 from journeybee.sandbox.catalog import Call
 from journeybee.sandbox.errors import invalid, not_found
-from journeybee.sandbox.jsonvalue import is_array
 from journeybee.sandbox.legacy_filters import matches, sorted_as_asked
 from journeybee.sandbox.resources import Resources
 from journeybee.sandbox.shapes import Shape

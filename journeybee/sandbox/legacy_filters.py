@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.filters import contains
-from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.shapes import Shape
 from journeybee.sandbox.store import Item
 from journeybee.sandbox.validation import as_list

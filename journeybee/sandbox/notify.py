@@ -29,9 +29,7 @@ class Notifier:
         self.legacy.clear()
 
     def tell(self, surface: str, resources: Resources, call: Call, before: Item | None) -> None:
-        """Send the webhooks of a successful call; `before` is the item that it deleted."""
-        if call.operation.method == "GET":
-            return
+        """Send the webhooks of a successful write; `before` is the item that it deleted."""
         if surface == "v1":
             self._tell_v1(resources, call, before)
         elif surface == "legacy":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from journeybee.sandbox.jsonvalue import is_array, is_object
+from journeybee.jsonvalue import is_array, is_object
 
 # The API says partner in paths and partnership in many fields, and means the same.
 _SYNONYMS = {"partnership": "partner", "partner": "partnership"}

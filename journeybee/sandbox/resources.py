@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox import references
 from journeybee.sandbox.bodies import apply_body, apply_custom_fields
 from journeybee.sandbox.catalog import Call, Catalog
 from journeybee.sandbox.errors import conflict, not_found
 from journeybee.sandbox.filters import PAGING, matches
-from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.shapes import label_of
 from journeybee.sandbox.store import Item
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from journeybee.sandbox.jsonvalue import is_array, is_object
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.spec import Schema, Spec
 
 Lookup = Callable[[str], Mapping[str, Any] | None]

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
-from journeybee.sandbox.jsonvalue import is_array, is_object
+from journeybee.jsonvalue import is_array, is_object
 
 METHODS = ("get", "post", "put", "patch", "delete")
 DOCUMENT_URI = "urn:journeybee:openapi"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.errors import ApiError, invalid, not_found
-from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.references import title
 from journeybee.sandbox.spec import DOCUMENT_URI, Operation, Parameter, Schema, Spec
 

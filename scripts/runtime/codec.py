@@ -1,8 +1,7 @@
 """Reads JSON into models, from the annotations of the models alone.
 
-A function is compiled per model on first use. Measured on a page of 100 leads: a third of the time
-of the same loop in closures, half of cattrs with hooks (which keeps no unknown fields and takes
-15 ms to import), less than pydantic.
+A function is compiled per model on first use. A page of 100 leads takes 0.8 of the time of cattrs,
+which keeps no unknown fields and takes 15 ms to import, and 1.3 of pydantic's (`make bench`).
 """
 
 from __future__ import annotations

@@ -23,12 +23,12 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.analytics import SESSIONS
 from journeybee.sandbox.behaviours import FINISHERS
 from journeybee.sandbox.bodies import apply_body, apply_custom_fields
 from journeybee.sandbox.catalog import Call
 from journeybee.sandbox.errors import ApiError
-from journeybee.sandbox.jsonvalue import is_array, is_object
 from journeybee.sandbox.store import Item
 from journeybee.sandbox.surface import Surface
 
