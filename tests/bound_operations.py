@@ -1,13 +1,15 @@
-"""What the tables of a client bind."""
+"""What the tables of a client bind, and calling it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import inspect
+from typing import TYPE_CHECKING, Any
 
 from journeybee.operations import Bindable, Nested, Paged, Single, Write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 
 def bound(table: type[Bindable], path: str = "") -> Iterator[tuple[str, str]]:
@@ -18,3 +20,14 @@ def bound(table: type[Bindable], path: str = "") -> Iterator[tuple[str, str]]:
             yield way, member.builder.__name__
         elif isinstance(member, Nested):
             yield from bound(member.resource, way)
+
+
+def method_of(client: Any, path: str) -> Any:
+    """What stands at a dotted path from the client."""
+    return functools.reduce(getattr, path.split("."), client)
+
+
+def python_names(builder: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments by their names on the wire, by the names that the builder has for them."""
+    names = {name.replace("_", "").lower(): name for name in inspect.signature(builder).parameters}
+    return {names[wire.replace("_", "").lower()]: value for wire, value in given.items()}

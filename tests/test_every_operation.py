@@ -33,7 +33,7 @@ from scripts.bind import advice
 from scripts.surfaces import GENERATED, ROOT
 from scripts.tables import read_operations, read_tables
 from tests.arguments import example_arguments
-from tests.bound_operations import bound
+from tests.bound_operations import bound, method_of, python_names
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -94,17 +94,9 @@ async def connected(sandbox: Sandbox, key: str | None = None) -> AsyncIterator[J
         )
 
 
-def method_of(client: JourneyBee, info: OperationInfo) -> Any:
-    """What an operation is bound to."""
-    method: Any = client
-    for step in PATHS[info.id].split("."):
-        method = getattr(method, step)
-    return method
-
-
 async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any]) -> Any:
     """Call an operation through the public name it is bound to; a list gives its first page."""
-    method = method_of(client, info)
+    method = method_of(client, PATHS[info.id])
     assert inspect.signature(method) == inspect.signature(info.builder)
     return await method(**arguments)
 
@@ -112,10 +104,7 @@ async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any
 def python_arguments(info: OperationInfo, sandbox: Sandbox) -> dict[str, Any]:
     """Valid arguments of an operation by the names its builder has for them."""
     path, query, body = example_arguments(load_document(), info.id, sandbox)
-    names = list(inspect.signature(info.builder).parameters)
-    given = {**path, **query, **(body or {})}
-    wire = {name.rstrip("_").replace("_", "").lower(): name for name in names}
-    return {wire[key.replace("_", "").lower()]: value for key, value in given.items()}
+    return python_names(info.builder, {**path, **query, **(body or {})})
 
 
 def check_typed(value: Any) -> None:
@@ -161,10 +150,14 @@ async def test_each_operation_fails_typed(info: OperationInfo, sandbox: Sandbox)
 
 def test_writes_and_they_alone_can_be_made_for_many_rows() -> None:
     client = JourneyBee("key")
-    many = {info.id for info in OPERATIONS if isinstance(method_of(client, info), WriteCall)}
+    many = {
+        info.id for info in OPERATIONS if isinstance(method_of(client, PATHS[info.id]), WriteCall)
+    }
     assert many == {info.id for info in OPERATIONS if info.method != "GET"}
     assert not any(
-        hasattr(method_of(client, info), "many") for info in OPERATIONS if info.id not in many
+        hasattr(method_of(client, PATHS[info.id]), "many")
+        for info in OPERATIONS
+        if info.id not in many
     )
 
 
@@ -175,7 +168,7 @@ def test_each_write_can_be_made_for_many_rows(sandbox: Sandbox) -> None:
                 if info.method != "GET":
                     row = python_arguments(info, sandbox)
                     rows = [row, {**row, "uuid": NOWHERE}] if "{uuid}" in info.path else [row]
-                    done, *failed = await method_of(client, info).many(rows)
+                    done, *failed = await method_of(client, PATHS[info.id]).many(rows)
                     check_typed(done.value)
                     assert [type(row.error) for row in failed] == [NotFoundError] * len(failed)
                 if info.method == "DELETE":

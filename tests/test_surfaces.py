@@ -19,7 +19,7 @@ from journeybee.client import Client
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee_api._runtime import Model, OperationInfo
-from tests.bound_operations import bound
+from tests.bound_operations import bound, method_of, python_names
 from tests.sample_server import KEY, SampleServer, serving
 
 if TYPE_CHECKING:
@@ -105,13 +105,9 @@ def arguments(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, 
 
 
 async def call(client: Client, surface: str, info: OperationInfo, given: dict[str, Any]) -> Any:
-    method: Any = client
-    for step in PATHS[surface][info.id].split("."):
-        method = getattr(method, step)
+    method = method_of(client, PATHS[surface][info.id])
     assert inspect.signature(method) == inspect.signature(info.builder)
-    names = {name.replace("_", "").lower(): name for name in inspect.signature(method).parameters}
-    pythonic = {names[wire.replace("_", "").lower()]: value for wire, value in given.items()}
-    return await method(**pythonic)
+    return await method(**python_names(info.builder, given))
 
 
 def plain(value: Any) -> Any:
@@ -163,9 +159,7 @@ async def test_each_operation_fails_typed(
 
 @pytest.mark.parametrize(("surface", "info"), CALLS)
 def test_lists_are_pagers(surface: str, info: OperationInfo) -> None:
-    method: Any = CLIENTS[surface](KEY)
-    for step in PATHS[surface][info.id].split("."):
-        method = getattr(method, step)
+    method = method_of(CLIENTS[surface](KEY), PATHS[surface][info.id])
     is_list = info.id.startswith("list_") or info.id in {"team_stats", "consolidated_stats"}
     required = [
         name

@@ -17,7 +17,7 @@ from journeybee.saleshandy import Saleshandy
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.server import SandboxServer
 from journeybee.sandbox.spec import Operation
-from tests.bound_operations import bound
+from tests.bound_operations import bound, method_of, python_names
 from tests.sandbox.test_sandbox_surfaces import BODIES, CALLS, filled, path_of
 
 CLIENTS: dict[str, type[Client]] = {"legacy": LegacyJourneyBee, "saleshandy": Saleshandy}
@@ -43,14 +43,13 @@ def arguments(sandbox: Sandbox, operation: Operation) -> dict[str, Any]:
     given: dict[str, Any] = dict(found.groupdict())
     if any(parameter.name == "userId" for parameter in operation.parameters):
         given["userId"] = 1
-    names = list(inspect.signature(BUILDERS[operation.id]).parameters)
+    names = inspect.signature(BUILDERS[operation.id]).parameters
     body = filled(sandbox, BODIES.get(operation.id))
     if isinstance(body, dict) and "body" not in names:
         given |= body
     elif body is not None:
         given["body"] = body
-    python = {name.replace("_", "").lower(): name for name in names}
-    return {python[name.replace("_", "").lower()]: value for name, value in given.items()}
+    return python_names(BUILDERS[operation.id], given)
 
 
 def connected(server: SandboxServer, surface: str, key: str) -> Client:
@@ -58,13 +57,6 @@ def connected(server: SandboxServer, surface: str, key: str) -> Client:
     url = server.url_of(surface)
     policy = RetryPolicy(max_retries=0)
     return CLIENTS[surface](key, base_url=url, limiter=limiter, retry=policy, strict=True)
-
-
-def method_of(client: Client, path: str) -> Any:
-    method: Any = client
-    for step in path.split("."):
-        method = getattr(method, step)
-    return method
 
 
 @pytest.mark.parametrize(("surface", "operation"), CALLS, ids=lambda v: getattr(v, "id", ""))
