@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             seed=options.seed,
             rate_limit=options.rate_limit or None,
             db=options.db,
+            api_key=options.api_key,
+            allowed_hosts=[*options.allow_host, options.host],
         )
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
@@ -53,6 +55,14 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--db", help="a SQLite file that keeps the items from run to run")
     parser.add_argument("--seed", default="0", help="the same seed gives the same world")
+    parser.add_argument("--api-key", help="the key that may read and write (default: a random one)")
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer requests to this host name too; may be repeated",
+    )
     parser.add_argument(
         "--rate-limit", type=int, default=100, help="requests a minute and key; 0 for no limit"
     )
@@ -60,7 +70,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     if options.rate_limit < 0:
         parser.error("--rate-limit must not be negative")
     if not _is_loopback(options.host):
-        sys.stderr.write(f"warning: {options.host} can be reached from other machines\n")
+        sys.stderr.write(
+            f"warning: {options.host} can be reached from other machines, over which keys pass "
+            "unencrypted: journeybee itself sends a key over http:// to loopback addresses only\n"
+        )
     return options
 
 

@@ -17,7 +17,7 @@ class Sandbox(Door):
             of a few; "empty", with nothing but what the API cannot create (currencies,
             attributions, certifications); or the path of a JSON or YAML file of your own, see
             `journeybee.sandbox.world.file`.
-        seed: The same seed gives the same world, uuids and keys.
+        seed: The same seed gives the same world and uuids.
         rate_limit: Requests per `period` seconds and key; None switches the limit off.
         period: Length of the rate limit's sliding window, in seconds.
         now: The moment the sandbox lives at, with a time zone; time stands still then. By default
@@ -26,6 +26,11 @@ class Sandbox(Door):
         document: The OpenAPI document to behave like; by default those of the generated clients.
         db: A SQLite file that keeps the items from one run to the next; the world is built into a
             new file only.
+        api_key: The key that may read and write; by default a random one.
+        allowed_hosts: Host names under which HTTP requests are answered, besides `localhost` and
+            addresses: a page in a browser could otherwise reach the sandbox by a domain that
+            resolves to this machine. Requests of pages of other origins are refused by `Origin`
+            and `Sec-Fetch-Site`.
 
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
     makes requests go wrong, `clock` moves the time, `requests` is what was asked. The keys may be

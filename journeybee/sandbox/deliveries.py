@@ -5,9 +5,11 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import socket
 import threading
 from collections import deque
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from journeybee.sandbox.references import singular
 from journeybee.sandbox.spec import Operation
 
 MAX_KEPT = 1000
+MAX_WAITING = 1000
 SECONDS = 5.0
 _VERBS = {"POST": "create", "PATCH": "update", "DELETE": "delete"}
 
@@ -63,63 +66,89 @@ def is_loopback(url: str) -> bool:
 class Deliveries:
     """Sends webhooks one after another from a thread that lives as long as there are any.
 
-    There is one attempt for each; whether the API repeats them is not documented.
+    There is one attempt for each; whether the API repeats them is not documented. At most
+    `MAX_WAITING` wait: those beyond are not sent, and their `error` says so.
     """
 
     def __init__(self) -> None:
         self._done: deque[Delivery] = deque(maxlen=MAX_KEPT)
         self._waiting: deque[Delivery] = deque()
+        self._sending: Delivery | None = None
         self._changed = threading.Condition()
-        self._running = False
+        self._thread: threading.Thread | None = None
 
     def send(self, delivery: Delivery) -> None:
         """Put a webhook in the queue; one that is not for this machine is never sent."""
         with self._changed:
             if not is_loopback(delivery.url):
                 delivery.error = "not a loopback address: the sandbox sends nothing elsewhere"
+            elif len(self._waiting) >= MAX_WAITING:
+                delivery.error = f"not sent: {MAX_WAITING} others were waiting for slow receivers"
+            if delivery.error:
                 self._done.append(delivery)
                 return
             self._waiting.append(delivery)
-            if not self._running:
-                self._running = True
-                threading.Thread(target=self._run, name="journeybee-webhooks", daemon=True).start()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._run, name="journeybee-webhooks", daemon=True
+                )
+                self._thread.start()
 
     def all(self, timeout: float) -> list[Delivery]:
         """What was sent, oldest first, once nothing waits. Raises TimeoutError, in seconds."""
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._running, timeout):
+            if not self._changed.wait_for(lambda: self._thread is None, timeout):
                 raise TimeoutError(f"webhooks were still waiting after {timeout:g} seconds")
             return list(self._done)
 
     def clear(self) -> None:
-        """Forget what was sent and what waits."""
+        """Forget what was sent, what waits, and what is being sent."""
         with self._changed:
             self._done.clear()
             self._waiting.clear()
+            self._sending = None
 
     def _run(self) -> None:
         while True:
             with self._changed:
                 if not self._waiting:
-                    self._running = False
+                    self._thread = None
                     self._changed.notify_all()
                     return
-                delivery = self._waiting.popleft()
+                delivery = self._sending = self._waiting.popleft()
             try:
                 delivery.status = _post(delivery)
-            except (OSError, http.client.HTTPException) as error:
+            # A URL or a body that cannot be sent must not end the deliveries after it.
+            except Exception as error:  # noqa: BLE001
                 delivery.error = str(error) or type(error).__name__
             with self._changed:
-                self._done.append(delivery)
+                if self._sending is delivery:
+                    self._done.append(delivery)
 
 
 def _post(delivery: Delivery) -> int:
+    """Send a webhook; the status of the answer. Raises TimeoutError after `SECONDS` in all."""
     parts = urlsplit(delivery.url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=SECONDS)
+    # The connection's own timeout begins anew with each byte of the answer.
+    late = threading.Event()
+    timer = threading.Timer(SECONDS, _break, (connection, late))
+    timer.start()
     try:
         target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
         headers = {"content-type": "application/json", **delivery.headers}
         connection.request("POST", target, json.dumps(delivery.body).encode(), headers)
         return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        if late.is_set():
+            raise TimeoutError(f"no answer within {SECONDS:g} seconds") from None
+        raise
     finally:
+        timer.cancel()
         connection.close()
+
+
+def _break(connection: http.client.HTTPConnection, late: threading.Event) -> None:
+    late.set()
+    with suppress(OSError, AttributeError):
+        connection.sock.shutdown(socket.SHUT_RDWR)

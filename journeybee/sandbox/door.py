@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journeybee.sandbox import browsers
 from journeybee.sandbox.asgi import Incoming, Receive, Reply, Scope, Send, respond
 from journeybee.sandbox.engine import Engine
 from journeybee.sandbox.page import page_reply
@@ -15,4 +16,8 @@ class Door(Engine):
         await respond(self._reply, scope, receive, send)
 
     def _reply(self, request: Incoming) -> Reply:
-        return page_reply(self, request) or self.handle(request)
+        return (
+            browsers.refusal(request, self.allowed_hosts)
+            or page_reply(self, request)
+            or self.handle(request)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
+import secrets
 import threading
 import time
 import uuid
@@ -58,15 +59,18 @@ class Engine:
         clock: Callable[[], float] = time.monotonic,
         document: Mapping[str, Any] | None = None,
         db: str | Path | None = None,
+        api_key: str | None = None,
+        allowed_hosts: Collection[str] = (),
     ) -> None:
         self.clock = Clock(now, clock)
         self.surfaces = {surface.dialect.name: surface for surface in surfaces(document)}
         operations = [o for surface in self.surfaces.values() for o in surface.spec.operations]
         self.faults = Faults(frozenset(operations))
-        keys = random.Random(f"keys {seed}")  # noqa: S311 - fake keys, meant to be guessable
-        self.api_key = f"jb_sandbox_write_{keys.getrandbits(64):016x}"
-        self.read_only_key = f"jb_sandbox_read_{keys.getrandbits(64):016x}"
-        self.write_only_key = f"jb_sandbox_only_write_{keys.getrandbits(64):016x}"
+        # Not from the seed: a key known beforehand opens the sandbox on every machine.
+        self.api_key = api_key or f"jb_sandbox_write_{secrets.token_hex(16)}"
+        self.read_only_key = f"jb_sandbox_read_{secrets.token_hex(16)}"
+        self.write_only_key = f"jb_sandbox_only_write_{secrets.token_hex(16)}"
+        self.allowed_hosts = _host_names(allowed_hosts)
         self._gate = Gate(self._permissions, SlidingWindow(rate_limit, period, self.clock.seconds))
         self._world = read_world(world)
         self._seed = seed
@@ -102,9 +106,9 @@ class Engine:
         """Send a URL on this machine all webhooks of the legacy surface, until reset.
 
         `secret` is what their tokens are signed with, the integration's UUID at JourneyBee. Needs
-        `journeybee[webhooks]`.
+        `journeybee[webhooks]`. Raises ConfigurationError for a secret that cannot be one.
         """
-        self._notifier.legacy.append((url, secret))
+        self._notifier.subscribe_legacy(url, secret)
 
     @property
     def rate_limit(self) -> int | None:
@@ -268,3 +272,9 @@ class Engine:
             if path.startswith(f"{surface.dialect.prefix}/"):
                 return surface
         return self.surfaces["v1"]
+
+
+def _host_names(names: Collection[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        raise TypeError(f"allowed_hosts={names!r} is one text: give a list, [{names!r}]")
+    return frozenset(name.lower() for name in names)

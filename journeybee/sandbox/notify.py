@@ -23,6 +23,11 @@ class Notifier:
         self.deliveries = Deliveries()
         self.legacy: list[tuple[str, str]] = []
 
+    def subscribe_legacy(self, url: str, secret: str) -> None:
+        """Send a URL all webhooks of the legacy surface; ConfigurationError for a bad secret."""
+        Webhook(secret)
+        self.legacy.append((url, secret))
+
     def clear(self) -> None:
         """Forget what was sent, and who subscribed to the legacy surface."""
         self.deliveries.clear()

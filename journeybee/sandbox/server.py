@@ -18,6 +18,7 @@ START_SECONDS = 10.0
 STOP_SECONDS = 1
 # A request line with its headers may be so large, in bytes.
 MAX_HEADERS = 64 * 1024
+_LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - not bound to here
 
 
 class SandboxServer:
@@ -41,10 +42,15 @@ class SandboxServer:
 
     @property
     def root(self) -> str:
-        """The URL of the start page, without a slash at its end."""
+        """The URL of the start page, without a slash at its end.
+
+        Of a server bound to all addresses (`0.0.0.0`, `::`) it is that of the loopback address,
+        the only one to which clients send a key over plain HTTP.
+        """
         if self._socket is None:
             raise RuntimeError("the server is not running")
         host, port = self._socket.getsockname()[:2]
+        host = _LOOPBACK_OF.get(host, host)
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property

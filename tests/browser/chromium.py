@@ -102,14 +102,14 @@ class Page:
 
 
 @contextmanager
-def open_page() -> Iterator[Page]:
+def open_page(*options: str) -> Iterator[Page]:
     """A page in a browser of its own. Fails, and does not skip, where there is none."""
     program = next(filter(None, map(shutil.which, NAMES)), None)
     assert program, f"none of {', '.join(NAMES)} is installed: apt-get install chromium"
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        command = [program, *OPTIONS, f"--user-data-dir={profile}"]
+        command = [program, *OPTIONS, *options, f"--user-data-dir={profile}"]
         # The protocol wants these two as its descriptors 3 and 4.
         shell = f"exec {shlex.join(command)} 3<&{to_read} 4>&{from_write}"
         process = subprocess.Popen(

@@ -69,7 +69,7 @@ def test_a_body_that_never_ends_is_cut_off(
 ) -> None:
     monkeypatch.setattr("journeybee.sandbox.asgi.BODY_SECONDS", 0.2)
     with dialled(server) as slow:
-        slow.sendall(b"POST /v1/leads/ HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{")
+        slow.sendall(b"POST /v1/leads/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{")
         assert answered(slow) == b""
 
 
@@ -81,7 +81,7 @@ def test_a_body_that_never_ends_is_cut_off(
 def test_header_bombs_are_refused(server: SandboxServer, header: bytes) -> None:
     with dialled(server) as bomb:
         try:
-            bomb.sendall(b"GET /v1/leads/ HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
+            bomb.sendall(b"GET /v1/leads/ HTTP/1.1\r\nHost: localhost\r\n" + header + b"\r\n\r\n")
         except (BrokenPipeError, ConnectionResetError):
             return
         assert answered(bomb)[:12] in (b"", b"HTTP/1.1 400")
@@ -93,7 +93,7 @@ def test_a_body_of_a_gibibyte_is_refused_without_being_read_to_its_end(
     chunk = b" " * (1 << 20)
     with dialled(server) as big:
         key = server.api_key.encode()
-        head = b"POST /v1/partners HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key
+        head = b"POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
         big.sendall(head + b"\r\nContent-Length: 1073741824\r\n\r\n")
         sent = 0
         try:

@@ -17,6 +17,7 @@ import anyio
 import httpx
 import pytest
 
+from journeybee import JourneyBee
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.__main__ import main
 from tests.sandbox.driver import NOW, Api
@@ -128,7 +129,9 @@ def test_a_request_that_never_ends_does_not_keep_the_server() -> None:
     with sandbox.serve() as server:
         port = int(server.url.split(":")[2].split("/")[0])
         stalled = socket.create_connection(("127.0.0.1", port))
-        stalled.sendall(b"POST /v1/partners HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        stalled.sendall(
+            b"POST /v1/partners HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"
+        )
         # The stalled request has arrived once a later one is answered.
         with client_of(sandbox, server.url) as client:
             client.get("/leads/")
@@ -142,6 +145,17 @@ def test_a_taken_port_is_an_error_at_once() -> None:
         port = int(server.url.split(":")[2].split("/")[0])
         with pytest.raises(OSError, match="in use"), new_sandbox().serve(port=port):
             pass
+
+
+@pytest.mark.parametrize(
+    ("host", "root"), [("0.0.0.0", "http://127.0.0.1"), ("::", "http://[::1]")]
+)
+async def test_the_client_takes_the_url_of_a_server_on_all_addresses(host: str, root: str) -> None:
+    sandbox = new_sandbox()
+    with sandbox.serve(host=host) as server:
+        assert server.url.startswith(f"{root}:")
+        async with JourneyBee(server.api_key, base_url=server.url) as client:
+            assert await client.leads.list().collect() == []
 
 
 def test_other_loopback_addresses() -> None:
@@ -172,7 +186,7 @@ async def test_as_an_asgi_app() -> None:
     transport = httpx.ASGITransport(app=sandbox)
     headers = {"authorization": f"Bearer {sandbox.api_key}"}
     async with httpx.AsyncClient(
-        transport=transport, base_url="http://sandbox/v1", headers=headers
+        transport=transport, base_url="http://localhost/v1", headers=headers
     ) as client:
         made = await client.post("/partners", json={"name": "Cedar Labs"})
         assert made.status_code == 201
@@ -249,7 +263,7 @@ ENVIRONMENT = {
 def test_the_command_line_serves_until_it_is_stopped(stop: signal.Signals) -> None:
     # A shell's background jobs ignore Ctrl-C, and would hand that down to the server.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    arguments = ["--port", "0", "--world", "empty", "--seed", "5", "--rate-limit", "1"]
+    arguments = ["--port", "0", "--world", "empty", "--api-key", "mine", "--rate-limit", "1"]
     with subprocess.Popen(
         [sys.executable, "-m", "journeybee.sandbox", *arguments],
         stdout=subprocess.PIPE,
@@ -260,7 +274,7 @@ def test_the_command_line_serves_until_it_is_stopped(stop: signal.Signals) -> No
         assert process.stdout is not None
         url = process.stdout.readline().split(" at ")[1].strip()
         key = process.stdout.readline().split(": ")[1].strip()
-        assert key == Sandbox(world="empty", seed=5).api_key
+        assert key == "mine"
         headers = {"authorization": f"Bearer {key}"}
         with httpx.Client(base_url=url, headers=headers, trust_env=False) as client:
             assert client.get("/leads/").json()["data"] == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from journeybee import ConfigurationError
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.deliveries import is_loopback
 from tests.sandbox.driver import NOW, Api
@@ -139,3 +141,76 @@ def test_a_reset_forgets_what_was_sent(api: Api) -> None:
 def test_the_world_has_a_subscription_that_leads_nowhere() -> None:
     sandbox = Sandbox(world="tiny", now=NOW)
     assert not any(is_loopback(s["url"]) for s in sandbox.store.items("webhooks/subscriptions"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:99999/",
+        "http://127.0.0.1:x/",
+        "http://localhost/\u20ac",
+        "http://localhost/a b",
+        "http://127.0.0.1:0/",
+    ],
+)
+def test_a_url_that_cannot_be_dialled_ends_no_deliveries(
+    api: Api, receiver: Receiver, url: str
+) -> None:
+    subscribe(api, "partners.create", url)
+    subscribe(api, "partners.create", receiver.url)
+    for name in ("x", "y"):
+        api.post("/partners", name=name)
+    deliveries = api.sandbox.deliveries()
+    assert [(d.status, bool(d.error)) for d in deliveries] == [(None, True), (200, False)] * 2
+
+
+def test_a_receiver_that_answers_byte_by_byte_is_given_up(
+    api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeybee.sandbox.deliveries.SECONDS", 0.2)
+    ended = threading.Event()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            with suppress(OSError):
+                while not ended.wait(0.05):
+                    self.wfile.write(b"H")
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Slow) as slow:
+        threading.Thread(target=slow.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        subscribe(api, "partners.create", f"http://127.0.0.1:{slow.server_port}/")
+        subscribe(api, "partners.create", receiver.url)
+        api.post("/partners", name="x")
+        late, answered = api.sandbox.deliveries()
+        ended.set()
+        slow.shutdown()
+    assert (late.status, late.error) == (None, "no answer within 0.2 seconds")
+    assert answered.status == 200
+
+
+def test_only_so_many_wait_for_a_receiver_that_never_answers(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journeybee.sandbox.deliveries.MAX_WAITING", 3)
+    monkeypatch.setattr("journeybee.sandbox.deliveries.SECONDS", 0.05)
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as silent:
+        subscribe(api, "partners.create", f"http://127.0.0.1:{silent.server_port}/")
+        for _ in range(10):
+            api.post("/partners", name="x")
+        errors = [delivery.error for delivery in api.sandbox.deliveries()]
+    assert len(errors) == 10
+    assert sum("3 others were waiting" in error for error in errors) >= 6
+    assert sum("no answer within" in error or "timed out" in error for error in errors) >= 3
+
+
+def test_what_is_under_way_at_a_reset_is_forgotten_too(api: Api) -> None:
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as silent:
+        subscribe(api, "partners.create", f"http://127.0.0.1:{silent.server_port}/")
+        api.post("/partners", name="x")
+        api.sandbox.reset()
+    assert api.sandbox.deliveries(10) == []
+
+
+def test_a_secret_that_cannot_be_one_is_refused_at_once(api: Api) -> None:
+    with pytest.raises(ConfigurationError, match="secret"):
+        api.sandbox.subscribe_legacy("http://127.0.0.1:1/", "")
