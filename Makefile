@@ -50,31 +50,31 @@ format: $(STAMP) ## format the code and fix what the linter can fix
 
 .PHONY: generate
 generate: $(STAMP) ## write generated/ anew from the specs
-	$(PYTHON) -m scripts.generate
+	$(PYTHON) -m scripts.codegen generate
 
 .PHONY: spec
 spec: $(STAMP) ## take in a published spec: make spec SPEC=<file or https URL>
 	@test -n "$$SPEC" || { echo 'Say which: make spec SPEC=<file or https URL>' >&2; exit 1; }
-	@$(PYTHON) -m scripts.spec --surface "$${SURFACE:-v1}" -- "$$SPEC"
+	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" -- "$$SPEC"
 
 .PHONY: spec-diff
 spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEAD:file> NEW=<file>
-	@$(PYTHON) -m scripts.spec_diff --old="$$OLD" --new="$$NEW" --surface "$${SURFACE:-v1}"
+	@$(PYTHON) -m scripts.codegen diff --old="$$OLD" --new="$$NEW" --surface "$${SURFACE:-v1}"
 
 .PHONY: spec-try
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
-	@$(PYTHON) -m scripts.try_spec $(SPEC)
+	@$(PYTHON) -m scripts.codegen try $(SPEC)
 
 .PHONY: docs
 docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
 	$(PYTHON) -m mkdocs build --strict --clean
-	@$(PYTHON) -m scripts.check_site
+	@$(PYTHON) -m scripts.tools.check_site
 	@echo 'Open site/index.html'
 
 .PHONY: pictures
 pictures: $(DOCS) ## draw what terminals show in docs/pictures anew, from real runs
-	@$(PYTHON) -m scripts.terminal_picture docs/pictures/demo.svg make demo
-	@$(PYTHON) -m scripts.command_pictures
+	@$(PYTHON) -m scripts.tools.terminal.picture docs/pictures/demo.svg make demo
+	@$(PYTHON) -m scripts.tools.terminal.command_pictures
 
 .PHONY: simulate
 simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
@@ -127,12 +127,12 @@ generated-check: generate ## is generated/ what the generator writes
 
 .PHONY: docs-check
 docs-check: $(DOCS) ## do the programs in README.md and docs/, and the notebook, run
-	$(PYTHON) -m scripts.check_readme
-	$(PYTHON) -m scripts.run_notebook examples/leaderboard.ipynb
+	$(PYTHON) -m scripts.tools.check_readme
+	$(PYTHON) -m scripts.tools.check_notebook examples/leaderboard.ipynb
 
 .PHONY: wheel
 wheel: $(STAMP) ## build, install in an empty environment, and use from there
-	$(PYTHON) -m scripts.check_wheel
+	$(PYTHON) -m scripts.tools.check_wheel
 
 .PHONY: browser
 browser: $(STAMP) ## the sandbox's start page in a real Chromium (SCREENSHOT=docs/sandbox.png)

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from bench import stock
 from bench.table import Table
-from scripts.errors import SpecError
-from scripts.generate import GenerationError
-from scripts.load import parse
-from scripts.package import builders
-from scripts.refuse import refuse
-from scripts.try_spec import build, models_read, time_of
-from scripts.versions import to_3_1
+from scripts.codegen.emit.package import builders
+from scripts.codegen.errors import SpecError
+from scripts.codegen.generate import GenerationError
+from scripts.codegen.intake.parse import parse
+from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake.versions import to_3_1
+from scripts.codegen.try_spec import build, models_read, time_of
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = 5

@@ -29,9 +29,9 @@ from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec import load_document
 from journeybee_api._runtime import Model
 from journeybee_api.v1.operations import OPERATIONS
-from scripts.bind import advice
-from scripts.surfaces import GENERATED, ROOT
-from scripts.tables import read_operations, read_tables
+from scripts.codegen.bind.plan import advice
+from scripts.codegen.bind.tables import read_operations, read_tables
+from scripts.codegen.surfaces import GENERATED, ROOT
 from tests.arguments import example_arguments
 from tests.bound_operations import bound, method_of, python_names
 

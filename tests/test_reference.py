@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from journeybee_api.v1.operations import OPERATIONS
-from scripts.site_pages import pages
-from scripts.surfaces import SURFACES
+from scripts.codegen.surfaces import SURFACES
+from scripts.tools.site.pages import pages
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -16,7 +16,7 @@ import pytest
 from journeybee.cli.completion import completion
 from journeybee.cli.output import FORMATS
 from journeybee.sandbox import Sandbox
-from scripts.terminal_session import Line, differences, read_session, run_line
+from scripts.tools.terminal.session import Line, differences, read_session, run_line
 from tests.cli.interruptions import ROOT, environment, interrupted_export
 
 EVIL = "\x1b]0;owned\x07\x9b31m\u202e\r"

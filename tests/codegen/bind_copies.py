@@ -8,10 +8,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from scripts import bind_text
-from scripts.bind import advice, plan
-from scripts.surfaces import GENERATED, ROOT
-from scripts.tables import Generated, read_operations, read_tables
+from scripts.codegen.bind import edit as bind_text
+from scripts.codegen.bind.plan import advice, plan
+from scripts.codegen.bind.tables import Generated, read_operations, read_tables
+from scripts.codegen.surfaces import GENERATED, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

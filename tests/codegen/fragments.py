@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from scripts.documents import Json
-from scripts.hoist import hoist
-from scripts.naming import Names
+from scripts.codegen.document import Json
+from scripts.codegen.normalise.components import hoist
+from scripts.codegen.normalise.naming import Names
 
 TEXT = {"type": "string"}
 NULL = {"type": "null"}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.errors import SpecError
-from scripts.refuse import refuse
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.validate import refuse
 
 OK = {"200": {"description": ""}}
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}

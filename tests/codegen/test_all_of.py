@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from scripts.all_of import merge_all_of
-from scripts.documents import Json
+from scripts.codegen.document import Json
+from scripts.codegen.normalise.all_of import merge_all_of
 from tests.codegen.fragments import NULL, TEXT, after, object_of, ref
 
 

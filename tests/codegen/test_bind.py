@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bind import advice
-from scripts.surfaces import ROOT
-from scripts.tables import Generated, read_tables
+from scripts.codegen.bind.plan import advice
+from scripts.codegen.bind.tables import Generated, read_tables
+from scripts.codegen.surfaces import ROOT
 from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, copied, edit
 
 ARCHIVE = Generated(

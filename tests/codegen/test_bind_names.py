@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bind import BindError, bind, plan
-from scripts.surfaces import GENERATED, ROOT
-from scripts.tables import Generated, read_operations, read_tables
+from scripts.codegen.bind.plan import BindError, bind, plan
+from scripts.codegen.bind.tables import Generated, read_operations, read_tables
+from scripts.codegen.surfaces import GENERATED, ROOT
 from tests.codegen.bind_copies import OPERATIONS, copied, copied_generated, edit
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from scripts.census import take_census
-from scripts.documents import Json
+from scripts.codegen.document import Json
+from scripts.codegen.emit.coverage import take_census
 from tests.codegen.fragments import TEXT, media, object_of, ref
 
 MODELS = """

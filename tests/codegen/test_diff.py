@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.diff import compare
-from scripts.diff_markdown import summary, to_markdown
-from scripts.naming import Names
-from scripts.normalise import normalise
-from scripts.surfaces import SURFACES
+from scripts.codegen.normalise.naming import Names
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.report.diff import compare
+from scripts.codegen.report.markdown import summary, to_markdown
+from scripts.codegen.surfaces import SURFACES
 from tests.codegen.diff_cases import RULES, spec
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from scripts.diff import compare
-from scripts.documents import operations
-from scripts.load import load_document
-from scripts.naming import Names
-from scripts.normalise import normalise
-from scripts.surfaces import SURFACES
+from scripts.codegen.document import operations
+from scripts.codegen.intake.parse import load_document
+from scripts.codegen.normalise.naming import Names
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.report.diff import compare
+from scripts.codegen.surfaces import SURFACES
 
 SURFACE = SURFACES[0]
 

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from scripts.diff import compare
-from scripts.diff_markdown import code, to_markdown
+from scripts.codegen.report.diff import compare
+from scripts.codegen.report.markdown import code, to_markdown
 from tests.codegen.diff_cases import spec
 
 HOSTILE = [

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scripts import documents
-from scripts.errors import SpecError, pointer
+from scripts.codegen import document as documents
+from scripts.codegen.errors import SpecError, pointer
 
 
 def marked(node: Any) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scripts.diff import compare
-from scripts.diff_markdown import to_markdown
-from scripts.shapes import shape_of
+from scripts.codegen.report.diff import compare
+from scripts.codegen.report.markdown import to_markdown
+from scripts.codegen.report.shapes import shape_of
 from tests.codegen.diff_cases import spec
 
 

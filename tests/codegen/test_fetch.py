@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from scripts import fetch as fetching
-from scripts.errors import SpecError
-from scripts.fetch import Source, fetch, read_source, source_file, write_source
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake import fetch as fetching
+from scripts.codegen.intake.fetch import Source, fetch, read_source, source_file, write_source
 
 URL = "https://example.com/openapi.json"
 BODY = b'{"openapi": "3.1.0"}'

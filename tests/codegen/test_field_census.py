@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from scripts.documents import Json
-from scripts.field_census import lost_by_rules, lost_fields, read_models
+from scripts.codegen.document import Json
+from scripts.codegen.emit.field_coverage import lost_by_rules, lost_fields, read_models
 from tests.codegen.fragments import TEXT, object_of, ref, spec_of
 
 PET = {"name": {"Tag"}, "{}": {"Extra"}, "tags": {"Tag"}, "home": {"Home"}}

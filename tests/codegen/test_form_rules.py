@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts import form_rules as rules
-from scripts import template_facts
-from scripts.errors import SpecError
+from scripts.codegen.emit import template_facts
+from scripts.codegen.errors import SpecError
+from scripts.codegen.normalise import media as rules
 
 FILE = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}

@@ -15,8 +15,8 @@ import pytest
 from journeybee.operations import Caller
 from journeybee.pipeline import Options
 from journeybee_api._runtime import TOLERANT, DecodeError, Operation
-from scripts import generate as generation
-from scripts.surfaces import Surface
+from scripts.codegen import generate as generation
+from scripts.codegen.surfaces import Surface
 from tests.multipart import parts_of
 from tests.pipeline_harness import make_pipeline
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import generate as generation
-from scripts.census import take_census
-from scripts.errors import SpecError
-from scripts.naming import Names
-from scripts.normalise import normalise
-from scripts.surfaces import GENERATED, ROOT, SURFACES, Surface
+from scripts.codegen import generate as generation
+from scripts.codegen.emit.coverage import take_census
+from scripts.codegen.errors import SpecError
+from scripts.codegen.normalise.naming import Names
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.surfaces import GENERATED, ROOT, SURFACES, Surface
 
 SPEC = """
 openapi: 3.1.0
@@ -80,7 +80,7 @@ def loaded(spec: str) -> dict[str, Any]:
 
 def test_the_tree_holds_what_the_specs_give_whatever_the_hash_seed(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from scripts.generate import generate;"
+        "import sys; from pathlib import Path; from scripts.codegen.generate import generate;"
         "generate(Path(sys.argv[1]))"
     )
     for seed in ("1", "2"):

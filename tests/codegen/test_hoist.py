@@ -6,9 +6,9 @@ import copy
 
 import pytest
 
-from scripts.documents import Json
-from scripts.hoist import body_name, hoist, rename_components, variant_of
-from scripts.naming import Names
+from scripts.codegen.document import Json
+from scripts.codegen.normalise.components import body_name, hoist, rename_components, variant_of
+from scripts.codegen.normalise.naming import Names
 from tests.codegen.fragments import NULL, TEXT, document, enum, hoisted, media, object_of, ref
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.documents import Json
-from scripts.hoist import hoist
-from scripts.naming import Names
+from scripts.codegen.document import Json
+from scripts.codegen.normalise.components import hoist
+from scripts.codegen.normalise.naming import Names
 from tests.codegen.fragments import NULL, TEXT, document, enum, hoisted, media, object_of, ref
 
 

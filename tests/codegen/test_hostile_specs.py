@@ -13,13 +13,13 @@ from typing import Any
 import httpx
 import pytest
 
-from scripts import generate as generation
-from scripts.errors import SpecError
-from scripts.fetch import fetch
-from scripts.load import load_document
-from scripts.normalise import normalise
-from scripts.refuse import refuse
-from scripts.surfaces import GENERATED, ROOT, Surface
+from scripts.codegen import generate as generation
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.fetch import fetch
+from scripts.codegen.intake.parse import load_document
+from scripts.codegen.intake.validate import refuse
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.surfaces import GENERATED, ROOT, Surface
 from tests.codegen.hostile_documents import (
     GENERATED_OR_REFUSED,
     deep_schema,
@@ -274,9 +274,9 @@ COSTLY = {
 MEASURED = f"""
 import json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-from scripts.errors import SpecError
-from scripts.load import load_document
-from scripts.refuse import refuse
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.parse import load_document
+from scripts.codegen.intake.validate import refuse
 BASE = {{{PATHS}}}
 content = eval(sys.argv[1])
 try:

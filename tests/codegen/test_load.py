@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import load, yaml_reader
-from scripts.errors import SpecError
-from scripts.load import load_document, parse
-from scripts.surfaces import SURFACES
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake import parse as load
+from scripts.codegen.intake import yaml_reader
+from scripts.codegen.intake.parse import load_document, parse
+from scripts.codegen.surfaces import SURFACES
 
 
 def read(text: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.naming import (
+from scripts.codegen.normalise.naming import (
     Names,
     derive_id,
     derive_tag,

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import normalise as rules
+from scripts.codegen.normalise import passes as rules
 
 
 def document(**operation: Any) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from scripts.errors import SpecError
-from scripts.overlay import apply_overlay, overlaid
-from scripts.surfaces import ROOT
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.overlay import apply_overlay, overlaid
+from scripts.codegen.surfaces import ROOT
 
 DOCUMENT: dict[str, Any] = {
     "info": {"title": "T", "contact": {"name": "N"}},

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from scripts.documents import Json
-from scripts.errors import SpecError
-from scripts.normalise import normalise
-from scripts.refuse import refuse
+from scripts.codegen.document import Json
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.validate import refuse
+from scripts.codegen.normalise.passes import normalise
 from tests.codegen.fragments import NULL, TEXT, document, enum, object_of, ref
 
 NODE = ref("Node")

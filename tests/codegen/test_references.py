@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from scripts import references
-from scripts.refuse import refuse
+from scripts.codegen.intake import references
+from scripts.codegen.intake.validate import refuse
 from tests.codegen.small_specs import (
     GET,
     ID,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scripts.load import load_document
-from scripts.refuse import refuse
-from scripts.surfaces import SURFACES
+from scripts.codegen.intake.parse import load_document
+from scripts.codegen.intake.validate import refuse
+from scripts.codegen.surfaces import SURFACES
 from tests.codegen.small_specs import (
     GET,
     ID,

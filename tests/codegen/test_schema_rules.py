@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import schema_rules as rules
-from scripts.all_of import merge_all_of
-from scripts.documents import Json, schemas
+from scripts.codegen.document import Json, schemas
+from scripts.codegen.normalise import schemas as rules
+from scripts.codegen.normalise.all_of import merge_all_of
 from tests.codegen.fragments import NULL, TEXT, after, components_of, object_of, ref, spec_of
 
 ANY: Json = {}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.documents import Json
-from scripts.hoist import alike, either, merge, shape
+from scripts.codegen.document import Json
+from scripts.codegen.normalise.components import alike, either, merge, shape
 from tests.codegen.fragments import NULL, TEXT, enum, object_of, ref
 
 FIELDS = st.sampled_from("abcd")

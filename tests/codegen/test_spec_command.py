@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts import spec as command
-from scripts.errors import SpecError
-from scripts.fetch import Fetched, Source, read_source
-from scripts.load import load_document
-from scripts.spec import Stages, StoppedError, as_yaml, take
-from scripts.surfaces import GENERATED, ROOT, Surface
-from scripts.tables import read_tables
+from scripts.codegen import update as command
+from scripts.codegen.bind.tables import read_tables
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.fetch import Fetched, Source, read_source
+from scripts.codegen.intake.parse import load_document
+from scripts.codegen.surfaces import GENERATED, ROOT, Surface
+from scripts.codegen.update import Stages, StoppedError, as_yaml, take
 from tests.codegen.bind_copies import copied, copied_generated
 
 GADGETS = """

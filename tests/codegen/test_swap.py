@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.swap import changed_paths, copy_to, swap_all
+from scripts.codegen.swap import changed_paths, copy_to, swap_all
 
 
 def tree(folder: Path) -> dict[str, bytes]:

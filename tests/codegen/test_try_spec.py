@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts import try_spec as trying
+from scripts.codegen import try_spec as trying
 from tests.codegen.fragments import NULL, TEXT, media, object_of
 
 if TYPE_CHECKING:
@@ -93,13 +93,10 @@ def test_the_models_of_operations_and_what_is_in_them_are_loaded(tmp_path: Path)
     assert trying.models_read(operations / "it.py") == {"A", "B"}
 
 
-def test_a_table_is_printed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_table_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(a_spec(paths={}))
-    monkeypatch.setattr("sys.argv", ["try_spec", str(path), "--keep", str(tmp_path / "kept")])
-    assert trying.main() == 0
+    assert trying.main([str(path), "--keep", str(tmp_path / "kept")]) == 0
     table, reasons = capsys.readouterr()
     assert [line.count("|") for line in table.splitlines()] == [len(trying.HEADINGS) + 1] * 3
     assert table.splitlines()[2].startswith("| a.json | 3.0.3 | 0 | 0 | 0")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scripts import schema_rules as rules
-from scripts.all_of import merge_all_of
-from scripts.documents import Json
+from scripts.codegen.document import Json
+from scripts.codegen.normalise import schemas as rules
+from scripts.codegen.normalise.all_of import merge_all_of
 from tests.codegen.fragments import NULL, TEXT, after, object_of
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from scripts import union_rules as rules
-from scripts.documents import Json
-from scripts.schema_rules import RULES
+from scripts.codegen.document import Json
+from scripts.codegen.normalise import unions as rules
+from scripts.codegen.normalise.schemas import RULES
 from tests.codegen.fragments import NULL, TEXT, after, components_of, enum, object_of, ref
 
 NUMBER = {"type": "number"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import generate as generation
-from scripts.surfaces import GENERATED, SURFACES, Surface
+from scripts.codegen import generate as generation
+from scripts.codegen.surfaces import GENERATED, SURFACES, Surface
 from tests.codegen.vendor_style import vendor_style
 
 if TYPE_CHECKING:

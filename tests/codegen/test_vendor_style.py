@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.diff import compare
-from scripts.diff_markdown import to_markdown
-from scripts.documents import Json, below, operations, parameters, resolve
-from scripts.naming import Names, route
-from scripts.normalise import normalise
-from scripts.surfaces import ROOT
+from scripts.codegen.document import Json, below, operations, parameters, resolve
+from scripts.codegen.normalise.naming import Names, route
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.report.diff import compare
+from scripts.codegen.report.markdown import to_markdown
+from scripts.codegen.surfaces import ROOT
 from tests.codegen.vendor_style import vendor_style
 
 ROUTES = {"summary", "description", "externalDocs", "security"}

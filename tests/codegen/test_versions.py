@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.errors import SpecError
-from scripts.load import load_document
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.parse import load_document
 
 HEAD = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n"
 

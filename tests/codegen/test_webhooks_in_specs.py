@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from scripts.documents import webhooks
-from scripts.generate import generate
-from scripts.normalise import normalise
-from scripts.surfaces import Surface
+from scripts.codegen.document import webhooks
+from scripts.codegen.generate import generate
+from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.surfaces import Surface
 
 SPEC = """
 openapi: 3.1.0

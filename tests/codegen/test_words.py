@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openapi_python_client.strings import PythonIdentifier
 
-from scripts.naming import class_name, pascal_case, singular_of, snake_case
+from scripts.codegen.normalise.naming import class_name, pascal_case, singular_of, snake_case
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import copy
 import random
 from typing import Any
 
-from scripts.documents import Json, operations, parameters, resolve
+from scripts.codegen.document import Json, operations, parameters, resolve
 
 
 def vendor_style(document: Json, seed: int = 0) -> Json:

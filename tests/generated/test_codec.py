@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from journeybee_api._runtime import UNSET, DecodeError, Drift, Model, Reader, Timestamp, Unset
 from journeybee_api.v1 import models
 from journeybee_api.v1.operations import OPERATIONS
-from scripts.surfaces import SURFACES
+from scripts.codegen.surfaces import SURFACES
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 # What a page shows no answer of has no sample.

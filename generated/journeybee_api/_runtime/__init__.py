@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """The static half of a generated client: operations as data, and the codec of the models."""
 
 from .content import File

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """What the annotations of generated code mean."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """A small async client for the operations alone: no limiter, no retries, no paging."""
 
 from __future__ import annotations

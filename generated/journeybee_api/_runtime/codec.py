@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """Reads JSON into models, from the annotations of the models alone.
 
 A function is compiled per model on first use. A page of 100 leads takes 0.8 of the time of cattrs,

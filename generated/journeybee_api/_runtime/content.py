@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """Bodies: what stands for the arguments of a builder, and its bytes."""
 
 from __future__ import annotations

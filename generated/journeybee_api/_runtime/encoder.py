@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """Writes models and other values as JSON."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """What is known of an operation before it is called."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """The base of every generated model."""
 
 from __future__ import annotations

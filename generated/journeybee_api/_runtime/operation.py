@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """A request as data: what to send, and how to read what comes back. Nothing here does I/O."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """What reading a response says when the server and the spec differ."""
 
 from __future__ import annotations

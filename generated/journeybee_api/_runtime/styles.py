@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """How values stand as text in paths, queries, headers, cookies and forms."""
 
 from __future__ import annotations

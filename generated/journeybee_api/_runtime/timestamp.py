@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """Times as the wire has them: a ``datetime`` that remembers its own text, and the way back."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 """The marker for "no value here", which is neither ``None`` nor any JSON value."""
 
 from __future__ import annotations

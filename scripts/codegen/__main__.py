@@ -1,0 +1,25 @@
+"""``python -m scripts.codegen generate | update | diff | try``: what the targets of make call."""
+
+from __future__ import annotations
+
+import sys
+
+from scripts.codegen import compare_specs, generate, try_spec, update
+
+COMMANDS = {
+    "generate": generate.main,
+    "update": update.main,
+    "diff": compare_specs.main,
+    "try": try_spec.main,
+}
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[:1] and arguments[0] in COMMANDS:
+        return COMMANDS[arguments[0]](arguments[1:])
+    print(f"usage: python -m scripts.codegen {{{','.join(COMMANDS)}}} ...", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,133 @@
+"""What templates need to know of a spec and the generator does not tell them.
+
+It drops the style of parameters, does not take every content type, and allows few types in headers.
+So styles are handed to the templates in a file beside them, every content type is declared to be
+one it knows, and headers of other types are shown to it as cookies.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from scripts.codegen.document import operations, resolve
+from scripts.codegen.normalise.media import FORM, MULTIPART, kind_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scripts.codegen.document import Json
+
+_DELIMITED = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
+_IN_HEADERS = {"string", "integer", "number", "boolean"}
+
+
+def write_templates(document: Json, templates: Path, folder: Path) -> None:
+    """Copy the templates to ``folder`` with the facts of the document beside them."""
+    shutil.copytree(templates, folder)
+    (folder / "facts.jinja").write_text(f"{{% set facts = {as_jinja(facts(document))} %}}\n")
+
+
+def facts(document: Json) -> dict[str, dict[str, str]]:
+    """By operation id: the style of ``query ids`` and the like, where it is not the usual one.
+
+    The style ``header`` of a cookie says that it is a header, shown as a cookie; ``idempotent`` is
+    no style, but what `x-idempotent` says of the operation. By ``model`` and its name: the type of
+    each field of which the generator does not know the format.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for _, _, operation in operations(document):
+        styles = {
+            f"{parameter['in']} {parameter['name']}": style_of(document, parameter)
+            for parameter in operation.get("parameters", [])
+        }
+        styles |= {
+            f"cookie {parameter['name']}": "header"
+            for parameter in operation.get("parameters", [])
+            if _is_shown_as_cookie(document, parameter)
+        }
+        for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
+            for name, encoding in media.get("encoding", {}).items():
+                styles[f"body {name}"] = style_of_field(content_type, encoding)
+        styles["idempotent"] = "yes" if operation.get("x-idempotent") is True else ""
+        found[operation["operationId"]] = {key: style for key, style in styles.items() if style}
+    for name, schema in document["components"]["schemas"].items():
+        found[f"model {name}"] = {
+            field: "Milliseconds"
+            for field, kind in schema.get("properties", {}).items()
+            if kind.get("format") == "unix-milliseconds"
+        }
+    return {name: styles for name, styles in found.items() if styles}
+
+
+def style_of(document: Json, parameter: Json) -> str:
+    """How the runtime calls the style of a parameter; empty where it needs no telling."""
+    if any(kind_of(name, {"type": "object"}) == "json" for name in parameter.get("content", {})):
+        return "json"
+    style = parameter.get("style", "form")
+    if parameter["in"] in {"path", "header"} or "content" in parameter:
+        return ""
+    if style == "deepObject":
+        return "deep"
+    if not parameter.get("explode", style == "form"):
+        return _DELIMITED[style]
+    return "spread" if _may_be_object(document, parameter["schema"]) else ""
+
+
+def style_of_field(content_type: str, encoding: Json) -> str:
+    """The style of a field of a form; in a multipart body only JSON needs telling."""
+    if encoding.get("contentType", "") == "application/json":
+        return "json"
+    if content_type != FORM or not encoding.keys() & {"style", "explode"}:
+        return ""
+    style = encoding.get("style", "form")
+    if style == "deepObject":
+        return "deep"
+    return "" if encoding.get("explode", style == "form") else _DELIMITED.get(style, "")
+
+
+def _may_be_object(document: Json, schema: Json) -> bool:
+    schema = resolve(document, schema)
+    members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    if members:
+        return any(_may_be_object(document, member) for member in members)
+    kinds = schema.get("type", "string" if "enum" in schema else "object")
+    return "object" in kinds
+
+
+def as_jinja(value: Any) -> str:
+    """A literal of a template: every character that is no ASCII letter or digit is escaped."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{as_jinja(k)}: {as_jinja(v)}" for k, v in value.items()) + "}"
+    plain = (c if c.isascii() and c.isalnum() else f"\\U{ord(c):08x}" for c in value)
+    return '"' + "".join(plain) + '"'
+
+
+def for_generator(document: Json) -> Json:
+    """The document with headers that may hold lists, times or anything shown as cookies."""
+    shown = copy.deepcopy(document)
+    for _, _, operation in operations(shown):
+        for parameter in operation.get("parameters", []):
+            if _is_shown_as_cookie(shown, parameter):
+                parameter["in"] = "cookie"
+    return shown
+
+
+def _is_shown_as_cookie(document: Json, parameter: Json) -> bool:
+    schema = resolve(document, parameter["schema"])
+    kind, form = schema.get("type"), schema.get("format")
+    plain = isinstance(kind, str) and kind in _IN_HEADERS and form not in {"date", "date-time"}
+    return parameter["in"] == "header" and not plain
+
+
+def content_type_overrides(document: Json) -> dict[str, str]:
+    """As what the generator takes each content type; it writes no code that depends on it."""
+    known = {"json": "application/json", "form": FORM, "multipart": MULTIPART}
+    found: dict[str, str] = {}
+    for _, _, operation in operations(document):
+        for holder in [operation.get("requestBody", {}), *operation["responses"].values()]:
+            for name, media in holder.get("content", {}).items():
+                kind = kind_of(name, resolve(document, media["schema"]))
+                found[name] = known.get(kind, "application/octet-stream")
+    return found

@@ -1,0 +1,208 @@
+"""Turns a published spec into one that the generator reads without loss.
+
+Each rule is a function on the document with one reason to exist, told in its docstring. The rules
+work on a copy: the published spec stays what it is. Rules on the shape of schemas are in
+``schema_rules``, names in ``naming``, and ``hoist`` makes components of what stands inline.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING
+
+from scripts.codegen.document import (
+    Json,
+    bodies,
+    component_of,
+    operations,
+    parameters,
+    resolve,
+    schemas,
+    webhook_body,
+)
+from scripts.codegen.normalise import media as form_rules
+from scripts.codegen.normalise import schemas as schema_rules
+from scripts.codegen.normalise.components import hoist
+from scripts.codegen.normalise.naming import Names, identify_operations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Json", "Names", "bodies", "normalise", "operations", "parameters", "resolve", "schemas"]
+
+
+def normalise(document: Json, names: Names | None = None) -> Json:
+    """The document as the generator gets it.
+
+    ``names`` gives the names that users know, and learns the new ones.
+    """
+    names = Names() if names is None else names
+    result = copy.deepcopy(document)
+    for rule in FIRST_RULES:
+        rule(result)
+    for rule in (*schema_rules.RULES, *form_rules.RULES):
+        rule(result)
+    identify_operations(result, names)
+    for rule in LAST_RULES:
+        rule(result)
+    drop_unused_components(result)
+    hoist(result, names)
+    drop_unused_components(result)
+    return result
+
+
+def spell_out_parts(document: Json) -> None:
+    """Parameters, bodies and responses stand where they are used, not behind references."""
+    for path, item in document["paths"].items():
+        document["paths"][path] = copy.deepcopy(resolve(document, item))
+    for _, path, operation in operations(document):
+        given = match_path_parameters(path, list(parameters(document, path, operation)))
+        if given:
+            operation["parameters"] = copy.deepcopy(given)
+        if "requestBody" in operation:
+            operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
+        operation["responses"] = {
+            str(code): copy.deepcopy(resolve(document, response))
+            for code, response in operation.get("responses", {}).items()
+        }
+    for item in document["paths"].values():
+        item.pop("parameters", None)
+    for name in document.get("webhooks", {}):
+        body = copy.deepcopy(webhook_body(document, name))
+        document["webhooks"][name] = {"post": {"requestBody": body}}
+    components = document.get("components", {})
+    document["components"] = {"schemas": components.get("schemas", {})}
+
+
+def match_path_parameters(path: str, given: list[Json]) -> list[Json]:
+    """Every name in the braces of a path has a parameter, which must be given.
+
+    One that is told of under another name gets this one; one that is not told of is text.
+    """
+    names = re.findall(r"{([^}]*)}", path)
+    told = {parameter["name"] for parameter in given if parameter["in"] == "path"}
+    missing = [name for name in names if name not in told]
+    result = [parameter for parameter in given if parameter["in"] != "path"]
+    for parameter in given:
+        if parameter["in"] == "path":
+            known = parameter["name"] in names or not missing
+            name = parameter["name"] if known else missing.pop()
+            result.append({**parameter, "name": name, "required": True})
+    result += [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in missing
+    ]
+    return result
+
+
+def keep_success_responses(document: Json) -> None:
+    """Errors are mapped by status at run time, and a 204 has no body whatever a spec says.
+
+    A spec that tells of no success at all means it by ``default``, or says nothing of a body.
+    """
+    for _, _, operation in operations(document):
+        told = operation["responses"]
+        responses = {code: r for code, r in told.items() if code.startswith("2")}
+        if not responses:
+            responses = {"200": told.get("default", {"description": ""})}
+        for code in responses.keys() & {"204", "205"}:
+            responses[code] = {"description": responses[code].get("description", "")}
+        operation["responses"] = responses
+
+
+def let_defaults_be_left_out(document: Json) -> None:
+    """A body field with a default need not be sent, even if the spec lists it as required.
+
+    Frameworks that derive specs from their parsed types list such fields as required, since after
+    parsing they are always there.
+    """
+    for _, _, operation in operations(document):
+        for body in bodies(document, operation):
+            given = {name for name, f in body.get("properties", {}).items() if "default" in f}
+            if "required" in body:
+                body["required"] = [name for name in body["required"] if name not in given]
+
+
+def drop_defaults(document: Json) -> None:
+    """The server knows its defaults; the generator would freeze them into every request."""
+    for schema in schemas(document):
+        schema.pop("default", None)
+
+
+def read_uuids_as_text(document: Json) -> None:
+    """Identifiers are passed on as the text they are: a reader must not fail over one of them."""
+    for schema in schemas(document):
+        if schema.get("format") == "uuid":
+            del schema["format"]
+
+
+def describe_parameters(document: Json) -> None:
+    """The generator takes the description of a parameter from its schema alone."""
+    for _, path, operation in operations(document):
+        for parameter in parameters(document, path, operation):
+            if "description" in parameter and "$ref" not in parameter.get("schema", {}):
+                parameter.setdefault("schema", {})["description"] = parameter["description"]
+
+
+def type_timestamps(document: Json) -> None:
+    """Fields named ``*_at`` are times: every published sample of one is an ISO 8601 text with Z."""
+    for schema in schemas(document):
+        for name, field in schema.get("properties", {}).items():
+            for text in _plain_texts(field) if name.endswith("_at") else ():
+                text["format"] = "date-time"
+
+
+def type_dates_to_send(document: Json) -> None:
+    """Query parameters and body fields named ``*_date`` take a date; what is read stays text.
+
+    The pages call them ISO dates but show no format, and a response may hold a full time.
+    """
+    for _, path, operation in operations(document):
+        fields = [(p["name"], p.get("schema", {})) for p in parameters(document, path, operation)]
+        for body in bodies(document, operation):
+            fields += body.get("properties", {}).items()
+        for name, field in fields:
+            for text in _plain_texts(field) if name.endswith("_date") else ():
+                text["format"] = "date"
+
+
+def _plain_texts(schema: Json) -> Iterator[Json]:
+    """The schema itself, or the members of its union, as far as they are text of no known form."""
+    for member in [schema, *schema.get("anyOf", [])]:
+        is_text = member.get("type") in ("string", ["string", "null"], ["null", "string"])
+        if is_text and not member.keys() & {"format", "enum", "pattern", "const"}:
+            yield member
+
+
+def drop_unused_components(document: Json) -> None:
+    """What no operation or webhook leads to would only be met as a warning of the generator."""
+    components = document.get("components", {}).get("schemas", {})
+    used: set[str] = set()
+    waiting = [{"paths": document["paths"], "webhooks": document.get("webhooks", {})}]
+    while waiting:
+        for schema in schemas({"paths": {}, **waiting.pop()}):
+            name = component_of(schema)
+            if name in components and name not in used:
+                used.add(name)
+                waiting.append({"components": {"schemas": {name: components[name]}}})
+    kept = {name: schema for name, schema in components.items() if name in used}
+    document["components"] = {"schemas": kept}
+
+
+FIRST_RULES: tuple[Callable[[Json], None], ...] = (
+    schema_rules.replace_boolean_schemas,
+    schema_rules.lift_definitions,
+    schema_rules.lift_deep_references,
+    spell_out_parts,
+    keep_success_responses,
+)
+
+LAST_RULES: tuple[Callable[[Json], None], ...] = (
+    let_defaults_be_left_out,
+    drop_defaults,
+    read_uuids_as_text,
+    describe_parameters,
+    type_timestamps,
+    type_dates_to_send,
+)

@@ -1,0 +1,178 @@
+"""A schema in a line, as a caller would say it, and what it leads to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scripts.codegen.document import Json
+
+COMPONENT = "#/components/schemas/"
+TEXT_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
+# An alias of more nodes than this keeps its name.
+LARGEST = 200
+MAPS_OF_SCHEMAS = ("properties", "patternProperties", "$defs", "dependentSchemas")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A schema in a line; ``values`` are those of an enum that has no name, as JSON."""
+
+    type: str
+    nullable: bool = False
+    values: frozenset[str] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.type} | null" if self.nullable else self.type
+
+
+def shape_of(schema: Any) -> Shape:
+    """A schema in a line; components go by their names."""
+    if not isinstance(schema, dict) or not schema:
+        return Shape("any")
+    if "$ref" in schema:
+        return Shape(schema["$ref"].removeprefix(COMPONENT).replace("~1", "/").replace("~0", "~"))
+    if "enum" in schema or "const" in schema:
+        values = schema.get("enum", [schema.get("const")])
+        kinds = sorted({_kind(v) for v in values if v is not None}) or ["null"]
+        kept = frozenset(json.dumps(v, ensure_ascii=False) for v in values if v is not None)
+        return Shape(" | ".join(kinds), None in values, kept)
+    for key in ("anyOf", "oneOf"):
+        if key in schema:
+            return either([shape_of(s) for s in schema[key]])
+    if "allOf" in schema and "properties" not in schema:
+        parts = [shape_of(s) for s in schema["allOf"]]
+        text = " & ".join(sorted({p.type for p in parts}))
+        return Shape(
+            text, all(p.nullable for p in parts), parts[0].values if len(parts) == 1 else None
+        )
+    kinds = schema.get("type", "object" if "properties" in schema else "any")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    shapes = [_plain(kind, schema) for kind in kinds if kind != "null"]
+    if not shapes:
+        return Shape("null")
+    whole = either(shapes)
+    return Shape(whole.type, "null" in kinds or bool(schema.get("nullable")), whole.values)
+
+
+def _kind(value: object) -> str:
+    names = {bool: "boolean", int: "integer", float: "number", str: "string"}
+    return names.get(type(value), "any")
+
+
+def either(shapes: list[Shape]) -> Shape:
+    """One of several shapes."""
+    texts = sorted({s.type for s in shapes if s.type != "null"})
+    values = [s.values for s in shapes if s.type != "null"]
+    known = frozenset[str]().union(*(v for v in values if v is not None))
+    nullable = any(s.nullable or s.type == "null" for s in shapes)
+    return Shape(" | ".join(texts) or "null", nullable, None if None in values else known)
+
+
+def _plain(kind: str, schema: Json) -> Shape:
+    if kind == "string":
+        return Shape(TEXT_FORMATS.get(schema.get("format", ""), "string"))
+    if kind == "array":
+        item = shape_of(schema.get("items"))
+        return Shape(f"list[{item}]", values=item.values)
+    if kind == "object" and schema.get("properties"):
+        required = set(schema.get("required", []))
+        rows = sorted(schema["properties"].items())
+        told = [f"{name}{'' if name in required else '?'}: {shape_of(s)}" for name, s in rows]
+        return Shape(f"{{{', '.join(told)}}}")
+    if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return Shape(f"dict[string, {shape_of(schema['additionalProperties'])}]")
+    return Shape(kind)
+
+
+def model_shape(schema: Json) -> Shape:
+    """As ``shape_of``, but the fields of a model are told one by one, not in its line."""
+    if "properties" not in schema:
+        merged = any("properties" in s or "$ref" in s for s in schema.get("allOf", []))
+        return Shape("object") if merged else shape_of(schema)
+    extra = schema.get("additionalProperties")
+    others = f" with other fields: {shape_of(extra)}" if isinstance(extra, dict) and extra else ""
+    nullable = shape_of({**schema, "properties": {}}).nullable
+    return Shape(f"object{others}", nullable)
+
+
+def reach(document: Json, schema: Any) -> set[str]:
+    """The components that a schema leads to."""
+    components = document.get("components", {}).get("schemas", {})
+    found, waiting = set[str](), [schema]
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, dict):
+            continue
+        name = shape_of(node).type if "$ref" in node else ""
+        if name in components and name not in found:
+            found.add(name)
+            waiting.append(components[name])
+        for key, child in node.items():
+            if key in MAPS_OF_SCHEMAS:
+                waiting += child.values()
+            elif key in {"anyOf", "oneOf", "allOf", "prefixItems"}:
+                waiting += child
+            elif key in {"items", "additionalProperties"}:
+                waiting.append(child)
+    return found
+
+
+def without_aliases(document: Json) -> Json:
+    """A copy in which components that are no models stand where they are named.
+
+    A name for a text or a number gives callers no class: with it or without it is one style or
+    another.
+    """
+    components = document.get("components", {}).get("schemas", {})
+    aliases = {f"{COMPONENT}{_escaped(n)}": s for n, s in components.items() if not _is_model(s)}
+    sizes = _sizes(aliases)
+
+    def copied(node: Any) -> Any:
+        if isinstance(node, list):
+            return [copied(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        name = node.get("$ref")
+        if isinstance(name, str) and sizes.get(name, LARGEST) < LARGEST:
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            return {**copied(aliases[name]), **beside}
+        return {key: copied(value) for key, value in node.items()}
+
+    result: Json = copied(document)
+    return result
+
+
+def _sizes(aliases: dict[str, Any]) -> dict[str, int]:
+    """How large each alias is with all that it names; LARGEST if it is larger, or has no end."""
+    sizes: dict[str, int] = {}
+
+    def size(node: Any) -> int:
+        if isinstance(node, list):
+            return 1 + sum(map(size, node))
+        if not isinstance(node, dict):
+            return 1
+        name = node.get("$ref")
+        if isinstance(name, str) and name in aliases:
+            if name not in sizes:
+                sizes[name] = LARGEST  # as long as it is not known: it may come back to itself
+                sizes[name] = min(LARGEST, size(aliases[name]))
+            return sizes[name]
+        return 1 + sum(map(size, node.values()))
+
+    for name in aliases:
+        size({"$ref": name})
+    return sizes
+
+
+def _is_model(schema: Any) -> bool:
+    """Whether a component is a class or a named set of values to callers."""
+    if not isinstance(schema, dict):
+        return True
+    return bool(schema.keys() & {"properties", "allOf", "enum", "const"})
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,113 @@
+"""Does the documentation tell the truth: run its programs, and look up its make targets.
+
+Every ```python block of README.md and docs/*.md is a whole program and is run against a sandbox
+of its own. One that cannot be run says why on the line before: `<!-- no-run: reason -->`.
+Every `$ make ...` line of a ```console block must name targets of the Makefile.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.tools.sandbox_process import running_sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+BLOCK = re.compile(
+    r"^(?P<indent> *)```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^(?P=indent)```[ ]*$",
+    re.MULTILINE | re.DOTALL,
+)
+NO_RUN = re.compile(r"<!-- no-run: \S.* -->\s*\Z")
+MAKE = re.compile(r"^\s*\$ make\b([^#\n]*)", re.MULTILINE)
+TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+RUN_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page; `line` is where its text begins, counted from 1."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+    runnable: bool
+
+    @property
+    def place(self) -> str:
+        """Where the block is, as editors understand it."""
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+def main() -> int:
+    """Return 0 when all blocks hold, 1 with the place of each that does not."""
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    blocks = [block for page in pages for block in blocks_of(page)]
+    programs = [block for block in blocks if block.language == "python" and block.runnable]
+    targets = set(TARGET.findall((ROOT / "Makefile").read_text()))
+
+    problems = [problem for block in blocks for problem in unknown_targets(block, targets)]
+    problems += [problem for block in programs if (problem := failure_of(block))]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{len(pages)} pages, {len(programs)} programs run, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+def blocks_of(page: Path) -> list[Block]:
+    """The fenced blocks of a page that name their language."""
+    source = page.read_text()
+    return [
+        Block(
+            page=page,
+            line=source.count("\n", 0, match.start("text")) + 1,
+            language=match["language"],
+            text=re.sub(rf"^{match['indent']}", "", match["text"], flags=re.MULTILINE),
+            runnable=not NO_RUN.search(source, 0, match.start()),
+        )
+        for match in BLOCK.finditer(source)
+    ]
+
+
+def unknown_targets(block: Block, targets: set[str]) -> list[str]:
+    """What a console block asks of make that the Makefile does not have."""
+    if block.language != "console":
+        return []
+    words = [word for line in MAKE.findall(block.text) for word in line.split()]
+    names = [word for word in words if not word.startswith("-") and "=" not in word]
+    return [f"{block.place}: no make target '{n}'" for n in names if n not in targets]
+
+
+def failure_of(block: Block) -> str | None:
+    """Run a program; None when it ends well, else where it is and what it printed."""
+    with tempfile.TemporaryDirectory(prefix="journeybee-docs-") as name:
+        scratch = Path(name)
+        program = scratch / "program.py"
+        # Empty lines in front, so that a traceback's line is the line of the page.
+        program.write_text("\n" * (block.line - 1) + block.text)
+        with running_sandbox(sys.executable, cwd=scratch) as environment:
+            try:
+                result = subprocess.run(
+                    [sys.executable, "-W", "error", program],
+                    cwd=scratch,
+                    env=environment,
+                    timeout=RUN_SECONDS,
+                    check=False,
+                    text=True,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.STDOUT,
+                )
+            except subprocess.TimeoutExpired:
+                return f"{block.place}: still running after {RUN_SECONDS} seconds"
+    if result.returncode:
+        return f"{block.place}: exit code {result.returncode}\n{result.stdout}"
+    print(f"{block.place}: runs")
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

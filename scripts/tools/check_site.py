@@ -1,0 +1,59 @@
+"""Does the built documentation stand on its own: nothing in it is loaded from another host."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+SITE = Path(__file__).resolve().parents[2] / "site"
+LOADED = {"src", "srcset", "poster", "data"}
+# `canonical` and `next` are statements about a page; the others make a browser fetch something.
+LOADING_LINKS = {"stylesheet", "icon", "preload", "preconnect", "manifest", "dns-prefetch"}
+ELSEWHERE = re.compile(r"(?:https?:)?//[\w.-]+")
+IN_STYLES = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^)\"'\s]+)")
+
+
+class Page(HTMLParser):
+    """Collects what a browser would fetch for a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        names = set(LOADED)
+        if tag == "link" and LOADING_LINKS & set(values.get("rel", "").split()):
+            names.add("href")
+        self.loads += [values[name] for name in names & values.keys()]
+
+
+def main() -> int:
+    """Return 0 when the site is whole, 1 with what is wrong otherwise."""
+    pages = sorted(SITE.rglob("*.html"))
+    problems = [
+        f"{path.relative_to(SITE)}: loads {load}"
+        for path in pages
+        for load in Page(path.read_text()).loads
+        if ELSEWHERE.match(load)
+    ]
+    for path in [*SITE.rglob("*.css"), *SITE.rglob("*.svg")]:
+        found = IN_STYLES.findall(path.read_text())
+        problems += [f"{path.relative_to(SITE)}: loads {load}" for load in found]
+    index = json.loads((SITE / "search" / "search_index.json").read_text())
+    searchable = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    missing = {str(path.relative_to(SITE)) for path in pages} - searchable - {"404.html"}
+    problems += [f"{page}: the search does not find it" for page in sorted(missing)]
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file()) / 2**20
+    print(f"{len(pages)} pages, {len(index['docs'])} sections to search, {size:.1f} MiB")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The pages of the documentation that are made from the specs: operations, models, evidence."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from scripts.codegen.document import resolve
+from scripts.tools.site.operations import Pages, plain, python_types, surfaces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scripts.codegen.report.facts import Model
+    from scripts.tools.site.operations import Entry
+
+MARKS = ("documented", "mentioned", "inferred")
+TITLES = {"v1": "JourneyBee v1", "legacy": "JourneyBee before v1", "saleshandy": "Saleshandy"}
+
+
+def pages() -> dict[str, str]:
+    """Markdown by path below docs/."""
+    found = surfaces()
+    made = {"reference/known.md": known(found)}
+    for surface in found:
+        made[f"reference/operations-{surface.name}.md"] = operations(surface)
+        made[f"reference/models-{surface.name}.md"] = models(surface)
+    return made
+
+
+def operations(surface: Pages) -> str:
+    """Every operation of a surface."""
+    lines = [
+        f"# Operations: {TITLES[surface.name]}",
+        "",
+        f"""\
+All {len(surface.entries)} operations, as methods of `{surface.client}`. The mark tells
+[how an operation is known](../guides/evidence.md), and that of a parameter how the parameter is.
+Types lead to [the models](models-{surface.name}.md).""",
+        "",
+    ]
+    for tag, entries in itertools.groupby(surface.entries, lambda entry: entry.info.tag):
+        lines += [f"## {tag}", ""]
+        for entry in entries:
+            lines += _operation(entry, surface)
+    return "\n".join(lines)
+
+
+def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
+    info = entry.info
+    yield f"### `{entry.call}` {{ #{info.id} }}"
+    yield ""
+    yield f"`{info.method} {info.path}` · `{info.id}` · **{info.evidence}**"
+    yield ""
+    many = " Also for many rows, by `.many(rows)`." if entry.many else ""
+    yield f"{_text(entry.text)} Gives {_type(entry.gives, surface)}.{many}"
+    yield ""
+    if entry.parameters:
+        yield "| Parameter | In | Type | Known as | |"
+        yield "| --- | --- | --- | --- | --- |"
+    for parameter in entry.parameters:
+        place = f"{parameter.place}, required" if parameter.field.required else parameter.place
+        yield (
+            f"| `{parameter.name}` | {place} | {_type(parameter.type, surface)} | "
+            f"{parameter.field.evidence} | {_text(parameter.text)} |"
+        )
+    yield ""
+
+
+def models(surface: Pages) -> str:
+    """Every model of a surface, with its fields."""
+    lines = [
+        f"# Models: {TITLES[surface.name]}",
+        "",
+        f"""\
+What calls take and give, in `journeybee_api.{surface.name}.models`. A field that may be missing,
+and is, reads as `journeybee.UNSET`. The server is not held to any of this: what it sends instead is
+kept, and reported on the logger `journeybee.drift`.""",
+        "",
+    ]
+    for name, model in sorted(surface.facts.models.items()):
+        schema = surface.document["components"]["schemas"][name]
+        lines += [f"## {name} {{ #{name} }}", "", *_model(name, model, schema, surface), ""]
+    return "\n".join(lines)
+
+
+def _model(name: str, model: Model, schema: Any, surface: Pages) -> Iterator[str]:
+    yield f"**{model.evidence}** · {_text(schema.get('description', ''))}".removesuffix(" · ")
+    yield ""
+    types = python_types(surface.name, name)
+    if not types:
+        values = sorted(model.shape.values or ())
+        yield ", ".join(f"`{value}`" for value in values) or _type(str(model.shape), surface)
+        return
+    yield "| Field | Type | | Known as | |"
+    yield "| --- | --- | --- | --- | --- |"
+    texts = {plain(field): text for field, text in _descriptions(surface.document, schema)}
+    for field, fact in model.fields.items():
+        python, type_ = types[plain(field)]
+        required = "" if fact.required else "may be missing"
+        yield (
+            f"| `{python}` | {_type(type_, surface)} | {required} | {fact.evidence} | "
+            f"{_text(texts.get(plain(field), ''))} |"
+        )
+
+
+def _descriptions(document: Any, schema: Any) -> Iterator[tuple[str, str]]:
+    for part in schema.get("allOf", []):
+        yield from _descriptions(document, resolve(document, part))
+    for name, node in schema.get("properties", {}).items():
+        if isinstance(node, dict) and "description" in node:
+            yield name, node["description"]
+
+
+def known(found: Iterable[Pages]) -> str:
+    """Which operations are documented, and which are not."""
+    lines = [
+        "# Documented or inferred",
+        "",
+        """\
+Made from the index of operations, `journeybee_api.<surface>.operations.OPERATIONS`.
+[What the marks mean](../guides/evidence.md).""",
+        "",
+        "| Surface | Operations | " + " | ".join(MARKS) + " |",
+        "| --- | --- |" + " --- |" * len(MARKS),
+    ]
+    found = list(found)
+    for surface in found:
+        counts = Counter(entry.info.evidence for entry in surface.entries)
+        row = [TITLES[surface.name], len(surface.entries), *(counts[mark] for mark in MARKS)]
+        lines.append("| " + " | ".join(map(str, row)) + " |")
+    for surface, mark in itertools.product(found, MARKS):
+        entries = [entry for entry in surface.entries if entry.info.evidence == mark]
+        if entries:
+            lines += ["", f"## {TITLES[surface.name]}: {mark}", "", "| Call | Request |"]
+            lines.append("| --- | --- |")
+        for entry in entries:
+            link = f"operations-{surface.name}.md#{entry.info.id}"
+            request = f"`{entry.info.method} {entry.info.path}`"
+            lines.append(f"| [`{entry.call}`]({link}) | {request} |")
+    return "\n".join([*lines, ""])
+
+
+def _type(text: str, surface: Pages) -> str:
+    """A type as code in which the names of models are links."""
+    pieces = [
+        f"[{word}](models-{surface.name}.md#{word})"
+        if word in surface.facts.models
+        else "".join(f"&#{ord(sign)};" if sign in "[]|*_<>&" else sign for sign in word)
+        for word in re.split(r"(\w+)", text)
+    ]
+    return f"<code>{''.join(pieces)}</code>"
+
+
+def _text(text: str) -> str:
+    """Text of a spec: what is Markdown or HTML in it is shown, not obeyed."""
+    plain = html.escape(" ".join(text.split()), quote=False)
+    return re.sub(r"([\\`*_{}\[\]|#!])", r"\\\1", plain)
