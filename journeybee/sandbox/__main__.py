@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from journeybee.sandbox.app import Sandbox
+from journeybee.sandbox.dialects import DIALECTS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             db=options.db,
             api_key=options.api_key,
             allowed_hosts=[*options.allow_host, options.host],
+            dialect=options.dialect,
         )
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
@@ -65,6 +67,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--rate-limit", type=int, default=100, help="requests a minute and key; 0 for no limit"
+    )
+    parser.add_argument(
+        "--dialect",
+        default="v1",
+        choices=list(DIALECTS),
+        help="how lists are asked for and answered (default: %(default)s)",
     )
     options = parser.parse_args(arguments)
     if options.rate_limit < 0:

@@ -31,6 +31,12 @@ class Sandbox(Door):
             addresses: a page in a browser could otherwise reach the sandbox by a domain that
             resolves to this machine. Requests of pages of other origins are refused by `Origin`
             and `Sec-Fetch-Site`.
+        dialect: How lists are asked for and answered, and refusals written: "v1", as the spec says;
+            "introduction", as both published introductions say (`page` and `pageSize`, 10 rows, at
+            most 50, counts in `meta`), and "introduction-named", with the rows below the resource's
+            own name; "bare", pages that are arrays without counts; "capped", at most 50 rows a page
+            whatever is asked, and "capped-25", at most 25 and no totals; "strict-query", the
+            introduction with 400 for any parameter it lacks; "error-text", refusals as a text.
 
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
     makes requests go wrong, `clock` moves the time, `requests` is what was asked. The keys may be

@@ -19,6 +19,7 @@ from journeybee.sandbox.asgi import Incoming, Reply
 from journeybee.sandbox.clock import Clock
 from journeybee.sandbox.database import Database
 from journeybee.sandbox.deliveries import Delivery
+from journeybee.sandbox.dialects import DialectName, dialect_named
 from journeybee.sandbox.exchange import Exchange
 from journeybee.sandbox.faults import Faults
 from journeybee.sandbox.gate import Gate
@@ -61,9 +62,11 @@ class Engine:
         db: str | Path | None = None,
         api_key: str | None = None,
         allowed_hosts: Collection[str] = (),
+        dialect: DialectName = "v1",
     ) -> None:
         self.clock = Clock(now, clock)
-        self.surfaces = {surface.dialect.name: surface for surface in surfaces(document)}
+        lists = dialect_named(dialect)
+        self.surfaces = {surface.dialect.name: surface for surface in surfaces(document, lists)}
         operations = [o for surface in self.surfaces.values() for o in surface.spec.operations]
         self.faults = Faults(frozenset(operations))
         # Not from the seed: a key known beforehand opens the sandbox on every machine.

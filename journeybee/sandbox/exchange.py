@@ -91,4 +91,4 @@ class Exchange:
             if fault.drift:
                 shape = self.surface.resources.shapes.of(self.surface.spec.item_schema(operation))
                 value = drifted(fault, value, shape)
-        return operation.status, value
+        return operation.status, self.surface.enveloped(call, value)

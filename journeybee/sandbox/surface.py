@@ -10,6 +10,7 @@ from typing import Any
 
 from journeybee.sandbox import behaviours, legacy, saleshandy
 from journeybee.sandbox.catalog import Call
+from journeybee.sandbox.dialects import ListDialect
 from journeybee.sandbox.errors import ApiError, not_found
 from journeybee.sandbox.resources import Resources
 from journeybee.sandbox.spec import Operation, Spec, load_document
@@ -81,8 +82,11 @@ class Surface:
 
     resources: Resources
 
-    def __init__(self, dialect: Dialect, spec: Spec, validator: Validator) -> None:
+    def __init__(
+        self, dialect: Dialect, lists: ListDialect, spec: Spec, validator: Validator
+    ) -> None:
         self.dialect = dialect
+        self.lists = lists
         self.spec = spec
         self.validator = validator
 
@@ -121,13 +125,17 @@ class Surface:
         if body is None:
             raise ApiError(413, "payload_too_large", "Body is larger than 1 MiB")
         self.validator.path(operation, path)
-        query = self.validator.query(operation, query_string)
+        query = self.validator.query(operation, self.lists.request(operation, query_string))
         value = self.validator.body(operation, body, headers.get("content-type", ""))
         return Call(operation, path, query, value)
 
     def answer(self, call: Call) -> Any:
         """Do what a checked request asks for; the JSON value to answer. Raises ApiError."""
         return self.dialect.answer(self.resources, call)
+
+    def enveloped(self, call: Call, value: Any) -> Any:
+        """An answer in the envelope that the lists of this server have."""
+        return self.lists.answer(call.operation, value)
 
     def item_of(self, call: Call) -> Item | None:
         """The item that the path of a call ends in, if there is one."""
@@ -137,15 +145,16 @@ class Surface:
     def refusal(self, error: ApiError) -> tuple[int, Any]:
         """Status and body of a refusal."""
         status = self.dialect.invalid if error.code == "validation_error" else error.status
-        return status, self.dialect.envelope(error)
+        envelope = _text if self.lists.text_errors else self.dialect.envelope
+        return status, envelope(error)
 
 
-def surfaces(document: Mapping[str, Any] | None) -> list[Surface]:
+def surfaces(document: Mapping[str, Any] | None, lists: ListDialect) -> list[Surface]:
     """All surfaces of the generated client; a document of one's own stands in for v1 alone."""
     if document is not None:
         spec = Spec(document)
-        return [Surface(V1, spec, Validator(spec))]
-    return [Surface(dialect, *_published(dialect.name)) for dialect in DIALECTS]
+        return [Surface(V1, lists, spec, Validator(spec))]
+    return [Surface(dialect, lists, *_published(dialect.name)) for dialect in DIALECTS]
 
 
 @cache
