@@ -13,7 +13,7 @@ from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.operations import Caller, Resource
 from journeybee.pipeline import Hooks, Options, Pipeline, Request, RetryPolicy
-from journeybee.settings import resolve_settings
+from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import AUTH, BASE_URL
 
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 class ClientOptions(TypedDict, total=False):
     """The options that every client takes; ``Client`` says what they mean."""
 
+    auth_scheme: AuthScheme | None
     base_url: str | None
     requests_per_minute: int | None
     limiter: RateLimiter | None
@@ -77,6 +78,7 @@ class Client:
         self,
         api_key: str | None = None,
         *,
+        auth_scheme: AuthScheme | None = None,
         base_url: str | None = None,
         requests_per_minute: int | None = None,
         limiter: RateLimiter | None = None,
@@ -92,6 +94,9 @@ class Client:
         Args:
             api_key: the key; by default the environment's JOURNEYBEE_API_KEY. What other surfaces
                 read begins JOURNEYBEE_LEGACY_ and SALESHANDY_.
+            auth_scheme: how requests carry the key: ``"Bearer"`` and ``"Api-Key"`` in the header
+                Authorization, ``"x-api-key"`` in a header of that name; by default
+                JOURNEYBEE_AUTH_SCHEME, else as the spec says: Bearer, and x-api-key for Saleshandy.
             base_url: by default JOURNEYBEE_BASE_URL, else the URL in the spec.
             requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100; of Saleshandy,
                 else 30.
@@ -110,8 +115,8 @@ class Client:
             default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
             env_prefix=self.env_prefix,
-            auth_header=self._auth[0],
-            auth_prefix=self._auth[1],
+            auth=self._auth,
+            auth_scheme=auth_scheme,
             api_key=api_key,
             base_url=base_url,
             requests_per_minute=requests_per_minute,

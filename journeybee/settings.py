@@ -5,13 +5,22 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import Literal, NoReturn
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
 from journeybee.errors import ConfigurationError
 
+AuthScheme = Literal["Bearer", "Api-Key", "x-api-key"]
+"""How requests carry the key: ``Authorization: Bearer KEY``, ``Authorization: Api-Key KEY``, or
+``x-api-key: KEY``."""
+
+_AUTH_SCHEMES: dict[str, tuple[str, str]] = {
+    "Bearer": ("Authorization", "Bearer "),
+    "Api-Key": ("Authorization", "Api-Key "),
+    "x-api-key": ("x-api-key", ""),
+}
 _DOTS = frozenset({".", ".."})
 
 
@@ -62,11 +71,13 @@ def resolve_settings(
     timeout: float = 30.0,
     default_requests_per_minute: int = 100,
     env_prefix: str = "JOURNEYBEE",
-    auth_header: str = "Authorization",
-    auth_prefix: str = "Bearer ",
+    auth: tuple[str, str] = ("Authorization", "Bearer "),
+    auth_scheme: AuthScheme | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
     """Resolve settings: an argument, else `<env_prefix>_API_KEY` and its kin, else the default.
+
+    ``auth``, header and prefix, applies unless ``auth_scheme`` or the environment names a scheme.
 
     Raises:
         ConfigurationError: names the setting and what to do about it.
@@ -74,6 +85,11 @@ def resolve_settings(
     env = os.environ if environ is None else environ
     key_name, url_name = f"{env_prefix}_API_KEY", f"{env_prefix}_BASE_URL"
     rate_name = f"{env_prefix}_REQUESTS_PER_MINUTE"
+    scheme_name = f"{env_prefix}_AUTH_SCHEME"
+    if auth_scheme is not None:
+        auth = _check_auth_scheme(auth_scheme, "auth_scheme")
+    elif scheme := env.get(scheme_name):
+        auth = _check_auth_scheme(scheme, scheme_name)
     return Settings(
         api_key=(
             _check_key(env.get(key_name), key_name, key_name)
@@ -91,8 +107,8 @@ def resolve_settings(
             else _check_rate(requests_per_minute, "requests_per_minute")
         ),
         timeout=check_seconds(timeout, "timeout"),
-        auth_header=auth_header,
-        auth_prefix=auth_prefix,
+        auth_header=auth[0],
+        auth_prefix=auth[1],
     )
 
 
@@ -176,3 +192,11 @@ def _check_rate(value: object, name: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
     raise ConfigurationError(f"{name} must be a positive integer, such as 100")
+
+
+def _check_auth_scheme(value: object, name: str) -> tuple[str, str]:
+    # The value is not quoted: a key in the wrong place would be shown.
+    for scheme, auth in _AUTH_SCHEMES.items():
+        if isinstance(value, str) and value.lower() == scheme.lower():
+            return auth
+    raise ConfigurationError(f"{name} must be one of {', '.join(_AUTH_SCHEMES)}")

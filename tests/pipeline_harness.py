@@ -81,8 +81,7 @@ def make_pipeline(
     settings = resolve_settings(
         default_base_url=base_url,
         api_key=key,
-        auth_header=auth[0],
-        auth_prefix=auth[1],
+        auth=auth,
         environ={},
     )
     if handler is not None:

@@ -25,6 +25,9 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
+from journeybee.client import Client
+from journeybee.legacy import LegacyJourneyBee
+from journeybee.saleshandy import Saleshandy
 from journeybee_api.v1.operations import leads
 
 KEY = "jb_api_0123456789abcdef"
@@ -40,6 +43,26 @@ TAG = {
 def client(**options: Any) -> JourneyBee:
     options.setdefault("retry", RetryPolicy(max_retries=0))
     return JourneyBee(KEY, **options)
+
+
+SCHEMES: list[tuple[Any, str, str]] = [
+    ("Bearer", "authorization", f"Bearer {KEY}"),
+    ("Api-Key", "authorization", f"Api-Key {KEY}"),
+    ("x-api-key", "x-api-key", KEY),
+]
+
+
+@pytest.mark.parametrize(("scheme", "header", "value"), SCHEMES)
+@pytest.mark.parametrize("make", [JourneyBee, LegacyJourneyBee, Saleshandy])
+async def test_every_client_sends_the_key_as_asked(
+    httpx_mock: HTTPXMock, make: type[Client], scheme: Any, header: str, value: str
+) -> None:
+    httpx_mock.add_response(json={})
+    async with make(KEY, auth_scheme=scheme) as client:
+        await client.request("GET", "/anything")
+    [request] = httpx_mock.get_requests()
+    carriers = {"authorization", "x-api-key"} & set(request.headers)
+    assert {name: request.headers[name] for name in carriers} == {header: value}
 
 
 async def test_a_call_sends_what_the_spec_says(httpx_mock: HTTPXMock) -> None:

@@ -52,13 +52,41 @@ def test_another_surface_has_its_own_names() -> None:
     settings = resolve(
         {"OTHER_API_KEY": "other", "JOURNEYBEE_API_KEY": "not-mine"},
         env_prefix="OTHER",
-        auth_header="x-api-key",
-        auth_prefix="",
+        auth=("x-api-key", ""),
     )
     assert settings.api_key.reveal() == "other"
     assert (settings.auth_header, settings.auth_prefix) == ("x-api-key", "")
     with pytest.raises(ConfigurationError, match="OTHER_API_KEY"):
         resolve({"JOURNEYBEE_API_KEY": KEY}, env_prefix="OTHER")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "header", "prefix"),
+    [
+        ("Bearer", "Authorization", "Bearer "),
+        ("Api-Key", "Authorization", "Api-Key "),
+        ("api-key", "Authorization", "Api-Key "),
+        ("x-api-key", "x-api-key", ""),
+    ],
+)
+def test_the_scheme_of_the_key_is_a_setting(scheme: Any, header: str, prefix: str) -> None:
+    given = resolve(api_key=KEY, auth_scheme=scheme)
+    environ = {"JOURNEYBEE_AUTH_SCHEME": scheme, "OTHER_AUTH_SCHEME": "x-api-key"}
+    read = resolve(environ, api_key=KEY)
+    for settings in (given, read):
+        assert (settings.auth_header, settings.auth_prefix) == (header, prefix)
+    over = resolve(environ, api_key=KEY, auth_scheme="Bearer")
+    assert over.auth_prefix == "Bearer "
+
+
+@pytest.mark.parametrize("scheme", ["Basic", KEY, "Bearer ", 1])
+def test_a_scheme_that_no_page_documents_is_refused(scheme: Any) -> None:
+    with pytest.raises(ConfigurationError, match="auth_scheme must be one of Bearer, ") as error:
+        resolve(api_key=KEY, auth_scheme=scheme)
+    assert KEY not in str(error.value)
+    if isinstance(scheme, str):
+        with pytest.raises(ConfigurationError, match="JOURNEYBEE_AUTH_SCHEME must be one of"):
+            resolve({"JOURNEYBEE_AUTH_SCHEME": scheme}, api_key=KEY)
 
 
 def test_no_key_names_both_ways_to_give_one() -> None:
