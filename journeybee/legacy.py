@@ -156,6 +156,7 @@ class LegacyPartnerships(Resource):
     list = listed(partnerships.list_partnerships, BY_PARTNERSHIP)
     create = write(partnerships.create_partnership)
     update = write(partnerships.update_partnership)
+    delete = write(partnerships.delete_partnership)
 
     users = nested(LegacyPartnershipUsers)
 

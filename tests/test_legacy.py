@@ -260,6 +260,15 @@ async def test_both_forms_of_error(status: int, kind: type[NotFoundError]) -> No
             assert (refused.value.code, refused.value.message) == ("x", "No")
 
 
+async def test_a_partnership_is_deleted() -> None:
+    with serving("legacy") as server:
+        server.answer = lambda sent: (204, None)
+        async with connected(server) as client:
+            await client.partnerships.delete(789)
+        [sent] = server.requests
+    assert (sent.method, sent.path) == ("DELETE", "/partnerships/789")
+
+
 async def test_requests_by_hand_use_the_same_key() -> None:
     with serving("legacy") as server:
         server.answer = lambda sent: (200, {"ok": httpx.URL(server.url).host})

@@ -1,7 +1,8 @@
 """What the legacy surface does: numeric ids, bare arrays with cursors, and ids in bodies.
 
 Undocumented, and so chosen here: pages of a list with a cursor have 50 items, newest first, and a
-few more where the last of them share their `created_at`, so that a cursor parts no equal ones.
+few more where the last of them share their `created_at`, so that a cursor parts no equal ones. A
+lead is active until it is converted or lost, a deal until its stage is closed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from journeybee.jsonvalue import is_array
 from journeybee.sandbox import references
 from journeybee.sandbox.catalog import Call
-from journeybee.sandbox.errors import invalid, not_found
+from journeybee.sandbox.errors import conflict, invalid, not_found
 from journeybee.sandbox.legacy_filters import matches, sorted_as_asked
 from journeybee.sandbox.resources import Resources
 from journeybee.sandbox.shapes import Shape
@@ -47,7 +48,10 @@ def answer(resources: Resources, call: Call) -> Any:
             change(resources, kind, item, call.fields)
             return _project(resources, call, item)
         case _:
-            resources.store.remove(str(_require(resources, call)["id"]))
+            item = _require(resources, call)
+            if kind == "partnerships" and _is_active(resources, item["id"]):
+                raise conflict("Cannot delete partnership with active leads or deals")
+            resources.store.remove(str(item["id"]))
             return None
 
 
@@ -180,6 +184,19 @@ def _partnership_lead(resources: Resources, item: Item, given: Item) -> None:
     number = item["partnershipLeadId"] = resources.store.highest + 1
     link = {"id": number, "created_at": item["created_at"], "partnership_id": found["id"]}
     item["partnership_leads"] = [{**link, "partner_type": kind, "direction": "received"}]
+
+
+def _is_active(resources: Resources, partnership: int) -> bool:
+    leads, deals = (resources.store.items(kind) for kind in ("leads", "lead-deals"))
+    return any(
+        lead.get("status") not in ("converted", "lost")
+        and any(link["partnership_id"] == partnership for link in lead.get("partnership_leads", ()))
+        for lead in leads
+    ) or any(
+        deal.get("partnership_id") == partnership
+        and not str(deal.get("stage_phase")).startswith("closed")
+        for deal in deals
+    )
 
 
 def _label(resources: Resources, item: Item, name: str, value: Any) -> None:

@@ -206,6 +206,31 @@ def test_what_is_created_changed_and_deleted(legacy: Legacy) -> None:
     assert legacy.send("GET", f"/companies/1/lead-deals/{deal['id']}").status == 404
 
 
+def test_a_partnership_ends_once_nothing_active_hangs_on_it(legacy: Legacy) -> None:
+    invited = [{"email": "a@oak.example"}]
+    new = {"name": "Oak", "partnerType": "referral", "emails": invited, "inactive": True}
+    legacy.good("POST", "/partnerships", body=new)
+    listed = legacy.good("GET", "/partnerships", "userId=1")
+    (partnership,) = (row for row in listed if row["partner"]["name"] == "Oak")
+    path = f"/partnerships/{partnership['id']}"
+    lead = legacy.good(
+        "POST",
+        "/leads",
+        body={
+            "associationType": "referral",
+            "partnershipLead": {"partnership_id": partnership["id"]},
+        },
+    )
+    refused = legacy.send("DELETE", path)
+    text = "Cannot delete partnership with active leads or deals"
+    assert (refused.status, refused.json) == (409, {"error": text})
+    legacy.good("PATCH", f"/leads/{lead['id']}", body={"status": "lost"})
+    assert legacy.send("DELETE", path).status == 204
+    again = legacy.send("DELETE", path)
+    text = "Partnership not found or already deleted"
+    assert (again.status, again.json) == (404, {"error": text})
+
+
 @pytest.mark.parametrize(
     ("query", "least"),
     [

@@ -43,6 +43,7 @@ OPERATIONS = (
     _info('list_partnership_users', 'GET', '/partnerships/{partnershipId}/users', 'Partnership Users', 'documented', 'partnership_users'),
     _info('list_partnerships', 'GET', '/partnerships', 'Partnerships', 'documented', 'partnerships'),
     _info('create_partnership', 'POST', '/partnerships', 'Partnerships', 'documented', 'partnerships'),
+    _info('delete_partnership', 'DELETE', '/partnerships/{partnershipId}', 'Partnerships', 'documented', 'partnerships'),
     _info('update_partnership', 'PATCH', '/partnerships/{partnershipId}', 'Partnerships', 'documented', 'partnerships'),
     _info('list_tags', 'GET', '/tags', 'Tags', 'documented', 'tags'),
     _info('create_tag', 'POST', '/tags', 'Tags', 'documented', 'tags'),

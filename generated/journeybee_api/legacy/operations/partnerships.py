@@ -135,6 +135,30 @@ def create_partnership(
     )
 
 
+def delete_partnership(
+    partnership_id: int,
+) -> Operation[None]:
+    """End a partnership.
+
+    The partner's company is notified. A partnership with active leads or deals cannot be
+    deleted; the page does
+    not show the status of that error, 409 is inferred.
+
+    DELETE /partnerships/{partnershipId}
+
+    Args:
+        partnership_id: Id of the company's side of the partnership, as lists give it.
+    """
+    return Operation(
+        __name__,
+        "delete_partnership",
+        "DELETE",
+        "/partnerships/{partnershipId}",
+        responses={204: "None"},
+        path={"partnershipId": partnership_id},
+    )
+
+
 def update_partnership(
     partnership_id: int,
     *,
