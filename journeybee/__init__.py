@@ -22,6 +22,7 @@ from journeybee.errors import (
     RateLimitWaitError,
     ServerError,
     UnprocessableEntityError,
+    UsageError,
     WebhookVerificationError,
 )
 from journeybee.limits import Permit, RateLimiter, TokenBucket
@@ -67,6 +68,7 @@ __all__ = [
     "TokenBucket",
     "UnprocessableEntityError",
     "Unset",
+    "UsageError",
     "Webhook",
     "WebhookClaims",
     "WebhookEvent",

@@ -14,13 +14,21 @@ from journeybee.errors import (
     JourneyBeeError,
     ModuleDisabledError,
     RateLimitWaitError,
+    UsageError,
 )
+from journeybee.loops import plain
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
 
-POINTLESS = (AuthenticationError, ConfigurationError, ModuleDisabledError, RateLimitWaitError)
-"""What the next row would meet as surely: the key, the account or the wait is at fault."""
+POINTLESS = (
+    AuthenticationError,
+    ConfigurationError,
+    ModuleDisabledError,
+    RateLimitWaitError,
+    UsageError,
+)
+"""What the next row would meet as surely: the key, account, wait or client is at fault."""
 
 
 @attrs.frozen
@@ -76,9 +84,12 @@ class Bulk(Generic[T]):
 
     async def run(self, workers: int) -> None:
         """Send the rows; rows under way when it stops are brought to their end."""
-        async with anyio.create_task_group() as group:
-            for _ in range(workers):
-                group.start_soon(self._work)
+        try:
+            async with anyio.create_task_group() as group:
+                for _ in range(workers):
+                    group.start_soon(self._work)
+        except BaseExceptionGroup as error:
+            raise plain(error) from None
         if self.stopped is not None and not isinstance(self.stopped, JourneyBeeError):
             raise self.stopped
 

@@ -33,6 +33,15 @@ class ConfigurationError(JourneyBeeError, ValueError):
     """Raised before anything is sent, when a setting or an option cannot be used."""
 
 
+class UsageError(JourneyBeeError, RuntimeError):
+    """Raised when an object is used where it cannot work: closed, or on another event loop.
+
+    The message says what to do instead; nothing was sent.
+
+    .. versionadded:: 0.1
+    """
+
+
 class APIConnectionError(JourneyBeeError):
     """Raised when no complete response came: no connection, or one that broke.
 

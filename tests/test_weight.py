@@ -91,7 +91,8 @@ def written(files: Iterable[Path]) -> int:
 def test_what_is_written_by_hand_stays_small() -> None:
     rooms = ROOT / "journeybee"
     programs = {"cli", "sandbox"}
-    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 4860
+    # 4,860 before a client could serve several event loops, tasks and processes.
+    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 5300
     assert written((rooms / "cli").rglob("*.py")) <= 1750
     for path in [
         *ROOT.glob("journeybee/**/*.py"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Self, TypeAlias, TypeVar
 
+from journeybee.loops import OneAtATime
 from journeybee.pagination.place import Place, Step
 from journeybee.pagination.prefetch import Sheet
 
@@ -53,47 +54,67 @@ class Page(Generic[T]):
         return f"<Page {self.number}{of}: {len(self.items)} items>"
 
 
-# Classes instead of async generators: those would have to be closed by whoever leaves one early.
+# Classes instead of async generators: those have to be closed when an iteration ends early.
+#
+# Several tasks may share one iterator, and each row or page then goes to exactly one of them.
+# Async generators refuse that ("already running"); here it has a use, workers that take the next
+# row, and a meaning without surprises: the step that fetches is made by one task at a time, and
+# a task that fails or is cancelled in it leaves the step to the next.
 
 
 class Pages(Generic[T]):
-    """The pages from a place on."""
+    """The pages from a place on; each goes to one of the tasks that share the iterator."""
 
     def __init__(self, start: Place, turn: Turn[T]) -> None:
         self._place = start
         self._turn = turn
+        self._fetching = OneAtATime("this iterator over pages")
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Page[T]:
-        if self._place.ended:
-            raise StopAsyncIteration
-        page = await self._turn(self._place)
-        self._place = page.step.after
-        return page
+        async with self._fetching:
+            if self._place.ended:
+                raise StopAsyncIteration
+            page = await self._turn(self._place)
+            self._place = page.step.after
+            return page
 
 
 class Items(Generic[T]):
-    """The items of pages; `stand` is told at each how many of its page were given."""
+    """The items of pages; each goes to one of the tasks that share the iterator.
+
+    `stand` is called at each with the number of its page's items that were handed out.
+    """
 
     def __init__(self, pages: AsyncIterator[Page[T]], stand: Callable[[Step, int], None]) -> None:
         self._pages = pages
         self._stand = stand
         self._page: Page[T] | None = None
         self._given = 0
+        self._fetching = OneAtATime("this iterator over items")
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> T:
-        while self._page is None or self._given == len(self._page.items):
-            self._page = await anext(self._pages)
-            self._given = 0
-        item = self._page.items[self._given]
+        page = self._page
+        if page is None or self._given == len(page.items):
+            page = await self._next_page()
+        # Nothing is awaited from here on: no other task can be given the same item.
+        item = page.items[self._given]
         self._given += 1
-        self._stand(self._page.step, self._given)
+        self._stand(page.step, self._given)
         return item
+
+    async def _next_page(self) -> Page[T]:
+        async with self._fetching:
+            # Another task may have fetched it meanwhile.
+            while self._page is None or self._given == len(self._page.items):
+                self._page = await anext(self._pages)
+                self._given = 0
+            return self._page
 
 
 Turn: TypeAlias = Callable[[Place], Awaitable[Page[T]]]

@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeAlias, TypeVar
 import anyio
 from anyio.abc import TaskGroup
 
+from journeybee.loops import plain
 from journeybee.pagination.place import Place
 from journeybee.pagination.styles import Cut, Position
 from journeybee.response import APIResponse
@@ -57,8 +58,12 @@ class Prefetch(Generic[T]):
     ) -> None:
         if self._group is not None:
             self._group.cancel_scope.cancel()
-            # What the block raised is raised as it is, not in a group: no task here raises any.
-            await self._group.__aexit__(None, None, None)
+            # What the block raised is raised as it is, not in a group. The tasks here raise
+            # nothing but an interrupt that arrived while one of them ran.
+            try:
+                await self._group.__aexit__(None, None, None)
+            except BaseExceptionGroup as error:
+                raise plain(error) from None
 
 
 class _Slot:

@@ -1,0 +1,71 @@
+"""The running event loop, and an interrupt that arrives inside a task group.
+
+anyio has no public call for either; everything here works on asyncio and on trio.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any, cast
+
+import anyio
+import anyio.lowlevel
+
+from journeybee.errors import UsageError
+
+
+def current_loop() -> Any:
+    """The running asyncio loop, or the trio token of the running trio loop."""
+    token: Any = anyio.lowlevel.current_token()
+    # anyio wraps it since 4.11.
+    return getattr(token, "native_token", token)
+
+
+def plain(error: BaseException) -> BaseException:
+    """Return the interrupt that a group holds, such as KeyboardInterrupt; else `error` itself.
+
+    A task group wraps what a task raises. Programs catch KeyboardInterrupt by its name, and the
+    interpreter ends quietly only on the bare exception.
+    """
+    found = error
+    while isinstance(found, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", found)
+        interrupts = group.subgroup((KeyboardInterrupt, SystemExit))
+        if interrupts is None:
+            return error
+        found = interrupts.exceptions[0]
+    return found
+
+
+class OneAtATime:
+    """Lets the tasks of an event loop through one after another: `async with turns:`.
+
+    Unlike a lock of anyio it may move on to another event loop while it is free.
+
+    Raises:
+        UsageError: a task of another event loop holds it.
+    """
+
+    def __init__(self, owner: str) -> None:
+        self._owner = owner
+        self._free: anyio.Event | None = None
+        self._loop: Any = None
+
+    async def __aenter__(self) -> None:
+        while self._free is not None:
+            if self._loop is not current_loop():
+                raise UsageError(
+                    f"{self._owner} is in use on another event loop: make one for each loop"
+                )
+            await self._free.wait()
+        self._free, self._loop = anyio.Event(), current_loop()
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        free, self._free, self._loop = self._free, None, None
+        if free is not None:
+            free.set()
