@@ -89,7 +89,7 @@ def expected(sandbox: Sandbox, kind: str) -> list[dict[str, Any]]:
 
 def rows_kept(folder: Path) -> int:
     """How many rows the state of the export counts; those of all, once it is complete."""
-    state = folder / ".out.export" / "state.json"
+    state = folder / "out" / ".journeybee-export" / "state.json"
     if not state.exists():
         return -1
     return sum(part["rows"] for part in json.loads(state.read_text())["progress"].values())

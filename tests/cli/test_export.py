@@ -9,6 +9,7 @@ import hashlib
 import importlib
 import io
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -169,7 +170,8 @@ WRONG = {
 
 def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path: Path) -> None:
     file = tmp_path / "typed.parquet"
-    write_parquet(iter([TYPED, WRONG, {}]), file, TYPES)
+    with file.open("wb") as target:
+        write_parquet(iter([TYPED, WRONG, {}]), target, TYPES)
     described = duckdb.sql(f"describe select * from '{file}'").fetchall()
     assert [kind for _, kind, *_ in described] == [
         "VARCHAR",
@@ -209,16 +211,16 @@ class StopHereError(Exception):
 def test_stopped_at_any_step_on_the_disk_it_goes_on(
     jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = {name: getattr(Path, name) for name in ("replace", "unlink", "rmdir")}
+    real = {name: getattr(os, name) for name in ("replace", "unlink", "rmdir")}
     steps = last = 0
 
     def step(name: str) -> Any:
-        def act(path: Path, *arguments: Any) -> Any:
+        def act(*arguments: Any, **handles: Any) -> Any:
             nonlocal steps
             steps += 1
             if steps == last:
                 raise StopHereError
-            return real[name](path, *arguments)
+            return real[name](*arguments, **handles)
 
         return act
 
@@ -230,7 +232,7 @@ def test_stopped_at_any_step_on_the_disk_it_goes_on(
         line = ["export", "leads", "tags", "--format", "jsonl", "--out", str(out), "--resume"]
         with monkeypatch.context() as patch:
             for name in real:
-                patch.setattr(Path, name, step(name))
+                patch.setattr(os, name, step(name))
             code = jb(*line).code
         assert jb(*line).code == 0
         assert [path.name for path in folder.iterdir()] == ["all"]
@@ -287,12 +289,12 @@ def test_an_interrupted_export_is_neither_forgotten_nor_mixed_up(
     jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "x.jsonl"
-    line = ["export", "leads", "--out", str(out)]
-    with monkeypatch.context() as patch:
-        patch.setenv("JOURNEYBEE_API_KEY", "wrong")
-        refused = jb(*line)
-    assert refused.code == 3
-    assert "--resume goes on" in refused.err
+    line = ["export", "leads", "--where", "per-page=2", "--out", str(out)]
+    fault = jb.sandbox.faults.add(operation="list_leads", status=400, every=2)
+    stopped = jb(*line)
+    assert stopped.code == 4
+    assert "2 rows are kept: the same line with --resume goes on" in stopped.err
+    jb.sandbox.faults.remove(fault)
     assert "was interrupted" in jb(*line).err
     other = ["export", "tags", "--out", str(out), "--resume"]
     assert "was another one" in jb(*other).err

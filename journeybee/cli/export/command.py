@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import click
 
 from journeybee.cli.export.bar import Bars
 from journeybee.cli.export.files import require
-from journeybee.cli.export.plan import FORMATS, Plan, arguments, everything, format_of, list_of
-from journeybee.cli.export.run import fetch, publish, write
-from journeybee.cli.export.state import Progress, State, Work
+from journeybee.cli.export.plan import (
+    FORMATS,
+    ON_SHIFT,
+    Plan,
+    arguments,
+    check_targets,
+    everything,
+    format_of,
+    is_taken,
+    list_of,
+)
+from journeybee.cli.export.run import fetch, is_made, publish, write
+from journeybee.cli.export.state import Progress, State
+from journeybee.cli.export.work import Work
 from journeybee.cli.failures import LocalError
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
@@ -37,7 +49,7 @@ apostrophe in front. Whatever interrupts an export, the same line with --resume 
 @click.option("--since", metavar="TIME", help="Only what is newer, where the API can filter so.")
 @click.option(
     "--on-shift",
-    type=click.Choice(["warn", "raise", "refetch"]),
+    type=click.Choice(ON_SHIFT),
     default="warn",
     show_default=True,
     help="What to do when rows come and go meanwhile; refetch loses none.",
@@ -74,16 +86,25 @@ def export(
             on_shift=on_shift,
         )
         _check(plan, client)
-    with Work(out) as work:
-        state = _standing(work, plan, out, resume=resume, overwrite=overwrite)
-        if state is None:
+    with Work(out, folder=plan.folder if plan else out.is_dir()) as work:
+        state = work.read()
+        if state is not None:
+            _check_same(state, plan, session, work, resume=resume)
+            state.overwrite |= overwrite
+            _restart_what_changed(work, state, out)
+        elif resume and is_taken(out) and not overwrite:
+            work.remove(None)
             click.echo(f"{out} is complete: there is nothing to go on with", err=True)
             return
-        if not state.written:
-            _bring_to_end(session, work, state, out)
+        else:
+            if plan is None:
+                raise click.UsageError("name what to export, such as leads, or give --all")
+            check_targets(plan, out, overwrite=overwrite)
+            state = State(plan, {name: Progress() for name in plan.resources}, overwrite)
+            work.begin(state)
+        _bring_to_end(session, work, state)
         publish(work, state, out)
-    rows = sum(progress.rows for progress in state.progress.values())
-    click.echo(f"{out}: {rows:,} rows", err=True)
+    click.echo(f"{out}: {state.rows:,} rows", err=True)
 
 
 def _check(plan: Plan, client: type[Client]) -> None:
@@ -95,37 +116,37 @@ def _check(plan: Plan, client: type[Client]) -> None:
     require(plan.format)
 
 
-def _standing(
-    work: Work, plan: Plan | None, out: Path, *, resume: bool, overwrite: bool
-) -> State | None:
-    """The state to go on from, a new one, or None if all is done."""
-    state = work.read()
-    if state is not None:
-        if not resume:
-            raise LocalError(
-                f"an export to {out} was interrupted: go on with --resume, or remove {work.folder}"
-            )
-        if plan is not None and plan != state.plan:
-            raise LocalError(
-                f"the export to {out} that was interrupted was another one: repeat its line "
-                f"with --resume, or remove {work.folder}"
-            )
-        work.open()
-        return work.read()
-    if resume and out.exists() and not overwrite:
-        work.remove()
-        return None
-    if plan is None:
-        raise click.UsageError("name what to export, such as leads, or give --all")
-    if out.exists() and not overwrite:
-        raise LocalError(f"{out} exists: give another --out, or --overwrite")
-    work.open()
-    state = State(plan, {resource: Progress() for resource in plan.resources})
+def _check_same(
+    state: State, plan: Plan | None, session: Session, work: Work, *, resume: bool
+) -> None:
+    """Refuse to go on with an export that is not the one that the line asks for."""
+    kept = state.plan
+    if not resume:
+        raise LocalError(
+            f"an export was interrupted here: go on with --resume, or remove {work.path}"
+        )
+    asked = plan or attrs.evolve(kept, surface=session.surface.name, base_url=session.base_url)
+    if asked != kept:
+        raise LocalError(
+            "the export that was interrupted here was another one: repeat its line with "
+            f"--resume, or remove {work.path}"
+        )
+    _check(kept, session.surface.client)
+
+
+def _restart_what_changed(work: Work, state: State, out: Path) -> None:
+    """Fetch again what is not as the state tells it: half a list is worse than a second try."""
+    if state.written and is_made(work, state, out):
+        return
+    state.written = False
+    for resource, progress in state.progress.items():
+        if not work.verify(resource, progress):
+            click.echo(f"the rows kept of {resource} were changed: fetching them again", err=True)
+            state.progress[resource] = Progress()
     work.save(state)
-    return state
 
 
-def _bring_to_end(session: Session, work: Work, state: State, out: Path) -> None:
+def _bring_to_end(session: Session, work: Work, state: State) -> None:
     bars = Bars()
 
     async def run(client: Client) -> None:
@@ -134,10 +155,14 @@ def _bring_to_end(session: Session, work: Work, state: State, out: Path) -> None
     try:
         if not all(progress.ended for progress in state.progress.values()):
             session.run(run, bars.hooks)
-        write(session.surface.client, work, state, out)
+        if not state.written:
+            write(session.surface.client, work, state)
     except BaseException:
-        rows = sum(progress.rows for progress in state.progress.values())
-        click.echo(f"{rows:,} rows are kept: the same line with --resume goes on", err=True)
+        if work.kept is None:
+            work.discard(state.plan)
+        else:
+            text = f"{work.kept:,} rows are kept: the same line with --resume goes on"
+            click.echo(text, err=True)
         raise
 
 

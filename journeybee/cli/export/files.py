@@ -7,11 +7,8 @@ import gzip
 import importlib
 import io
 import json
-import os
-import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any
 
 from journeybee.cli.columns import Columns
@@ -19,29 +16,19 @@ from journeybee.cli.export.extras import module
 from journeybee.cli.text import csv_cell
 
 
-def write_file(spool: Path, target: Path, format_name: str, columns: Columns) -> None:
-    """Make the file of a format from the rows of a spool, and sync it."""
+def write_file(lines: Iterator[bytes], file: IO[bytes], format_name: str, columns: Columns) -> None:
+    """Write rows, each given as a line of JSON, in a format."""
     kind, _, compression = format_name.partition(".")
     if kind == "parquet":
         from journeybee.cli.export.parquet import write_parquet
 
-        write_parquet(rows_of(spool), target, columns)
-    else:
-        with target.open("wb") as raw, _compressed(raw, compression) as out:
-            if kind == "csv":
-                _write_csv(rows_of(spool), out, columns)
-            else:
-                with spool.open("rb") as source:
-                    shutil.copyfileobj(source, out)
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def rows_of(spool: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a spool."""
-    with spool.open("rb") as file:
-        for line in file:
-            yield json.loads(line)
+        write_parquet(map(json.loads, lines), file, columns)
+        return
+    with _compressed(file, compression) as out:
+        if kind == "csv":
+            _write_csv(map(json.loads, lines), out, columns)
+        else:
+            out.writelines(lines)
 
 
 def require(format_name: str) -> None:

@@ -10,8 +10,7 @@ import itertools
 import math
 import typing
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import attrs
 
@@ -32,7 +31,7 @@ class _Kind:
     convert: Callable[[Any], Any]
 
 
-def write_parquet(rows: Iterator[dict[str, Any]], target: Path, columns: Columns) -> None:
+def write_parquet(rows: Iterator[dict[str, Any]], target: IO[bytes], columns: Columns) -> None:
     """Write rows; the columns are there also where no row is."""
     arrow, parquet = module("pyarrow", "parquet"), module("pyarrow.parquet", "parquet")
     kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}

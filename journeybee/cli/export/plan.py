@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,17 @@ from typing import Any
 
 import attrs
 import click
+from attrs.validators import deep_iterable, deep_mapping, in_, instance_of, optional
 
 from journeybee.cli import hints
+from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import given, parameters
 from journeybee.cli.tree import Call, Table, calls, command_name, member
 
+MANIFEST = "manifest.json"
+WORK = ".journeybee-export"
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
+ON_SHIFT = ("warn", "raise", "refetch")
 _SINCE = re.compile(r"(?:(?:created|updated|modified)_)?(?:at_)?(?:since|after|from|gte)")
 
 
@@ -27,18 +33,27 @@ class Plan:
         where: the filters of the lists, by the names of their options.
     """
 
-    surface: str
-    base_url: str
-    resources: list[str]
-    format: str
-    folder: bool
-    where: dict[str, str]
-    since: str | None
-    on_shift: str
+    surface: str = attrs.field(validator=instance_of(str))
+    base_url: str = attrs.field(validator=instance_of(str))
+    resources: list[str] = attrs.field(validator=deep_iterable(instance_of(str)))
+    format: str = attrs.field(validator=in_(FORMATS))
+    folder: bool = attrs.field(validator=instance_of(bool))
+    where: dict[str, str] = attrs.field(
+        validator=deep_mapping(instance_of(str), instance_of(str), instance_of(dict))
+    )
+    since: str | None = attrs.field(validator=optional(instance_of(str)))
+    on_shift: str = attrs.field(validator=in_(ON_SHIFT))
 
-    def file(self, out: Path, resource: str) -> Path:
-        """Where the rows of a resource go at the end."""
-        return out / f"{resource}.{self.format}" if self.folder else out
+    def made_name(self, resource: str) -> str:
+        """What the file of a resource is called while it is made."""
+        return f"{resource}.{self.format}"
+
+    def targets(self, out: Path) -> dict[str, Path]:
+        """Where files go at the end, in the order in which they do, by their names until then."""
+        names = [self.made_name(resource) for resource in self.resources]
+        if not self.folder:
+            return dict.fromkeys(names, out)
+        return {name: out / name for name in [*names, MANIFEST]}
 
 
 def format_of(out: Path) -> str:
@@ -49,6 +64,26 @@ def format_of(out: Path) -> str:
     allowed = ", ".join(f".{name}" for name in FORMATS)
     problem = f"{out.name!r} tells no format: end it in {allowed}, or give --format for a folder"
     raise click.BadParameter(problem, param_hint="--out")
+
+
+def check_targets(plan: Plan, out: Path, *, overwrite: bool) -> None:
+    """LocalError if a file could not be moved to its name in the end, or must not be."""
+    if plan.folder and os.path.lexists(out) and not out.is_dir():
+        raise LocalError(f"{out} is not a folder: give another --out")
+    if not plan.folder and out.is_dir():
+        raise LocalError(f"{out} is a folder: give --format, or the name of a file")
+    if not overwrite and is_taken(out):
+        raise LocalError(f"{out} exists: give another --out, or --overwrite")
+    for target in plan.targets(out).values():
+        if target.is_dir() and not target.is_symlink():
+            raise LocalError(f"{target} is a folder, where a file is to be: move it away")
+
+
+def is_taken(out: Path) -> bool:
+    """Whether there is something at a path that an export must not replace unasked."""
+    if out.is_dir():
+        return any(path.name != WORK for path in out.iterdir())
+    return os.path.lexists(out)
 
 
 def everything(client: Table) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ from journeybee._version import __version__
 from journeybee.cli.columns import Columns
 from journeybee.cli.export.bar import Bars
 from journeybee.cli.export.files import write_file
-from journeybee.cli.export.plan import arguments, list_of
-from journeybee.cli.export.state import State, Work, write_synced
+from journeybee.cli.export.folder import sync_folder
+from journeybee.cli.export.plan import MANIFEST, arguments, list_of
+from journeybee.cli.export.state import MadeFile, State
+from journeybee.cli.export.work import Work, made_file
+from journeybee.cli.failures import LocalError
 from journeybee.cli.text import json_text
 from journeybee.client import Client
-
-MANIFEST = "manifest.json"
 
 
 async def fetch(client: Client, work: Work, state: State, bars: Bars) -> None:
@@ -48,50 +49,61 @@ async def _drain(client: Client, work: Work, state: State, resource: str, bars: 
     work.save(state)
 
 
-def write(client: type[Client], work: Work, state: State, out: Path) -> None:
+def write(client: type[Client], work: Work, state: State) -> None:
     """Make every file in the folder of the export, and the manifest of a folder."""
-    plan, files = state.plan, list[dict[str, Any]]()
+    plan = state.plan
+    state.files = []
+    about = list[dict[str, Any]]()
     for resource, progress in state.progress.items():
         _, call = list_of(client, resource)
-        spool, columns = work.spool(resource), Columns.of(call)
-        work.append(resource, [], progress)  # of a list without a page there is no spool yet
-        made = work.folder / plan.file(out, resource).name
-        write_file(spool, made, plan.format, columns)
-        files.append(
+        columns, lines = Columns.of(call), work.lines(resource, progress)
+        fill = functools.partial(write_file, lines, format_name=plan.format, columns=columns)
+        made = work.make(plan.made_name(resource), fill)
+        state.files.append(made)
+        about.append(
             {
                 "file": made.name,
                 "operation": call.builder.__name__,
                 "rows": progress.rows,
                 "columns": columns.names,
-                "bytes": made.stat().st_size,
-                "sha256": _digest(made),
+                "bytes": made.bytes,
+                "sha256": made.sha256,
             }
         )
     if plan.folder:
-        about = {"journeybee": __version__, "surface": plan.surface, "base_url": plan.base_url}
+        source = {"journeybee": __version__, "surface": plan.surface, "base_url": plan.base_url}
         filters = {"where": plan.where, "since": plan.since}
-        text = json_text({**about, **filters, "files": files}, indent=2)
-        write_synced(work.folder / MANIFEST, f"{text}\n")
+        text = f"{json_text({**source, **filters, 'files': about}, indent=2)}\n"
+        state.files.append(work.make(MANIFEST, lambda file: file.write(text.encode())))
     state.written = True
     work.save(state)
 
 
 def publish(work: Work, state: State, out: Path) -> None:
     """Move the files to their names, the manifest last, and remove the folder of the export."""
-    names = {plan_file.name: plan_file for plan_file in _targets(state, out)}
-    for name, target in names.items():
-        made = work.folder / name
-        if made.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            made.replace(target)
-    work.remove()
+    targets = state.plan.targets(out)
+    for made in state.files:
+        target = targets[made.name]
+        if not work.has(made) or _is(made, target):
+            continue
+        if not state.overwrite and os.path.lexists(target):
+            raise LocalError(
+                f"{target} has appeared meanwhile: move it away and go on with --resume, or add "
+                "--overwrite"
+            )
+        work.publish(made, target)
+    sync_folder(out if state.plan.folder else out.parent)
+    work.remove(state.plan)
 
 
-def _targets(state: State, out: Path) -> list[Path]:
-    files = [state.plan.file(out, resource) for resource in state.progress]
-    return [*files, out / MANIFEST] if state.plan.folder else files
+def is_made(work: Work, state: State, out: Path) -> bool:
+    """Whether each file is still there as it was made, at its name or still to be moved to it."""
+    targets = state.plan.targets(out)
+    return all(work.has(made) or _is(made, targets[made.name]) for made in state.files)
 
 
-def _digest(file: Path) -> str:
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
+def _is(made: MadeFile, target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return made_file(made.name, file) == made
