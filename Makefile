@@ -8,6 +8,8 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
+# Workers take tests from one another, because a few tests take as long as hundreds of others.
+PYTEST := $(PYTHON) -m pytest --numprocesses auto --dist worksteal --durations 10
 STAMP  := $(VENV)/.installed
 # What is compared with is installed apart: the package and its checks never see it.
 BENCH  := .venv-bench
@@ -37,8 +39,12 @@ demo: $(STAMP) ## see the SDK work against an embedded server, without an accoun
 	@$(PYTHON) examples/demo.py
 
 .PHONY: test
-test: $(STAMP) ## run the tests
-	$(PYTHON) -m pytest
+test: $(STAMP) ## run the tests, but for the long ones, which `make test-thorough` has
+	$(PYTEST) -m 'not thorough'
+
+.PHONY: test-thorough
+test-thorough: $(STAMP) ## the long tests, and 400 examples of each property
+	$(PYTEST) -m 'thorough or hypothesis' --hypothesis-profile=thorough
 
 .PHONY: check
 check: test check-rest ## everything that must hold before a change lands
@@ -99,7 +105,7 @@ clean: ## remove .venv, builds and caches
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: format-check lint types imports generated-check docs-check docs wheel browser fuzz ## all of it but the tests
+check-rest: format-check lint types imports test-thorough generated-check docs-check docs wheel browser fuzz ## all of it but the tests
 
 .PHONY: format-check
 format-check: $(STAMP) ## is the code formatted

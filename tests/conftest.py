@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from typing import Any
 
 import pytest
 import trio  # noqa: TID251
 from hypothesis import HealthCheck, settings
 
-# A busy machine is no reason to fail: what is slow is measured elsewhere.
-settings.register_profile(
-    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any machine")
+# A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
+# Neither has a deadline, because a busy machine is not a fault of the code.
+for profile, max_examples in {"quick": 25, "thorough": 400}.items():
+    settings.register_profile(
+        profile,
+        max_examples=max_examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("quick")
+
+# Some tests wait for a server or a clock, so more workers than processors keep these busy.
+WORKERS_PER_PROCESSOR = 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    return WORKERS_PER_PROCESSOR * (os.cpu_count() or 1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

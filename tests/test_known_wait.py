@@ -6,7 +6,7 @@ import math
 
 import anyio
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.errors import RateLimitWaitError
@@ -134,7 +134,6 @@ STEPS = st.lists(
     under_way=st.lists(st.booleans(), max_size=5),
     hold=st.sampled_from([0.0, 0.5, 5.0]),
 )
-@settings(max_examples=500)
 def test_the_bound_is_never_above_the_wait_and_equals_it_when_all_answer_at_once(
     *,
     size: tuple[int, int],

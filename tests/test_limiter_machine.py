@@ -244,6 +244,7 @@ class LimiterMachine(RuleBasedStateMachine):
         assert (core.free, core.open_slots, self.timers) == (self.limit, 0, [])
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("loop", ["asyncio", "trio"])
 @pytest.mark.parametrize("bucket", [TokenBucket, ThreadSafeTokenBucket])
 def test_whatever_happens(loop: str, bucket: Callable[..., Any]) -> None:
@@ -253,6 +254,4 @@ def test_whatever_happens(loop: str, bucket: Callable[..., Any]) -> None:
             def __init__(self) -> None:
                 super().__init__(portal, bucket)
 
-        run_state_machine_as_test(
-            Machine, settings=settings(max_examples=40, stateful_step_count=40)
-        )
+        run_state_machine_as_test(Machine, settings=settings(stateful_step_count=40))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.paging_proofs import (
     lost_and_doubled,
     memory_growth,
     seconds_in_virtual_time,
     seconds_of_the_limit,
 )
+
+pytestmark = pytest.mark.thorough
 
 
 def test_prefetching_four_pages_is_three_and_a_half_times_as_fast() -> None:

@@ -108,6 +108,7 @@ async def saturate(server: CountingServer, limiter: TokenBucket) -> None:
         tasks.cancel_scope.cancel()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("loop", ["asyncio", "trio"])
 def test_saturated_for_several_windows(loop: str) -> None:
     runs = [

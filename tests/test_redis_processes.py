@@ -18,6 +18,8 @@ import pytest
 from tests.redis_server import RedisServer, redis_server
 from tests.redis_worker import Job
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 LIMIT, PERIOD, PROCESSES = 100, 2.0, 4
 

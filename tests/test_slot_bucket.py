@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from journeybee.limits.token_bucket import SlotBucket
@@ -150,7 +150,6 @@ STEPS = st.lists(
     start=st.sampled_from([0.0, 1e6]),
     steps=STEPS,
 )
-@settings(max_examples=400, deadline=None)
 @example(limit=2, burst=2, start=0.0, steps=[("acquire", 0.0, 0.0), ("done", 0.0, 0.0)] * 60)
 def test_no_schedule_brings_more_than_limit_arrivals_into_a_period(
     limit: int, burst: int, start: float, steps: list[tuple[str, float, float]]

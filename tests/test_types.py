@@ -8,6 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.thorough
+
 CASES = Path(__file__).parent / "typing" / "cases.py"
 ROOT = Path(__file__).parent.parent
 Seen = tuple[dict[int, str], set[int]]

@@ -42,6 +42,7 @@ def binaries(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_command_lines_in_a_terminal(binaries: Path) -> None:
     _, lines = read_session()
     assert len(lines) >= 30
@@ -114,5 +115,6 @@ def test_a_hostile_server_cannot_touch_a_real_terminal(
     assert shown.replace("\n", "").isprintable(), shown
 
 
+@pytest.mark.thorough
 def test_an_export_that_is_killed_goes_on_exactly(tmp_path: Path) -> None:
     interrupted_export(kills=6, interrupts=3, seed=7, folder=tmp_path)

@@ -273,6 +273,7 @@ def test_the_command_prints_what_changed(
     assert printed == "**1 breaking change**\nTables:\n  add a = b\nChanged:\n  openapi.yaml\n"
 
 
+@pytest.mark.thorough
 def test_the_stages_of_the_product_take_a_spec(root: Path, tmp_path: Path) -> None:
     outcome = take(published(tmp_path, with_gadgets(root)), surface_of(root), root)
     assert outcome.summary == "**0 breaking changes, 1 other**: 1 of operations."

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.sandbox import Sandbox
@@ -239,7 +239,6 @@ def test_text_of_any_script_is_kept(api: Api) -> None:
     assert "株".encode() in made.content
 
 
-@settings(max_examples=150)
 @given(
     content=st.binary(max_size=60)
     | st.recursive(
@@ -253,7 +252,6 @@ def test_no_body_makes_the_sandbox_fail(content: bytes, path: str) -> None:
     assert SHARED.send("POST", path, content=content).status in (201, 400, 422)
 
 
-@settings(max_examples=150)
 @given(
     path=st.text(max_size=30).map(lambda text: "/" + text),
     query=st.dictionaries(
