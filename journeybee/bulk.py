@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 import anyio
 import attrs
 
+from journeybee.callbacks import call
 from journeybee.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -110,7 +111,7 @@ class Bulk(Generic[T]):
                 self.stopped = self.stopped or error
         # Nothing is awaited in between, so no cancellation can lose an answer that was read.
         self.results[index] = result
-        self.tell(result)
+        await call(self.tell, result)
 
 
 async def write_many(

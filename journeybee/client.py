@@ -65,6 +65,8 @@ class ClientOptions(TypedDict, total=False):
 class Client:
     """What the clients of all surfaces share: settings, pipeline, reader, and requests by hand."""
 
+    _is_view = False
+
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
 
@@ -152,6 +154,8 @@ class Client:
     ) -> Self:
         """A view of this client with other options; it shares connections and limiter.
 
+        Closing the view does not close the client.
+
         Args:
             timeout: seconds, for sending and for each read of one attempt.
             retry: when failed requests are repeated.
@@ -160,6 +164,7 @@ class Client:
                 if that is not enough.
         """
         view = object.__new__(type(self))
+        view._is_view = True
         options = Options(timeout=timeout, retry=retry, headers=headers or {}, max_wait=max_wait)
         view.drift = self.drift
         view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))
@@ -197,8 +202,12 @@ class Client:
             raise APIResponseError(problem, response=response, model="JSON") from None
 
     async def aclose(self) -> None:
-        """Close the connections this client opened; also those of its views."""
-        await self._caller.pipeline.aclose()
+        """Close the connections this client opened, which its views share.
+
+        A view from ``with_options`` closes nothing: the client that it was made from does.
+        """
+        if not self._is_view:
+            await self._caller.pipeline.aclose()
 
     async def __aenter__(self) -> Self:
         return self

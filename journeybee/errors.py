@@ -69,7 +69,7 @@ class APIConnectionError(JourneyBeeError):
         self.retries = retries
 
     def __str__(self) -> str:
-        return self.message + _where(self.method, self.url_template, None)
+        return f"{self.message} {_where(self.method, self.url_template, None)}".rstrip()
 
 
 class APITimeoutError(APIConnectionError):
@@ -99,7 +99,7 @@ class WebhookVerificationError(JourneyBeeError):
     """
 
     def __init__(self, step: str, problem: str) -> None:
-        super().__init__(f"{step}: {problem}")
+        super().__init__(_one_line(f"{step}: {problem}"))
         self.step = step
 
 
@@ -125,11 +125,8 @@ class _ResponseError(JourneyBeeError):
         self.response = response
 
     def __str__(self) -> str:
-        # On one line whatever the server wrote, so that it cannot forge lines of a log.
-        message = " ".join(self.message.split())[:_MAX_MESSAGE]
-        return f"{self._head()}: {message}" + _where(
-            self.method, self.url_template, self.request_id
-        )
+        where = _where(self.method, self.url_template, self.request_id)
+        return f"{_one_line(self._head())}: {_one_line(self.message)} {_one_line(where)}".rstrip()
 
     def _head(self) -> str:
         return str(self.status_code)
@@ -227,8 +224,20 @@ class ServerError(APIStatusError):
     """Raised for 500-599: the server failed."""
 
 
+def _one_line(text: str) -> str:
+    r"""At most 500 characters of a server's text, unprintable ones as escapes such as ``\x1b``.
+
+    It cannot forge lines of a log, move a terminal's cursor or reorder text (bidirectional marks).
+    """
+    line = " ".join(text.split())[:_MAX_MESSAGE]
+    if line.isprintable():
+        return line
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return "".join(shown)[:_MAX_MESSAGE]
+
+
 def _where(method: str, url: str, request_id: str | None) -> str:
     parts = [f"{method} {url}".strip()] if url else []
     if request_id:
         parts.append(f"request id {request_id}")
-    return f" ({', '.join(parts)})" if parts else ""
+    return f"({', '.join(parts)})" if parts else ""

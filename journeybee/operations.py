@@ -177,10 +177,11 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
                 held whole, as are the results: at 100 requests a minute, 6,000 take an hour.
             concurrency: rows that may be under way at once; a client has 10 connections.
             skip: indexes of rows that are done: a set, or ``range(500)`` for the first 500.
-            on_result: called, and not awaited, for each row sent as soon as it is done or has
-                failed, in the order of that. It is the record that is left if the call is
-                cancelled; then the rows under way, at most ``concurrency``, are in doubt. What it
-                or a hook raises, the call raises once the rows under way are done.
+            on_result: called for each row sent as soon as it is done or has failed, in the order of
+                that; an async function is awaited before its worker sends another row. It is the
+                record that is left if the call is cancelled; then the rows under way, at most
+                ``concurrency``, are in doubt. What it or a hook raises, the call raises once the
+                rows under way are done.
 
         Raises TypeError for a name that no parameter has, or one that is missing, and ValueError
         for a value that cannot be sent, both with the index of the row and before anything is sent.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -13,6 +12,7 @@ import attrs
 
 from journeybee.errors import ConfigurationError, WebhookVerificationError
 from journeybee.settings import Secret
+from journeybee.webhook_request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api.legacy import models
 from journeybee_api.legacy.webhooks import WEBHOOKS
@@ -37,11 +37,6 @@ if TYPE_CHECKING:
         | dict[str, Any]
     )
 
-Headers: TypeAlias = Mapping[str, str] | Iterable[tuple[str | bytes, str | bytes]]
-
-MAX_BODY = 5 * 1024 * 1024
-MAX_TOKEN = 16 * 1024
-MAX_DEPTH = 50
 _CLAIMS = ("company_uuid", "user_uuid", "event_id", "iat", "exp")
 _ENTITIES = {
     "LeadWebhook": "lead",
@@ -114,17 +109,16 @@ class Webhook:
             tolerance: seconds by which the clocks of both sides may differ.
             clock: gives the Unix time in seconds.
 
-        Raises ConfigurationError for an empty secret or a tolerance that is no number of seconds.
+        Raises ConfigurationError for a secret that is empty, no text or holds white space, and for
+        a tolerance that is not a number of seconds.
         """
-        if not secret.strip():
-            raise ConfigurationError("the webhook secret is empty: give the integration's UUID")
-        if not (math.isfinite(tolerance) and tolerance >= 0):
+        self._secret = _checked_secret(secret)
+        if not _is_seconds(tolerance):
             raise ConfigurationError(f"tolerance={tolerance!r}: give seconds, 0 or more")
-        self._secret = Secret(secret)
         self._tolerance = tolerance
         self._clock = clock
 
-    def unwrap(self, body: bytes | str, headers: Headers) -> WebhookEvent:
+    def unwrap(self, body: Body, headers: Headers) -> WebhookEvent:
         """Verify a delivery, then read it; raises WebhookVerificationError."""
         return self.parse(body, self.verify(headers))
 
@@ -132,11 +126,12 @@ class Webhook:
         """Check the token alone; the body has no part in it.
 
         Args:
-            headers: of the request: a mapping or pairs, names in any case, texts or bytes.
+            headers: of the request: a mapping or pairs, names in any case, texts or bytes; values
+                may be lists, as some API gateways pass them.
 
         Raises WebhookVerificationError at the step ``header``, ``token``, ``claims`` or ``time``.
         """
-        claims = self._decode(_bearer(headers))
+        claims = self._decode(bearer_token(headers))
         now, tolerance = self._clock(), self._tolerance
         for name in _CLAIMS:
             kind = int | float if name in {"iat", "exp"} else str
@@ -156,13 +151,14 @@ class Webhook:
         )
 
     @staticmethod
-    def parse(body: bytes | str, claims: WebhookClaims) -> WebhookEvent:
+    def parse(body: Body, claims: WebhookClaims) -> WebhookEvent:
         """Read a body as the event that the claims name; it is not verified by this.
 
-        Raises WebhookVerificationError at the step ``body`` if it is no JSON object, is larger than
+        The body may be a dict that a framework has already read from JSON. Raises
+        WebhookVerificationError at the step ``body`` if it is no JSON object, is larger than
         5 MiB or has more than 50 levels, and ``entity`` if it is about something else.
         """
-        data = _json_object(body)
+        data = json_object(body)
         name = WEBHOOKS.get(claims.event_id)
         payload = data if name is None else _payload(name, claims.event_id, data)
         return WebhookEvent(id=claims.event_id, payload=cast("Payload", payload), claims=claims)
@@ -202,8 +198,6 @@ class Webhook:
             problem = "signed with another secret"
         except jwt.InvalidAlgorithmError:
             problem = "not signed with HS256"
-        except jwt.InvalidKeyError:
-            problem = "the secret is a public key, which everybody has"
         except (jwt.PyJWTError, ValueError, RecursionError):
             pass
         # Raised out here, it holds no frame of the library, where the secret is a plain variable.
@@ -213,24 +207,22 @@ class Webhook:
         return f"<{type(self).__name__}>"
 
 
-def _bearer(headers: Headers) -> str:
-    """The token of the only Authorization header."""
-    items: Callable[[], Any] | None = getattr(headers, "items", None)
-    pairs: Any = items() if items else headers
-    found = [_text(value) for name, value in pairs if _text(name).lower() == "authorization"]
-    if len(found) != 1:
-        problem = "more than one Authorization" if found else "no Authorization header"
-        raise WebhookVerificationError("header", problem)
-    scheme, _, token = found[0].strip().partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise WebhookVerificationError("header", "Authorization is not `Bearer` and a token")
-    if len(token) > MAX_TOKEN:
-        raise WebhookVerificationError("token", f"longer than {MAX_TOKEN} characters")
-    return token.strip()
+def _checked_secret(secret: object) -> Secret:
+    # No message here may quote the value.
+    if not isinstance(secret, str):
+        kind = type(secret).__name__
+        raise ConfigurationError(f"the webhook secret must be a str, not {kind}")
+    if not secret.strip():
+        raise ConfigurationError("the webhook secret is empty: give the integration's UUID")
+    if any(character.isspace() for character in secret):
+        raise ConfigurationError(
+            "the webhook secret holds white space or a line break: give the UUID alone"
+        )
+    return Secret(secret)
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+def _is_seconds(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < math.inf
 
 
 def _time(name: str, seconds: float) -> datetime:
@@ -238,29 +230,6 @@ def _time(name: str, seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         raise WebhookVerificationError("claims", f"{name} is no time") from None
-
-
-def _json_object(body: bytes | str) -> dict[str, Any]:
-    if len(body) > MAX_BODY:
-        raise WebhookVerificationError("body", f"larger than {MAX_BODY >> 20} MiB")
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        data = None
-    if not isinstance(data, dict):
-        raise WebhookVerificationError("body", "not a JSON object")
-    level: list[Any] = [data]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in _children(node)]
-    if level:
-        raise WebhookVerificationError("body", f"nested deeper than {MAX_DEPTH} levels")
-    return cast("dict[str, Any]", data)
-
-
-def _children(node: Any) -> Iterable[Any]:
-    if isinstance(node, dict):
-        return cast("dict[str, Any]", node).values()
-    return cast("Iterable[Any]", node) if isinstance(node, list) else ()
 
 
 def _payload(name: str, event_id: str, data: dict[str, Any]) -> Model:

@@ -17,8 +17,11 @@ from journeybee.errors import (
     JourneyBeeError,
     RateLimitWaitError,
     UnprocessableEntityError,
+    WebhookVerificationError,
 )
 from journeybee.response import APIResponse, Headers
+from journeybee_api._runtime import DecodeError, Reader
+from journeybee_api.v1.models import Tag
 
 BASE = "https://api.example.test/v1"
 
@@ -161,6 +164,32 @@ def test_str_is_one_short_line_whatever_the_server_wrote() -> None:
     assert text.startswith("400: a b ccc")
     assert "\n" not in text
     assert len(text) < 700
+
+
+HOSTILE = "a\x1b[2J\x9b1m\u202eb\u2066c\u200fd\x00\ud83d\ufeff"
+
+
+def test_str_holds_nothing_that_acts_on_a_terminal_or_a_log() -> None:
+    headers = {"x-request-id": HOSTILE}
+    answer = response(400, {"error": {"code": HOSTILE, "message": HOSTILE}}, headers)
+    errors = [
+        error_from_response(answer),
+        APIResponseError(HOSTILE, response=answer, model="Lead", path=f"$.{HOSTILE}"),
+        WebhookVerificationError("entity", f"{HOSTILE} is about a lead, the body is not"),
+    ]
+    for error in errors:
+        assert str(error).isprintable(), error
+        assert "\\x1b[2J\\x9b1m\\u202eb\\u2066c\\u200fd\\x00\\ud83d\\ufeff" in str(error)
+        assert repr(error).isprintable()
+    # What the server wrote stays in the attributes.
+    assert errors[0].message == HOSTILE  # type: ignore[attr-defined]
+
+
+def test_the_path_to_a_name_that_the_server_made_up_is_printable() -> None:
+    with pytest.raises(DecodeError) as caught:
+        Tag.from_dict({"uuid": "u", HOSTILE: 1}, Reader(strict=True))
+    assert caught.value.path.isprintable()
+    assert str(caught.value).isprintable()
 
 
 def test_unknown_status_and_redirect_say_so() -> None:

@@ -200,8 +200,8 @@ def test_a_public_key_is_no_secret() -> None:
     signing = f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(claims())}"
     digest = hmac.digest(pem, signing.encode(), "sha256")
     forged = f"{signing}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
-    step, problem = refused(LEAD, bearer(forged), secret=pem.decode())
-    assert (step, problem) == ("token", "the secret is a public key, which everybody has")
+    with pytest.raises(ConfigurationError, match="white space"):
+        webhook(pem.decode()).unwrap(LEAD, bearer(forged))
 
 
 @pytest.mark.parametrize(
@@ -372,14 +372,54 @@ def test_the_secret_is_shown_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     [
         ({"secret": ""}, "secret is empty"),
         ({"secret": "  "}, "secret is empty"),
+        ({"secret": f"{SECRET}\n"}, "secret holds white space"),
+        ({"secret": f" {SECRET}"}, "secret holds white space"),
+        ({"secret": None}, "secret must be a str, not NoneType"),
+        ({"secret": SECRET.encode()}, "secret must be a str, not bytes"),
+        ({"tolerance": "60"}, "tolerance='60'"),
         ({"tolerance": -1}, "tolerance=-1"),
         ({"tolerance": float("inf")}, "tolerance=inf"),
         ({"tolerance": float("nan")}, "tolerance=nan"),
     ],
 )
 def test_what_it_cannot_work_with(options: dict[str, Any], problem: str) -> None:
-    with pytest.raises(ConfigurationError, match=problem):
+    with pytest.raises(ConfigurationError, match=problem) as caught:
         webhook(**options)
+    assert SECRET not in str(caught.value)
+
+
+def test_gateways_hand_over_lists_of_values_and_bodies_already_read() -> None:
+    hook = webhook()
+    value = hook.sign("lead_created")["Authorization"]
+    body = json.loads(LEAD)
+    plain = hook.unwrap(LEAD, {"Authorization": value}).payload
+    for headers in (
+        {"authorization": [value], "host": ["x"], "x-none": None},
+        [(b"authorization", [value])],
+        {"Authorization": (value,)},
+    ):
+        assert hook.unwrap(body, headers).payload == plain  # type: ignore[arg-type]
+        assert hook.unwrap(bytearray(LEAD), headers).payload == plain  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "step", "problem"),
+    [
+        (None, "good", "body", "must be bytes, a str or a dict, not NoneType"),
+        (["x"], "good", "body", "must be bytes, a str or a dict, not list"),
+        (LEAD, None, "header", "not NoneType"),
+        (LEAD, "Authorization", "header", "not str"),
+        (LEAD, 5, "header", "not int"),
+        (LEAD, [("authorization",)], "header", "not list"),
+        (LEAD, {"authorization": None}, "header", "no Authorization header"),
+        (LEAD, {"authorization": []}, "header", "no Authorization header"),
+        (LEAD, {"authorization": ["Bearer x", "Bearer y"]}, "header", "more than one"),
+        (LEAD, {None: "x", 3: "y"}, "header", "no Authorization header"),
+    ],
+)
+def test_what_no_request_looks_like(body: Any, headers: Any, step: str, problem: str) -> None:
+    headers = webhook().sign("lead_created") if headers == "good" else headers
+    assert (step, True) == ((found := refused(body, headers))[0], problem in found[1])
 
 
 def test_an_expired_delivery_can_be_made_for_tests() -> None:

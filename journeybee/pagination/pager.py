@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
 
+from journeybee.callbacks import call
 from journeybee.errors import APIResponseError, ListShiftedError
 from journeybee.pagination.page import Items, Page, Pages
 from journeybee.pagination.place import Course, PageByPage, Place, Step
@@ -110,7 +111,7 @@ class Pager(Generic[T]):
 
         def items(fetch: Callable[[Place], Awaitable[Sheet]]) -> AsyncIterator[T]:
             async def turn(place: Place) -> Page[T]:
-                return self._hand_out(place, await fetch(place))
+                return await self._hand_out(place, await fetch(place))
 
             return Items(Pages(self._start, turn), self.stand)
 
@@ -189,7 +190,8 @@ class Pager(Generic[T]):
                 a sixth more requests: no row that was there throughout is lost or doubled, as long
                 as the API keeps the rows in one order.
             progress: called with the number of items handed out and the total, or None, after each
-                page; for example ``lambda done, total: bar.update(task, completed=done)``.
+                page; for example ``lambda done, total: bar.update(task, completed=done)``. An async
+                function is awaited.
 
         Raises ValueError for another ``on_shift``, or if the list cannot be refetched.
         """
@@ -204,13 +206,13 @@ class Pager(Generic[T]):
         """Fetch the page at a place, and hand it out; ValueError if the list had ended there."""
         if place.ended:
             raise ValueError("the drain had come to its end: there is no page after it")
-        return self._hand_out(place, await self.fetch(place))
+        return await self._hand_out(place, await self.fetch(place))
 
     async def fetch(self, place: Place) -> Sheet:
         """Fetch the page at a place."""
         return await self._ask(self._course.request(place))
 
-    def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
+    async def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
         """Join a page that was fetched for a place to those before it."""
         try:
             step = self._course.join(place, sheet.cut)
@@ -224,7 +226,7 @@ class Pager(Generic[T]):
         self.stats.items += len(step.fresh)
         self.stand(step, len(step.fresh))
         if self._settings.progress is not None:
-            self._settings.progress(step.after.rows, step.after.total)
+            await call(self._settings.progress, step.after.rows, step.after.total)
         return Page(step, sheet, self.turn)
 
     def stand(self, step: Step, given: int) -> None:

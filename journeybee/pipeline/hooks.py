@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import itertools
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,6 +9,7 @@ from typing import Literal
 
 import attrs
 
+from journeybee.callbacks import call
 from journeybee.pipeline.request import Request
 
 _log = logging.getLogger("journeybee.http")
@@ -161,8 +161,7 @@ async def _tell_all(hooks: Sequence[Hooks], moment: Moment, event: HookEvent) ->
         return
     try:
         hook: Hook | None = getattr(hooks[0], moment)
-        result = hook(event) if hook is not None else None
-        if inspect.isawaitable(result):
-            await result
+        if hook is not None:
+            await call(hook, event)
     finally:
         await _tell_all(hooks[1:], moment, event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 from urllib.parse import unquote
 
 import attrs
@@ -16,20 +17,33 @@ from journeybee_api._runtime import query_text
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
-def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, str]) -> None:
+def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, Any]) -> None:
     for name, value in headers.items():
         if not _HEADER_NAME.fullmatch(name):
             raise ConfigurationError(f"not a header name: {name!r}")
+        # No message quotes the value: it may be a credential.
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise ConfigurationError(f"the value of header {name} must be a str, not {kind}")
         if not (value.isascii() and value.isprintable()):
             raise ConfigurationError(f"the value of header {name} is not printable ASCII")
+        if value != value.strip():
+            raise ConfigurationError(
+                f"the value of header {name} begins or ends with a blank: strip it"
+            )
 
 
 def _header_names(headers: Mapping[str, str]) -> str:
     return repr(sorted(headers))
 
 
-def _lower_names(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
+def _lower_names(headers: object) -> dict[str, Any]:
+    if not isinstance(headers, Mapping):
+        raise ConfigurationError(f"headers must be a mapping, not {type(headers).__name__}")
+    pairs = cast("Mapping[object, Any]", headers).items()
+    if wrong := [name for name, _ in pairs if not isinstance(name, str)]:
+        raise ConfigurationError(f"not a header name: {wrong[0]!r}")
+    return {cast("str", name).lower(): value for name, value in pairs}
 
 
 def _check_timeout(_instance: object, _attribute: object, value: float | None) -> None:
@@ -37,9 +51,9 @@ def _check_timeout(_instance: object, _attribute: object, value: float | None) -
         check_seconds(value, "timeout")
 
 
-def _check_max_wait(_instance: object, _attribute: object, value: float | None) -> None:
+def _check_max_wait(_instance: object, _attribute: object, value: Any) -> None:
     # Infinity is allowed: it lifts a bound that an outer level has set.
-    if value is not None and not value >= 0:
+    if value is not None and not (isinstance(value, int | float) and value >= 0):
         raise ConfigurationError("max_wait must be a number of seconds, 0 or more")
 
 

@@ -50,7 +50,8 @@ class SandboxServer:
         if self._socket is None:
             raise RuntimeError("the server is not running")
         host, port = self._socket.getsockname()[:2]
-        host = _LOOPBACK_OF.get(host, host)
+        if host in _LOOPBACK_OF:
+            host = _LOOPBACK_OF[host]
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property

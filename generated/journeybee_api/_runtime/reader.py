@@ -28,10 +28,17 @@ class DecodeError(ValueError):
     @property
     def path(self) -> str:
         """The place as a JSON path from the top of the body."""
-        return "$" + "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in self.steps)
+        return "$" + "".join(map(_step_text, self.steps))
 
     def __str__(self) -> str:
         return f"{self.model}: {self.problem} at {self.path}"
+
+
+def _step_text(step: str | int) -> str:
+    if isinstance(step, str):
+        # The server chose the name: control characters and the like are shown escaped.
+        return f".{step}" if step.isprintable() else f"[{step!r}]"
+    return f"[{step}]"
 
 
 class Reader:

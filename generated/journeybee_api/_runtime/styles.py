@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -81,14 +82,43 @@ def header_texts(headers: Mapping[str, object], cookies: Mapping[str, object]) -
 
 
 def json_text(name: str, value: object, separators: tuple[str, str] = (",", ":")) -> str:
-    """The JSON text of anything an operation takes; ValueError for NaN and the infinities."""
+    """The JSON text of anything an operation takes, always one that UTF-8 can encode.
+
+    Raises ValueError, which names the place, for NaN and the infinities.
+    """
     data = to_json(name, value)
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, separators=separators)
+    try:
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=separators)
+    except ValueError:
+        for place, number in _not_finite(name, data):
+            raise ValueError(f"{place} is {number!r}, which JSON cannot hold") from None
+        raise
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate, as a server may send in an escape: JSON can hold it in no other way.
+        return json.dumps(data, separators=separators)
+    return text
+
+
+def _not_finite(name: str, data: Any) -> Iterator[tuple[str, float]]:
+    if isinstance(data, float) and not math.isfinite(data):
+        yield name, data
+    elif isinstance(data, dict):
+        for key, item in data.items():
+            yield from _not_finite(f"{name}.{key}", item)
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from _not_finite(f"{name}[{index}]", item)
 
 
 def text_of(name: str, value: object) -> str:
-    """The text of one value; TypeError, which names it, if it has none."""
+    """The text of one value; TypeError or ValueError, which name it, if it has none."""
     if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{name}={value!r} holds a lone surrogate: UTF-8 has none") from None
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
