@@ -28,8 +28,10 @@ def api(
     path: str,
     query: tuple[str, ...],
     data: Any,
+    *,
     cli_format: str | None,
     cli_fields: str | None,
+    cli_bom: bool | None,
 ) -> None:
     """Show the answer as it is."""
     params = dict[str, list[str]]()
@@ -39,7 +41,7 @@ def api(
             raise click.BadParameter(f"{pair!r} is no NAME=VALUE", param_hint="--query")
         params.setdefault(name, []).append(value)
     body = {} if data is None else {"json": data}
-    output = Output(cli_format or "json", cli_fields, Columns({}))
+    output = Output(cli_format or "json", cli_fields, Columns({}), bom=bool(cli_bom))
 
     async def work(client: Client) -> None:
         output.value(await client.request(method, path, params=params, **body))

@@ -10,6 +10,7 @@ import attrs
 from journeybee.cli import hints
 from journeybee.cli.tree import Call
 from journeybee.jsonvalue import is_array, is_object
+from journeybee_api._runtime import Model
 
 EXTRA = "_extra"
 """The column of what the spec does not know."""
@@ -50,6 +51,18 @@ class Columns:
         row = {name: item[name] for name in self.types if name in item}
         extra = {name: value for name, value in item.items() if name not in self.types}
         return {**row, EXTRA: extra} if extra else row
+
+
+def plain(item: Any) -> Any:
+    """The JSON value of what a call returned."""
+    if isinstance(item, Model):
+        return item.to_dict()
+    return [plain(inner) for inner in item] if is_array(item) else item
+
+
+def as_row(item: Any) -> dict[str, Any]:
+    """The item, as the one value of a row if it is not an object."""
+    return item if is_object(item) else {"value": item}
 
 
 def pick(item: Any, path: str) -> Any:

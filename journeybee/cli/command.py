@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from journeybee.cli import hints
-from journeybee.cli.columns import Columns
+from journeybee.cli import hints, pages
+from journeybee.cli.columns import Columns, as_row, plain
 from journeybee.cli.output import FORMATS, Output
 from journeybee.cli.parameters import given, parameters, split_doc
 from journeybee.cli.session import Session
 from journeybee.cli.surfaces import Surface
 from journeybee.cli.tree import Call
 from journeybee.client import Client
-from journeybee.jsonvalue import is_array
-from journeybee_api._runtime import Model
+
+_WRITES = {"POST", "PATCH", "PUT"}
 
 
 def command_of(call: Call, path: str, surface: Surface) -> click.Command:
     """The command of an operation; its help tells how well the operation is known."""
     text, texts = split_doc(call.builder)
-    evidence = surface.operations[call.builder.__name__].evidence
+    info = surface.operations[call.builder.__name__]
     own = list(parameters(call.builder, texts))
     taken = {option for parameter in own for option in parameter.opts}
     offered = [option for option in _options(call) if not taken.intersection(option.opts)]
+    perform = functools.partial(_perform, call=call, path=path, method=info.method)
     return click.Command(
         path.rpartition(".")[2].replace("_", "-"),
         params=[*own, *offered],
-        callback=click.pass_obj(functools.partial(_perform, call=call, path=path)),
-        help=f"{text}\n\nEvidence: {evidence}.",
-        short_help=f"{text.split('.')[0]} [{evidence}]",
+        callback=click.pass_obj(perform),
+        help=f"{text}\n\nEvidence: {info.evidence}.",
+        short_help=f"{text.split('.')[0]} [{info.evidence}]",
     )
 
 
@@ -45,6 +48,12 @@ def format_options() -> Iterator[click.Option]:
     )
     yield click.Option(
         ["--fields", "cli_fields"], metavar="A,B.C", help="Only these, nested ones with dots."
+    )
+    yield click.Option(
+        ["--bom", "cli_bom"],
+        is_flag=True,
+        default=None,
+        help="Begin CSV with a byte order mark, for Excel.",
     )
 
 
@@ -64,37 +73,76 @@ def _options(call: Call) -> Iterator[click.Option]:
         )
 
 
-def _perform(session: Session, *, call: Call, path: str, **values: Any) -> None:
-    nulls = {name.replace("-", "_"): None for name in values.pop("cli_null", ())}
-    columns = Columns.of(call)
-    output = Output(values.pop("cli_format"), values.pop("cli_fields"), columns)
+def _perform(session: Session, *, call: Call, path: str, method: str, **values: Any) -> None:
+    nulls = [name.replace("-", "_") for name in values.pop("cli_null", ())]
+    output = Output(
+        values.pop("cli_format"),
+        values.pop("cli_fields"),
+        Columns.of(call),
+        bom=bool(values.pop("cli_bom")),
+    )
     limit: int | None = values.get("limit")
-    if "limit" not in hints.of_builder(call.builder):
+    hints_of = hints.of_builder(call.builder)
+    if "limit" not in hints_of:
         values.pop("limit", None)
-    arguments = {**given(values), **nulls}
+    arguments = {**given(values), **_typed_nulls(values, hints_of), **dict.fromkeys(nulls)}
+    if method in _WRITES:
+        _refuse_slips(call, method, arguments)
+    page = pages.number_parameter(call)
+    only_page = page is not None and page in arguments
 
     async def work(client: Client) -> None:
-        method: Any = functools.reduce(getattr, path.split("."), client)
+        operation: Any = functools.reduce(getattr, path.split("."), client)
         if hints.lists(call):
-            await _show_pages(method(**arguments), output, limit)
+            await _show_pages(operation(**arguments), output, limit, only_page=only_page)
         else:
-            output.value(_plain(await method(**arguments)))
+            output.value(plain(await operation(**arguments)))
 
     session.run(work)
 
 
-async def _show_pages(pager: Any, output: Output, limit: int | None) -> None:
+def _typed_nulls(values: dict[str, Any], types: dict[str, Any]) -> dict[str, None]:
+    """The options whose JSON on the line is `null`, which click takes for not given."""
+    context = click.get_current_context()
+    names = [
+        name
+        for name, value in values.items()
+        if value is None and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    for name in names:
+        if not hints.takes_none(types[name]):
+            raise click.UsageError(f"the spec has no null for --{name.replace('_', '-')}")
+    return dict.fromkeys(names)
+
+
+def _refuse_slips(call: Call, method: str, arguments: dict[str, Any]) -> None:
+    """Refuse to write what the line says but can hardly mean."""
+    types = hints.of_builder(call.builder)
+    for name, value in arguments.items():
+        if value not in ("null", ["null"]):
+            continue
+        option = name.replace("_", "-")
+        advice = (
+            f"--null {option} sends null"
+            if hints.takes_null(types[name])
+            else "`journeybee api` sends a body as it is given"
+        )
+        raise click.UsageError(f'--{option} null would store the text "null": {advice}')
+    optional = [
+        name
+        for name, parameter in inspect.signature(call.builder).parameters.items()
+        if parameter.default is not parameter.empty
+    ]
+    if method != "POST" and optional and not arguments.keys() & set(optional):
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in optional)
+        raise click.UsageError(f"nothing to change: give at least one of {names}")
+
+
+async def _show_pages(pager: Any, output: Output, limit: int | None, *, only_page: bool) -> None:
     sink, left = output.rows(), limit
     async for page in pager.pages():
-        rows = [_plain(item) for item in page.items[:left]]
+        rows = [as_row(plain(item)) for item in page.items[:left]]
         sink.write(rows)
-        if left is not None and (left := left - len(rows)) <= 0:
+        if only_page or (left is not None and (left := left - len(rows)) <= 0):
             break
     sink.close()
-
-
-def _plain(value: Any) -> Any:
-    """The JSON value of what a call gave."""
-    if isinstance(value, Model):
-        return value.to_dict()
-    return [_plain(item) for item in value] if is_array(value) else value

@@ -44,6 +44,8 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
 def explain(error: Exception) -> tuple[int, str]:
     """The exit code and the text of an error; the text may hold what a server wrote."""
     code = next((code for kinds, code in _CODES if isinstance(error, kinds)), UNEXPECTED)
+    if isinstance(error, UnicodeError):  # a ValueError that no argument of the line explains
+        code = UNEXPECTED
     text = str(error) or type(error).__name__
     if code == UNEXPECTED and not isinstance(error, APIStatusError | APIResponseError | OSError):
         text = f"unexpected {type(error).__name__}: {text}"

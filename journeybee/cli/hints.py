@@ -60,6 +60,11 @@ def takes_null(hint: Any) -> bool:
     return {types.NoneType, Unset} <= set(typing.get_args(hint))
 
 
+def takes_none(hint: Any) -> bool:
+    """Whether None is a value of an argument."""
+    return hint is Any or types.NoneType in typing.get_args(hint)
+
+
 def lists(call: Call) -> bool:
     """Whether a call gives a list, item by item."""
     return isinstance(call, Paged)

@@ -16,7 +16,12 @@ from journeybee.cli.tree import calls, command_name
 @click.argument("words", nargs=-1)
 @pass_session
 def ops(
-    session: Session, words: tuple[str, ...], cli_format: str | None, cli_fields: str | None
+    session: Session,
+    words: tuple[str, ...],
+    *,
+    cli_format: str | None,
+    cli_fields: str | None,
+    cli_bom: bool | None,
 ) -> None:
     """Search in what is shown."""
     index = session.surface.operations
@@ -32,7 +37,7 @@ def ops(
         text = " ".join([*row.values(), info.id]).lower()
         if all(word.lower() in text for word in words):
             rows.append(row)
-    sink = Output(cli_format, cli_fields, Columns({})).rows()
+    sink = Output(cli_format, cli_fields, Columns({}), bom=bool(cli_bom)).rows(complete=True)
     sink.write(rows)
     sink.close()
 

@@ -65,12 +65,21 @@ class Json(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the JSON."""
         try:
-            if value.startswith("@"):
-                name = value.removeprefix("@")
-                value = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
-            return json.loads(value)
+            return json.loads(_content(value), parse_constant=_refuse_constant)
         except (OSError, ValueError, RecursionError) as error:
-            self.fail(f"no JSON: {error}", param, ctx)
+            self.fail(f"not JSON: {error}", param, ctx)
+
+
+def _content(value: str) -> str | bytes:
+    """The JSON that a value stands for; of bytes, `json` finds out the encoding, BOM or not."""
+    if not value.startswith("@"):
+        return value
+    name = value.removeprefix("@")
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")
 
 
 def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[click.Parameter]:
@@ -102,11 +111,21 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     """The values of those parameters that stand on the line, as the builder takes them."""
     result = dict[str, Any]()
     for name, value in values.items():
+        _refuse_bytes(name, value)
         if isinstance(value, tuple) and value:
             result[name] = _items([*value])
         elif value is not None and value != ():
             result[name] = value
     return result
+
+
+def _refuse_bytes(name: str, value: Any) -> None:
+    # The bytes of the line that are not text in its encoding come as surrogates.
+    texts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+    try:
+        "".join(text for text in texts if isinstance(text, str)).encode()
+    except UnicodeEncodeError:
+        raise click.UsageError(f"{name.replace('_', '-')} is not text: {value!r}") from None
 
 
 def split_doc(builder: Callable[..., Any]) -> tuple[str, dict[str, str]]:

@@ -98,6 +98,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; returns its exit code."""
     if logging.lastResort is not None:  # where warnings of the package go, names of fields included
         logging.lastResort.setFormatter(_Harmless())
+    # Formats take care of what the encoding does not have; for the rest an escape is enough.
+    if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
+        reconfigure(errors="backslashreplace", newline="\n")
     try:
         code = program.main(arguments, prog_name="journeybee", standalone_mode=False)
         sys.stdout.flush()

@@ -45,7 +45,9 @@ class Table:
             sys.stderr.write(f"no room for {names}: choose with --fields, or --format json\n")
 
     def _settle(self, rows: Sequence[dict[str, Any]]) -> None:
-        wanted = self._fields or self._plain or list(rows[0])
+        wanted = (
+            self._fields or self._plain or list(dict.fromkeys(name for row in rows for name in row))
+        )
         room = self._console.width
         for name in wanted:
             width = max(cell_len(text) for text in [shown(name), *(cell(r, name) for r in rows)])

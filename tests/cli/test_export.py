@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from journeybee.cli.columns import EXTRA, Columns
+from journeybee.cli.csv_writer import csv_cell
 from journeybee.cli.export.parquet import write_parquet
 from journeybee.cli.export.plan import FORMATS, everything, list_of
-from journeybee.cli.text import csv_cell
 from journeybee.client import JourneyBee
 from journeybee.legacy import LegacyJourneyBee
 from tests.cli.harness import Prompt, prompt

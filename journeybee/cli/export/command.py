@@ -54,6 +54,7 @@ apostrophe in front. Whatever interrupts an export, the same line with --resume 
     show_default=True,
     help="What to do when rows come and go meanwhile; refetch loses none.",
 )
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for Excel.")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @click.option("--resume", is_flag=True, help="Go on with what was interrupted.")
 @pass_session
@@ -67,6 +68,7 @@ def export(
     where: tuple[str, ...],
     since: str | None,
     on_shift: str,
+    bom: bool,
     overwrite: bool,
     resume: bool,
 ) -> None:
@@ -84,6 +86,7 @@ def export(
             where=_pairs(where),
             since=since,
             on_shift=on_shift,
+            bom=bom,
         )
         _check(plan, client)
     with Work(out, folder=plan.folder if plan else out.is_dir()) as work:
@@ -113,6 +116,8 @@ def _check(plan: Plan, client: type[Client]) -> None:
     for resource in plan.resources:
         _, call = list_of(client, resource)
         arguments(call, resource, plan)
+    if plan.bom and not plan.format.startswith("csv"):
+        raise click.UsageError("--bom is for CSV")
     require(plan.format)
 
 

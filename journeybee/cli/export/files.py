@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import importlib
 import io
@@ -12,13 +11,14 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from journeybee.cli.columns import Columns
+from journeybee.cli.csv_writer import CsvWriter
 from journeybee.cli.export.extras import module
-from journeybee.cli.text import csv_cell
+from journeybee.cli.export.plan import Plan
 
 
-def write_file(lines: Iterator[bytes], file: IO[bytes], format_name: str, columns: Columns) -> None:
-    """Write rows, each given as a line of JSON, in a format."""
-    kind, _, compression = format_name.partition(".")
+def write_file(lines: Iterator[bytes], file: IO[bytes], *, plan: Plan, columns: Columns) -> None:
+    """Write rows, each given as a line of JSON, in the format of a plan."""
+    kind, _, compression = plan.format.partition(".")
     if kind == "parquet":
         from journeybee.cli.export.parquet import write_parquet
 
@@ -26,7 +26,7 @@ def write_file(lines: Iterator[bytes], file: IO[bytes], format_name: str, column
         return
     with _compressed(file, compression) as out:
         if kind == "csv":
-            _write_csv(map(json.loads, lines), out, columns)
+            _write_csv(map(json.loads, lines), out, columns, bom=plan.bom)
         else:
             out.writelines(lines)
 
@@ -60,11 +60,13 @@ def _compressed(raw: IO[bytes], compression: str) -> Generator[IO[bytes], None, 
         yield raw
 
 
-def _write_csv(rows: Iterator[dict[str, Any]], out: IO[bytes], columns: Columns) -> None:
-    text = io.TextIOWrapper(out, encoding="utf-8", newline="", errors="backslashreplace")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns.names)
+def _write_csv(
+    rows: Iterator[dict[str, Any]], out: IO[bytes], columns: Columns, *, bom: bool
+) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = CsvWriter(text, bom=bom)
+    writer.row(columns.names)
     for row in rows:
-        writer.writerow([csv_cell(row.get(name)) for name in columns.names])
+        writer.row([row.get(name) for name in columns.names])
     text.flush()
     text.detach()

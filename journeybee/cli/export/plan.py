@@ -12,7 +12,7 @@ import attrs
 import click
 from attrs.validators import deep_iterable, deep_mapping, in_, instance_of, optional
 
-from journeybee.cli import hints
+from journeybee.cli import hints, pages
 from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import given, parameters
 from journeybee.cli.tree import Call, Table, calls, command_name, member
@@ -43,6 +43,7 @@ class Plan:
     )
     since: str | None = attrs.field(validator=optional(instance_of(str)))
     on_shift: str = attrs.field(validator=in_(ON_SHIFT))
+    bom: bool = attrs.field(default=False, validator=instance_of(bool))
 
     def made_name(self, resource: str) -> str:
         """What the file of a resource is called while it is made."""
@@ -112,6 +113,9 @@ def list_of(client: Table, resource: str) -> tuple[str, Call]:
 def arguments(call: Call, resource: str, plan: Plan) -> dict[str, Any]:
     """The arguments of a list that the filters of a plan give."""
     where = dict(plan.where)
+    for name in (pages.number_parameter(call), pages.cursor_parameter(call)):
+        if name is not None and name.replace("_", "-") in where:
+            raise click.BadParameter(f"an export has all pages: leave {name} out")
     if plan.since is not None:
         where[_since_option(call, resource)] = plan.since
     line = [f"--{name}={value}" for name, value in where.items()]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybee._version import __version__
-from journeybee.cli.columns import Columns
+from journeybee.cli.columns import Columns, as_row, plain
 from journeybee.cli.export.bar import Bars
 from journeybee.cli.export.files import write_file
 from journeybee.cli.export.folder import sync_folder
@@ -16,6 +16,7 @@ from journeybee.cli.export.plan import MANIFEST, arguments, list_of
 from journeybee.cli.export.state import MadeFile, State
 from journeybee.cli.export.work import Work, made_file
 from journeybee.cli.failures import LocalError
+from journeybee.cli.replacements import Replacements
 from journeybee.cli.text import json_text
 from journeybee.client import Client
 
@@ -39,12 +40,14 @@ async def _drain(client: Client, work: Work, state: State, resource: str, bars: 
     pager = pager.with_options(on_shift=state.plan.on_shift)
     if progress.cursor is not None:
         pager = pager.from_cursor(progress.cursor)
+    replacements = Replacements(of=resource, before=progress.rows)
     async for page in pager.pages():
-        rows = [columns.row(getattr(item, "to_dict", lambda it=item: it)()) for item in page.items]
-        work.append(resource, rows, progress)
+        rows = [columns.row(as_row(plain(item))) for item in page.items]
+        work.append(resource, replacements.rows(rows), progress)
         progress.cursor = pager.cursor
         work.save(state)
         bars.move(progress.rows, page.total)
+    replacements.close()
     progress.ended = True
     work.save(state)
 
@@ -57,7 +60,7 @@ def write(client: type[Client], work: Work, state: State) -> None:
     for resource, progress in state.progress.items():
         _, call = list_of(client, resource)
         columns, lines = Columns.of(call), work.lines(resource, progress)
-        fill = functools.partial(write_file, lines, format_name=plan.format, columns=columns)
+        fill = functools.partial(write_file, lines, plan=plan, columns=columns)
         made = work.make(plan.made_name(resource), fill)
         state.files.append(made)
         about.append(
