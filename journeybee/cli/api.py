@@ -9,7 +9,7 @@ import click
 from journeybee.cli.columns import Columns
 from journeybee.cli.command import format_options
 from journeybee.cli.output import Output
-from journeybee.cli.parameters import Json
+from journeybee.cli.parameters import NULL, Json
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
 
@@ -40,7 +40,7 @@ def api(
         if not equals:
             raise click.BadParameter(f"{pair!r} is no NAME=VALUE", param_hint="--query")
         params.setdefault(name, []).append(value)
-    body = {} if data is None else {"json": data}
+    body = {} if data is None else {"json": None if data is NULL else data}
     output = Output(cli_format or "json", cli_fields, Columns({}), bom=bool(cli_bom))
 
     async def work(client: Client) -> None:

@@ -23,7 +23,7 @@ def login(session: Session) -> None:
         key: str = click.prompt(f"API key for {session.base_url}", hide_input=True, err=True)
     else:
         key = sys.stdin.readline()
-    key = key.strip()
+    key = key.strip().removeprefix("\ufeff")
     # A client checks a key without sending anything, and its errors never quote it.
     session.surface.client(key, base_url=session.base_url)
     click.echo(f"The key for {session.base_url} is kept in {keys.store(session.base_url, key)}.")

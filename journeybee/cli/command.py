@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from journeybee.cli import hints, pages
 from journeybee.cli.columns import Columns, as_row, plain
@@ -85,7 +84,7 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
     hints_of = hints.of_builder(call.builder)
     if "limit" not in hints_of:
         values.pop("limit", None)
-    arguments = {**given(values), **_typed_nulls(values, hints_of), **dict.fromkeys(nulls)}
+    arguments = {**given(values), **dict.fromkeys(nulls)}
     if method in _WRITES:
         _refuse_slips(call, method, arguments)
     page = pages.number_parameter(call)
@@ -101,24 +100,12 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
     session.run(work)
 
 
-def _typed_nulls(values: dict[str, Any], types: dict[str, Any]) -> dict[str, None]:
-    """The options whose JSON on the line is `null`, which click takes for not given."""
-    context = click.get_current_context()
-    names = [
-        name
-        for name, value in values.items()
-        if value is None and context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    ]
-    for name in names:
-        if not hints.takes_none(types[name]):
-            raise click.UsageError(f"the spec has no null for --{name.replace('_', '-')}")
-    return dict.fromkeys(names)
-
-
 def _refuse_slips(call: Call, method: str, arguments: dict[str, Any]) -> None:
     """Refuse to write what the line says but can hardly mean."""
     types = hints.of_builder(call.builder)
     for name, value in arguments.items():
+        if value is None and not hints.takes_none(types[name]):
+            raise click.UsageError(f"the spec has no null for --{name.replace('_', '-')}")
         if value not in ("null", ["null"]):
             continue
         option = name.replace("_", "-")

@@ -5,11 +5,14 @@ A key is kept for the URL it was given for, so that another URL in the environme
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import stat
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -27,44 +30,48 @@ def find(surface: Surface, base_url: str) -> tuple[str, str]:
     name = f"{surface.client.env_prefix}_API_KEY"
     if key := os.environ.get(name):
         return key, f"the environment's {name}"
-    if key := _from_keyring(base_url):
+    key, problem = _ask_keyring(lambda keyring: keyring.get_password(_SERVICE, base_url))
+    if key:
         return key, "the system keyring"
+    note = f" ({problem})" if problem else ""
     if key := _read().get(base_url):
-        return key, str(path())
+        return key, f"{path()}{note}"
     raise NoKeyError(
-        f"There is no API key for {base_url}: set {name}, or store one with `journeybee auth login`"
+        f"There is no API key for {base_url}: set {name}, or store one with "
+        f"`journeybee auth login`{note}"
     )
 
 
 def store(base_url: str, key: str) -> str:
-    """Keep a key; returns where."""
-    import keyring
-    from keyring.errors import KeyringError
+    """Keep a key; returns where, and why not in the keyring if that fails."""
 
-    try:
+    def put(keyring: Any) -> bool:
         keyring.set_password(_SERVICE, base_url, key)
-    except KeyringError:
-        _write({**_read(), base_url: key})
-        return str(path())
-    return "the system keyring"
+        # Some backends take a key and keep nothing.
+        kept: bool = keyring.get_password(_SERVICE, base_url) == key
+        return kept
+
+    kept, problem = _ask_keyring(put)
+    if kept:
+        return "the system keyring"
+    _write({**_read(), base_url: key})
+    if kept is False:
+        problem = "the system keyring keeps nothing"
+    return f"{path()} ({problem})" if problem else str(path())
 
 
 def forget(base_url: str) -> bool:
     """Remove the key of a URL wherever it is kept; returns whether there was one."""
-    import keyring
-    from keyring.errors import KeyringError
-
-    found = _from_keyring(base_url) is not None
-    if found:
-        try:
-            keyring.delete_password(_SERVICE, base_url)
-        except KeyringError as error:
-            raise LocalError(f"the system keyring does not let go of the key: {error}") from None
+    found, _ = _ask_keyring(lambda keyring: keyring.get_password(_SERVICE, base_url))
+    if found is not None:
+        _, problem = _ask_keyring(lambda keyring: keyring.delete_password(_SERVICE, base_url))
+        if problem:
+            raise LocalError(f"could not delete the key from the system keyring: {problem}")
     keys = _read()
     if keys.pop(base_url, None) is not None:
-        found = True
         _write(keys)
-    return found
+        return True
+    return found is not None
 
 
 def path() -> Path:
@@ -72,22 +79,28 @@ def path() -> Path:
     return Path(click.get_app_dir("journeybee")) / "keys.json"
 
 
-def _from_keyring(base_url: str) -> str | None:
-    import keyring
-    from keyring.errors import KeyringError
+def _ask_keyring(ask: Callable[[Any], Any]) -> tuple[Any, str]:
+    """What the keyring answers, and what is wrong with it if it does not; "" if nothing is.
 
+    Backends are plugins, and raise whatever they raise. Only the kind of an error is shown: its
+    text may quote what was to be stored.
+    """
     try:
-        return keyring.get_password(_SERVICE, base_url)
-    except KeyringError:
-        return None
+        import keyring
+
+        return ask(keyring), ""
+    except Exception as error:  # noqa: BLE001 - no plugin may keep a command from its key file
+        # Where there is no keyring at all, that is not worth a word.
+        if type(error).__name__ == "NoKeyringError":
+            return None, ""
+        return None, f"the system keyring fails with {type(error).__name__}"
 
 
 def _read() -> dict[str, str]:
     file = path()
     try:
-        if os.name == "posix" and file.stat().st_mode & 0o077:
-            raise LocalError(f"others may read the keys in {file}: run `chmod 600 {file}`")
-        keys = json.loads(file.read_text("utf-8"))
+        with _open(file) as handle:
+            keys = json.load(handle)
     except FileNotFoundError:
         return {}
     except ValueError:
@@ -95,6 +108,25 @@ def _read() -> dict[str, str]:
     if not is_object(keys):
         raise LocalError(f"{file} is damaged: remove it and log in again")
     return {url: key for url, key in keys.items() if isinstance(key, str)}
+
+
+def _open(file: Path) -> Any:
+    """The key file, open for reading; LocalError if the user cannot rely on what it holds."""
+    if os.name != "posix":
+        return file.open("rb")
+    handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a FIFO would block
+    about = os.fstat(handle)
+    problem = ""
+    if not stat.S_ISREG(about.st_mode):
+        problem = f"{file} is not a plain file: remove it and log in again"
+    elif about.st_uid not in {os.geteuid(), 0}:
+        problem = f"{file} belongs to another user: remove it and log in again"
+    elif about.st_mode & 0o077:
+        problem = f"others may read the keys in {file}: run `chmod 600 {file}`"
+    if problem:
+        os.close(handle)
+        raise LocalError(problem)
+    return os.fdopen(handle, "rb")
 
 
 def _write(keys: dict[str, str]) -> None:
@@ -105,7 +137,10 @@ def _write(keys: dict[str, str]) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(keys, file)
+            file.flush()
+            os.fsync(file.fileno())
         Path(name).replace(path())
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
         raise

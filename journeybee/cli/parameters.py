@@ -16,6 +16,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from journeybee.cli import hints
+from journeybee.cli.text import is_text
+
+NULL = object()
+"""The value of an option whose JSON is `null`: click takes None for an option that is not there."""
 
 _ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
@@ -65,9 +69,10 @@ class Json(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the JSON."""
         try:
-            return json.loads(_content(value), parse_constant=_refuse_constant)
+            read = json.loads(_content(value), parse_constant=_refuse_constant)
         except (OSError, ValueError, RecursionError) as error:
             self.fail(f"not JSON: {error}", param, ctx)
+        return NULL if read is None else read
 
 
 def _content(value: str) -> str | bytes:
@@ -111,21 +116,22 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     """The values of those parameters that stand on the line, as the builder takes them."""
     result = dict[str, Any]()
     for name, value in values.items():
-        _refuse_bytes(name, value)
         if isinstance(value, tuple) and value:
             result[name] = _items([*value])
+            for item in result[name]:
+                _refuse_bytes(name, item)
+        elif value is NULL:
+            result[name] = None
         elif value is not None and value != ():
+            _refuse_bytes(name, value)
             result[name] = value
     return result
 
 
 def _refuse_bytes(name: str, value: Any) -> None:
     # The bytes of the line that are not text in its encoding come as surrogates.
-    texts: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
-    try:
-        "".join(text for text in texts if isinstance(text, str)).encode()
-    except UnicodeEncodeError:
-        raise click.UsageError(f"{name.replace('_', '-')} is not text: {value!r}") from None
+    if isinstance(value, str) and not is_text(value):
+        raise click.UsageError(f"{name.replace('_', '-')} is not text: {value!r}")
 
 
 def split_doc(builder: Callable[..., Any]) -> tuple[str, dict[str, str]]:

@@ -156,6 +156,37 @@ def test_a_limit_fetches_no_more_pages_than_it_needs(jb: Prompt) -> None:
     assert len(jb.rows("leads", "list", "--per-page", "2")) == 5
 
 
+def test_a_page_that_is_named_is_shown_alone(jb: Prompt) -> None:
+    for number in range(5):
+        jb.rows("leads", "create", "--email", f"{number}@example.com")
+    everything = jb.rows("leads", "list")
+    before = len(jb.sandbox.requests)
+    assert jb.rows("leads", "list", "--page", "2", "--per-page", "2") == everything[2:4]
+    assert jb.rows("leads", "list", "--page", "2", "--per-page", "2", "--limit", "1") == [
+        everything[2]
+    ]
+    assert len(jb.sandbox.requests) - before == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "say"),
+    [
+        ("leads update u", "nothing to change: give at least one of --email, --first-name"),
+        ("leads update u --format json", "nothing to change"),
+        ("leads update u --phone-number null", "`journeybee api` sends a body as it is given"),
+        ("resources update u --description null", "--null description sends null"),
+        ("tasks update u --assigned-user-uuids null", 'would store the text "null"'),
+        ("leads create --phone-number null", 'would store the text "null"'),
+        ("leads create --custom-fields null", "the spec has no null for --custom-fields"),
+    ],
+)
+def test_a_write_that_can_hardly_be_meant_is_not_sent(jb: Prompt, line: str, say: str) -> None:
+    result = jb(*line.split())
+    assert result.code == 2
+    assert say in result.err
+    assert not jb.sandbox.requests
+
+
 @pytest.mark.parametrize("word", ["lea", "leads li", "leads list --sta", "leads list --status q"])
 def test_completion_offers_words(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = word.split(" ")[:-1]

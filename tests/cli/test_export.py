@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journeybee.cli.columns import EXTRA, Columns
 from journeybee.cli.csv_writer import csv_cell
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 # Without type stubs, or with some that are wrong: used as what they are.
 duckdb: Any = importlib.import_module("duckdb")
+parquet: Any = importlib.import_module("pyarrow.parquet")
 pd: Any = importlib.import_module("pandas")
 zstd: Any = importlib.import_module("backports.zstd")
 
@@ -168,10 +171,45 @@ WRONG = {
 }
 
 
+def as_line(row: dict[str, Any]) -> bytes:
+    return json.dumps(row).encode()
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec="utf-8"), max_size=8)
+    | st.datetimes(timezones=st.timezones()).map(datetime.datetime.isoformat)
+    | st.dates().map(str),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner),
+    max_leaves=4,
+)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(sorted(TYPED)), JSON)))
+def test_parquet_takes_any_rows_and_keeps_their_values(rows: list[dict[str, Any]]) -> None:
+    file = io.BytesIO()
+    write_parquet(map(as_line, rows), file, TYPES)
+    frame = parquet.read_table(io.BytesIO(file.getvalue())).to_pylist()
+    assert len(frame) == len(rows)
+    for found, row in zip(frame, rows, strict=True):
+        extra = json.loads(found.pop(EXTRA) or "{}")
+        for name, value in row.items():
+            kept = extra.get(name, found[name])
+            if name in {"at", "on"} and name not in extra and value is not None:
+                assert kept == type(kept).fromisoformat(value)
+            elif name == "deep" and value is not None:
+                assert json.loads(kept) == value
+            else:
+                assert kept == value
+
+
 def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path: Path) -> None:
     file = tmp_path / "typed.parquet"
     with file.open("wb") as target:
-        write_parquet(iter([TYPED, WRONG, {}]), target, TYPES)
+        write_parquet(map(as_line, [TYPED, WRONG, {}]), target, TYPES)
     described = duckdb.sql(f"describe select * from '{file}'").fetchall()
     assert [kind for _, kind, *_ in described] == [
         "VARCHAR",
@@ -208,6 +246,7 @@ class StopHereError(Exception):
     """Stands for a machine that stops."""
 
 
+@pytest.mark.thorough
 def test_stopped_at_any_step_on_the_disk_it_goes_on(
     jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,7 +295,8 @@ def test_what_would_go_wrong_is_said_before_anything_is_sent(
         ("leads.notes", "--out", out): "these can",
         ("leads", "--since", "2026-01-01", "--out", out): "cannot filter leads by time",
         ("leads", "--where", "colour=red", "--out", out): "No such option '--colour'",
-        ("leads", "--where", "page=x", "--out", out): "not a valid integer",
+        ("leads", "--where", "per_page=x", "--out", out): "not a valid integer",
+        ("leads", "--where", "page=2", "--out", out): "has all pages",
         ("leads", "--where", "status", "--out", out): "NAME=VALUE",
         ("--out", out): "name what to export",
     }.items():

@@ -412,7 +412,10 @@ class FullDisk:
         return io.BufferedRandom(Raw(handle, "r+b"))
 
 
-@pytest.mark.parametrize("format_name", ["csv.gz"])
+@pytest.mark.parametrize(
+    "format_name",
+    [*(pytest.param(it, marks=pytest.mark.thorough) for it in ("jsonl", "parquet")), "csv.gz"],
+)
 def test_a_disk_that_is_full_at_any_write_loses_nothing(
     lists: RawLists,
     tmp_path: Path,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import json
+import os
 import stat
 import sys
 from pathlib import Path
@@ -132,6 +134,7 @@ def test_a_key_in_a_file_is_the_owners_alone(
     (file,) = tmp_path.rglob("keys.json")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert jb("tags", "list").code == 0
+    assert login.out.endswith(f"is kept in {file}.\n")
     told = jb("auth", "status")
     assert str(file) in told.out
     assert all(jb.sandbox.api_key not in text for text in (*login_texts(login), told.out))
@@ -177,6 +180,85 @@ def test_the_keyring_of_the_system_is_used_where_there_is_one(
     assert jb("auth", "logout").out.endswith("is forgotten.\n")
     assert not backend.kept
     assert jb("auth", "status").code == 3
+
+
+BROKEN = {
+    "keeps nothing": ("keyring.backends.null.Keyring", "the system keyring keeps nothing"),
+    "is not installed": ("no_such_package.Keyring", "fails with ModuleNotFoundError"),
+    "raises": (None, "fails with RuntimeError"),
+}
+
+
+class RaisingKeyring(NoKeyring):
+    """A keyring whose service is not there; its errors quote what they were asked."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise RuntimeError("no bus")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise RuntimeError(f"cannot store {password}")
+
+
+@pytest.mark.parametrize(("backend", "say"), BROKEN.values(), ids=BROKEN)
+def test_a_keyring_that_does_not_work_is_told_and_the_file_used(
+    jb: Prompt,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    backend: str | None,
+    say: str,
+) -> None:
+    if backend is None:
+        keyring.set_keyring(object.__new__(RaisingKeyring))
+    else:
+        monkeypatch.setattr("keyring.core._keyring_backend", None)
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", backend)
+    monkeypatch.delenv("JOURNEYBEE_API_KEY")
+    lost = jb("auth", "status")
+    assert lost.code == 3
+    monkeypatch.setattr("sys.stdin.readline", lambda: f"{jb.sandbox.api_key}\n", raising=False)
+    login, status = jb("auth", "login"), jb("auth", "status")
+    (file,) = tmp_path.rglob("keys.json")
+    assert f"{file} ({say}" in login.out or f"{file} (the system keyring {say}" in login.out
+    assert f"comes from {file}" in status.out
+    assert "keeps nothing" in say or say in status.out
+    assert "keeps nothing" in say or say in lost.err
+    assert jb("tags", "list").code == 0
+    assert jb("auth", "logout").out.endswith("is forgotten.\n")
+    assert jb("auth", "status").code == 3
+    assert all(jb.sandbox.api_key not in text for text in login_texts(login))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes and FIFOs are those of POSIX")
+def test_a_key_file_that_is_none_is_refused(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("JOURNEYBEE_API_KEY")
+    file = tmp_path / ".config" / "journeybee" / "keys.json"
+    file.parent.mkdir(parents=True)
+    os.mkfifo(file, 0o600)
+    assert "is not a plain file" in jb("tags", "list").err
+    file.unlink()
+    file.mkdir(mode=0o700)
+    assert "is not a plain file" in jb("tags", "list").err
+    file.rmdir()
+    file.write_bytes(b"\xef\xbb\xbf{}")
+    file.chmod(0o600)
+    assert jb("tags", "list").code == 3
+
+
+def test_logging_in_replaces_a_link_and_does_not_follow_it(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file, victim = tmp_path / ".config" / "journeybee" / "keys.json", tmp_path / "victim"
+    victim.write_text("{}")
+    victim.chmod(0o600)
+    file.parent.mkdir(parents=True)
+    file.symlink_to(victim)
+    key = jb.sandbox.api_key
+    monkeypatch.setattr("sys.stdin.readline", lambda: f"\ufeff{key}\n", raising=False)
+    assert jb("auth", "login").code == 0
+    assert victim.read_text() == "{}"
+    assert list(json.loads(file.read_text()).values()) == [key]
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "two words\n", "ключ\n"])

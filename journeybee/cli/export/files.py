@@ -22,7 +22,7 @@ def write_file(lines: Iterator[bytes], file: IO[bytes], *, plan: Plan, columns: 
     if kind == "parquet":
         from journeybee.cli.export.parquet import write_parquet
 
-        write_parquet(map(json.loads, lines), file, columns)
+        write_parquet(lines, file, columns)
         return
     with _compressed(file, compression) as out:
         if kind == "csv":

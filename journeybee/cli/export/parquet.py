@@ -6,8 +6,9 @@ Nested values stand as JSON text. As structs they would lose whatever the spec d
 from __future__ import annotations
 
 import datetime
-import itertools
+import json
 import math
+import re
 import typing
 from collections.abc import Callable, Iterator
 from typing import IO, Any
@@ -20,6 +21,9 @@ from journeybee.cli.export.extras import module
 from journeybee.cli.text import json_text
 
 _ROWS_OF_A_GROUP = 20_000
+_BYTES_OF_A_GROUP = 64_000_000
+# More digits than the microseconds of a column.
+_FINER = re.compile(r"[.,]\d{6}\d*[1-9]")
 _LARGEST = 2**63
 
 
@@ -31,8 +35,8 @@ class _Kind:
     convert: Callable[[Any], Any]
 
 
-def write_parquet(rows: Iterator[dict[str, Any]], target: IO[bytes], columns: Columns) -> None:
-    """Write rows; the columns are there also where no row is."""
+def write_parquet(lines: Iterator[bytes], target: IO[bytes], columns: Columns) -> None:
+    """Write rows, each given as a line of JSON; the columns are there also where no row is."""
     arrow, parquet = module("pyarrow", "parquet"), module("pyarrow.parquet", "parquet")
     kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}
     types = {
@@ -46,8 +50,22 @@ def write_parquet(rows: Iterator[dict[str, Any]], target: IO[bytes], columns: Co
     fields = [arrow.field(name, types[kind.arrow]) for name, kind in kinds.items()]
     schema = arrow.schema([*fields, arrow.field(EXTRA, arrow.string())])
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
-        while group := [_typed(row, kinds) for row in itertools.islice(rows, _ROWS_OF_A_GROUP)]:
-            writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+        for group in _groups(lines):
+            rows = [_typed(row, kinds) for row in group]
+            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+
+
+def _groups(lines: Iterator[bytes]) -> Iterator[list[dict[str, Any]]]:
+    """The rows, as many at a time as do not need much memory."""
+    group, size = list[dict[str, Any]](), 0
+    for line in lines:
+        group.append(json.loads(line))
+        size += len(line)
+        if len(group) == _ROWS_OF_A_GROUP or size > _BYTES_OF_A_GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _typed(row: dict[str, Any], kinds: dict[str, _Kind]) -> dict[str, Any]:
@@ -101,9 +119,9 @@ def _real(value: Any) -> float:
 
 def _time(value: Any) -> datetime.datetime:
     read = datetime.datetime.fromisoformat(value) if value.__class__ is str else None
-    if read is None or read.tzinfo is None:
+    if read is None or read.tzinfo is None or _FINER.search(value):
         raise ValueError(value)
-    return read
+    return read.astimezone(datetime.UTC)
 
 
 def _date(value: Any) -> datetime.date:
