@@ -5,11 +5,16 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import trio  # noqa: TID251
 from hypothesis import HealthCheck, settings
+
+from tests.programs import redis_programs
+
+if TYPE_CHECKING:
+    from tests.redis_server import Servers
 
 # A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
 # Neither has a deadline, because a busy machine is not a fault of the code.
@@ -34,6 +39,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if inspect.iscoroutinefunction(metafunc.function):
         metafunc.parametrize("backend", ["asyncio", "trio"])
+    if "servers" in metafunc.fixturenames:
+        first, *others = redis_programs()
+        thorough = [pytest.param(name, marks=pytest.mark.thorough) for name in others]
+        metafunc.parametrize("servers", [first, *thorough], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def servers(request: pytest.FixtureRequest) -> Servers:
+    """A program of a Redis or Valkey to start: one in `make test`, each of them in all."""
+    from tests.redis_server import Servers
+
+    return Servers(redis_programs()[request.param]())
 
 
 @pytest.fixture(autouse=True)

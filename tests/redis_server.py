@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
+import random
 import signal
 import socket
 import subprocess
@@ -13,33 +13,31 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
-PROGRAMS = ("redis-server", "valkey-server")
-MISSING = (
-    "these tests need a Redis or Valkey server of 6.2 or newer: "
-    "on Debian and Ubuntu `apt-get install redis-server`, on macOS `brew install redis`"
-)
 PATIENCE = 20.0
 
 
-def program() -> str:
-    for name in PROGRAMS:
-        if found := shutil.which(name):
-            return found
-    pytest.fail(MISSING)
-
-
 def free_port() -> int:
-    """A port that is free now, and whose cluster port, 10,000 above, exists."""
+    """A port that is free, as is the one of the cluster's own traffic, 10,000 above.
+
+    Both lie below the ports that systems give to outgoing connections, so none of these takes
+    it before the server does.
+    """
     while True:
-        with socket.socket() as listener:
-            listener.bind(("127.0.0.1", 0))
-            port: int = listener.getsockname()[1]
-        if port < 55_000:
+        port = random.randrange(11_000, 22_000)
+        if _is_free(port) and _is_free(port + 10_000):
             return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -55,11 +53,11 @@ def wait_for(condition: Callable[[], object]) -> None:
 class RedisServer:
     """A server that keeps nothing on disk, so that a restart loses everything."""
 
-    def __init__(self, folder: str, *options: str, port: int | None = None) -> None:
-        self.port = port or free_port()
+    def __init__(self, program: str, folder: str, *options: str) -> None:
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}"
         self.admin: Any = Redis(port=self.port, decode_responses=True)
-        self._command = [program(), *options, "--port", str(self.port), "--bind", "127.0.0.1"]
+        self._command = [program, *options, "--port", str(self.port), "--bind", "127.0.0.1"]
         self._command += ["--dir", folder, "--loglevel", "warning"]
         if "--sentinel" not in options:
             self._command += ["--save", "", "--appendonly", "no"]
@@ -67,7 +65,12 @@ class RedisServer:
 
     def start(self) -> None:
         self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL)
-        wait_for(self.admin.ping)
+        wait_for(self._answers)
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, f"ended at once: {self._command}"
+        return bool(self.admin.ping())
 
     def kill(self) -> None:
         if self._process is not None:
@@ -100,63 +103,71 @@ def folder_for_servers() -> Iterator[str]:
         yield folder
 
 
-@contextlib.contextmanager
-def redis_server(*, started: bool = True) -> Iterator[RedisServer]:
-    with folder_for_servers() as folder:
-        server = RedisServer(folder)
-        try:
-            if started:
+class Servers:
+    """Whatever can be set up of one program."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+
+    @contextlib.contextmanager
+    def alone(self, *, started: bool = True) -> Iterator[RedisServer]:
+        with folder_for_servers() as folder:
+            server = RedisServer(self._program, folder)
+            try:
+                if started:
+                    server.start()
+                yield server
+            finally:
+                server.kill()
+
+    @contextlib.contextmanager
+    def cluster(self) -> Iterator[tuple[str, list[RedisServer]]]:
+        """Three masters with a third of the slots each; the URL names the first two."""
+        with contextlib.ExitStack() as stack:
+            nodes: list[RedisServer] = []
+            for number in range(3):
+                folder = stack.enter_context(folder_for_servers())
+                node = RedisServer(self._program, folder, "--cluster-enabled", "yes")
+                stack.callback(node.kill)
+                node.start()
+                first = number * 5461
+                last = 16383 if number == 2 else first + 5460
+                node.admin.cluster("addslots", *range(first, last + 1))
+                node.admin.cluster("set-config-epoch", number + 1)
+                nodes.append(node)
+            for node in nodes[1:]:
+                node.admin.cluster("meet", "127.0.0.1", nodes[0].port)
+            wait_for(
+                lambda: all(node.admin.cluster("info")["cluster_state"] == "ok" for node in nodes)
+            )
+            hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes[:2])
+            yield f"redis+cluster://{hosts}", nodes
+
+    @contextlib.contextmanager
+    def sentinel(self) -> Iterator[tuple[str, RedisServer]]:
+        """A master, its replica, and a sentinel that fails over within seconds."""
+        with contextlib.ExitStack() as stack:
+            folders = [Path(stack.enter_context(folder_for_servers())) for _ in range(3)]
+            master = RedisServer(self._program, str(folders[0]))
+            replica = RedisServer(
+                self._program,
+                str(folders[1]),
+                "--replicaof",
+                "127.0.0.1",
+                str(master.port),
+                "--repl-diskless-sync-delay",
+                "0",
+            )
+            configuration = folders[2] / "sentinel.conf"
+            configuration.write_text(
+                f"sentinel monitor watched 127.0.0.1 {master.port} 1\n"
+                "sentinel down-after-milliseconds watched 500\n"
+                "sentinel failover-timeout watched 3000\n"
+            )
+            sentinel = RedisServer(self._program, str(folders[2]), str(configuration), "--sentinel")
+            for server in (master, replica, sentinel):
+                stack.callback(server.kill)
                 server.start()
-            yield server
-        finally:
-            server.kill()
-
-
-@contextlib.contextmanager
-def redis_cluster() -> Iterator[tuple[str, list[RedisServer]]]:
-    """Three masters with a third of the slots each; the URL names the first two."""
-    with contextlib.ExitStack() as stack:
-        nodes: list[RedisServer] = []
-        for number in range(3):
-            folder = stack.enter_context(folder_for_servers())
-            node = RedisServer(folder, "--cluster-enabled", "yes")
-            stack.callback(node.kill)
-            node.start()
-            first = number * 5461
-            last = 16383 if number == 2 else first + 5460
-            node.admin.cluster("addslots", *range(first, last + 1))
-            node.admin.cluster("set-config-epoch", number + 1)
-            nodes.append(node)
-        for node in nodes[1:]:
-            node.admin.cluster("meet", "127.0.0.1", nodes[0].port)
-        wait_for(lambda: all(node.admin.cluster("info")["cluster_state"] == "ok" for node in nodes))
-        hosts = ",".join(f"127.0.0.1:{node.port}" for node in nodes[:2])
-        yield f"redis+cluster://{hosts}", nodes
-
-
-@contextlib.contextmanager
-def redis_sentinel() -> Iterator[tuple[str, RedisServer]]:
-    """A master, its replica, and a sentinel that replaces the one by the other within seconds."""
-    with contextlib.ExitStack() as stack:
-        folders = [Path(stack.enter_context(folder_for_servers())) for _ in range(3)]
-        master = RedisServer(str(folders[0]))
-        replica = RedisServer(
-            str(folders[1]),
-            "--replicaof",
-            f"127.0.0.1 {master.port}",
-            "--repl-diskless-sync-delay",
-            "0",
-        )
-        configuration = folders[2] / "sentinel.conf"
-        configuration.write_text(
-            f"sentinel monitor watched 127.0.0.1 {master.port} 1\n"
-            "sentinel down-after-milliseconds watched 500\n"
-            "sentinel failover-timeout watched 3000\n"
-        )
-        sentinel = RedisServer(str(folders[2]), str(configuration), "--sentinel")
-        for server in (master, replica, sentinel):
-            stack.callback(server.kill)
-            server.start()
-        wait_for(lambda: replica.admin.info("replication")["master_link_status"] == "up")
-        wait_for(lambda: sentinel.admin.sentinel_slaves("watched"))
-        yield f"redis+sentinel://127.0.0.1:{sentinel.port}/watched", master
+            wait_for(lambda: replica.admin.info("replication")["master_link_status"] == "up")
+            wait_for(lambda: sentinel.admin.sentinel_slaves("watched"))
+            yield f"redis+sentinel://127.0.0.1:{sentinel.port}/watched", master

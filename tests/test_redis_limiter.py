@@ -17,14 +17,14 @@ from redis.crc import key_slot
 from journeybee.errors import ConfigurationError
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.redis import RedisTokenBucket
-from tests.redis_server import MISSING, RedisServer, program, redis_server
+from tests.redis_server import RedisServer, Servers
 
 SECRET = "jb_live_0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[RedisServer]:
-    with redis_server() as server:
+def running(servers: Servers) -> Iterator[RedisServer]:
+    with servers.alone() as server:
         yield server
 
 
@@ -47,15 +47,6 @@ def slots(server: RedisServer) -> list[tuple[str, float]]:
 
 async def take(limiter: RateLimiter, number: int) -> list[Permit]:
     return [await limiter.acquire() for _ in range(number)]
-
-
-def test_a_missing_server_fails_the_tests_and_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(pytest.fail.Exception, match="apt-get install redis-server") as caught:
-        program()
-    assert caught.value.msg == MISSING
 
 
 def test_nobody_needs_redis_for_the_rest() -> None:

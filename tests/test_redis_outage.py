@@ -14,7 +14,7 @@ import pytest
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit
 from journeybee.limits.redis import RedisTokenBucket
-from tests.redis_server import RedisServer, redis_server
+from tests.redis_server import RedisServer, Servers
 
 SECRET = "jb_live_0123456789abcdef"
 
@@ -40,8 +40,10 @@ async def until_back(limiter: RedisTokenBucket) -> None:
             await anyio.sleep(0.02)
 
 
-async def test_down_at_the_start_leaves_a_quarter(caplog: pytest.LogCaptureFixture) -> None:
-    with redis_server(started=False) as server, caplog.at_level(logging.INFO):
+async def test_down_at_the_start_leaves_a_quarter(
+    servers: Servers, caplog: pytest.LogCaptureFixture
+) -> None:
+    with servers.alone(started=False) as server, caplog.at_level(logging.INFO):
         limiter = make(server)
         # The start is paced, and then come 9.8 a second.
         assert 8 <= await count(limiter, 1.0) <= 10
@@ -58,8 +60,8 @@ async def test_down_at_the_start_leaves_a_quarter(caplog: pytest.LogCaptureFixtu
         await limiter.aclose()
 
 
-async def test_down_at_the_start_raises_if_so_wished() -> None:
-    with redis_server(started=False) as server:
+async def test_down_at_the_start_raises_if_so_wished(servers: Servers) -> None:
+    with servers.alone(started=False) as server:
         limiter = make(server, on_unavailable="raise")
         began = time.monotonic()
         for _ in range(20):
@@ -74,8 +76,8 @@ async def test_down_at_the_start_raises_if_so_wished() -> None:
         await limiter.aclose()
 
 
-async def test_what_redis_granted_counts_against_the_own_share() -> None:
-    with redis_server() as server:
+async def test_what_redis_granted_counts_against_the_own_share(servers: Servers) -> None:
+    with servers.alone() as server:
         limiter = make(server, 40, 1.0)
         permits = [await limiter.acquire() for _ in range(15)]
         for permit in permits[:10]:
@@ -91,8 +93,8 @@ async def test_what_redis_granted_counts_against_the_own_share() -> None:
 
 
 @pytest.mark.parametrize("mode", ["local", "raise"])
-async def test_hung_redis_holds_nobody_up(mode: str) -> None:
-    with redis_server() as server:
+async def test_hung_redis_holds_nobody_up(servers: Servers, mode: str) -> None:
+    with servers.alone() as server:
         limiter = make(server, on_unavailable=mode)
         (await limiter.acquire()).done()
         server.pause()
@@ -109,8 +111,8 @@ async def test_hung_redis_holds_nobody_up(mode: str) -> None:
         await limiter.aclose()
 
 
-async def test_a_wait_for_a_hung_redis_can_be_cancelled() -> None:
-    with redis_server() as server:
+async def test_a_wait_for_a_hung_redis_can_be_cancelled(servers: Servers) -> None:
+    with servers.alone() as server:
         limiter = make(server, socket_timeout=2.0, lease=30.0)
         await limiter.acquire()
         server.pause()
@@ -127,8 +129,8 @@ async def test_a_wait_for_a_hung_redis_can_be_cancelled() -> None:
         assert server.admin.zcard(slots) == 1
 
 
-async def test_a_question_that_timed_out_keeps_no_slot() -> None:
-    with redis_server() as server:
+async def test_a_question_that_timed_out_keeps_no_slot(servers: Servers) -> None:
+    with servers.alone() as server:
         limiter = make(server, lease=30.0)
         held = await limiter.acquire()
         server.pause()
@@ -142,8 +144,8 @@ async def test_a_question_that_timed_out_keeps_no_slot() -> None:
         await limiter.aclose()
 
 
-async def test_a_cool_down_during_an_outage_reaches_the_others_after_it() -> None:
-    with redis_server() as server:
+async def test_a_cool_down_during_an_outage_reaches_the_others_after_it(servers: Servers) -> None:
+    with servers.alone() as server:
         one, other = make(server), make(server)
         (await one.acquire()).done()
         server.pause()
@@ -158,8 +160,8 @@ async def test_a_cool_down_during_an_outage_reaches_the_others_after_it() -> Non
         await other.aclose()
 
 
-async def test_a_redis_that_refuses_is_as_good_as_none() -> None:
-    with redis_server() as server:
+async def test_a_redis_that_refuses_is_as_good_as_none(servers: Servers) -> None:
+    with servers.alone() as server:
         server.admin.config_set("requirepass", SECRET)
         limiter = make(server, on_unavailable="raise")
         with pytest.raises(RateLimitWaitError):
@@ -170,8 +172,8 @@ async def test_a_redis_that_refuses_is_as_good_as_none() -> None:
         await allowed.aclose()
 
 
-def test_a_limiter_that_is_gone_leaves_no_thread() -> None:
-    with redis_server(started=False) as server:
+def test_a_limiter_that_is_gone_leaves_no_thread(servers: Servers) -> None:
+    with servers.alone(started=False) as server:
         limiter = make(server)
 
         before = set(threading.enumerate())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.redis_server import RedisServer, redis_server
+from tests.redis_server import RedisServer, Servers
 from tests.redis_worker import Job
 
 pytestmark = pytest.mark.thorough
@@ -100,8 +100,10 @@ def check_turns(each: list[list[float]]) -> None:
 
 
 @pytest.mark.parametrize(("loop", "skew"), [("asyncio", 0.5), ("trio", 0.0)])
-def test_one_limit_for_all_and_turns_for_each(tmp_path: Path, loop: str, skew: float) -> None:
-    with redis_server() as server:
+def test_one_limit_for_all_and_turns_for_each(
+    servers: Servers, tmp_path: Path, loop: str, skew: float
+) -> None:
+    with servers.alone() as server:
         group = fleet(server, tmp_path, 5.5, backend=loop)
         group.jobs[0].skew = group.jobs[1].skew = skew
         with group.run():
@@ -139,9 +141,9 @@ def kill_a_client_every_second(group: Fleet) -> None:
     [(lose_everything, 0.95), (restart, 0.85), (pause, 0.85), (kill_a_client_every_second, 0.95)],
 )
 def test_the_limit_holds_through_faults(
-    tmp_path: Path, fault: Callable[[Fleet], None], throughput: float
+    servers: Servers, tmp_path: Path, fault: Callable[[Fleet], None], throughput: float
 ) -> None:
-    with redis_server() as server:
+    with servers.alone() as server:
         group = fleet(server, tmp_path, 6.5)
         with group.run():
             time.sleep(2.5)

@@ -12,11 +12,11 @@ import pytest
 from redis.crc import key_slot
 
 from journeybee.limits.redis import RedisTokenBucket
-from tests.redis_server import RedisServer, redis_cluster, redis_sentinel
+from tests.redis_server import RedisServer, Servers
 
 
-def test_a_cluster_keeps_each_limit_on_one_node_and_may_die() -> None:
-    with redis_cluster() as (url, nodes):
+def test_a_cluster_keeps_each_limit_on_one_node_and_may_die(servers: Servers) -> None:
+    with servers.cluster() as (url, nodes):
         anyio.run(use_a_cluster, url, nodes)
 
 
@@ -51,8 +51,8 @@ async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
     assert limiter._shared.failure is not None
 
 
-def test_a_failover_is_survived(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO), redis_sentinel() as (url, master):
+def test_a_failover_is_survived(servers: Servers, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), servers.sentinel() as (url, master):
         anyio.run(use_a_pair, url, master, caplog)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+from tests.programs import find_program
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS = (
@@ -103,9 +104,8 @@ class Page:
 
 @contextmanager
 def open_page(*options: str) -> Iterator[Page]:
-    """A page in a browser of its own. Fails, and does not skip, where there is none."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    assert program, f"none of {', '.join(NAMES)} is installed: apt-get install chromium"
+    """A page in a browser of its own."""
+    program = find_program(*NAMES, package="chromium")
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

