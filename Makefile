@@ -9,7 +9,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
 # Workers take tests from one another, because a few tests take as long as hundreds of others.
-PYTEST := $(PYTHON) -m pytest --numprocesses auto --dist worksteal --durations 10
+PYTEST := $(PYTHON) -m pytest --numprocesses auto --dist worksteal --durations 10 -rs
 STAMP  := $(VENV)/.installed
 # What is compared with is installed apart: the package and its checks never see it.
 BENCH  := .venv-bench
@@ -20,6 +20,8 @@ PYTHONS := python3 python3.13 python3.12 python3.11 python
 
 # pyright looks for a newer release of itself on the network unless told not to.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# Workers and the programs that tests start read compiled modules: without, each compiles them all.
+unexport PYTHONDONTWRITEBYTECODE
 # The theme tells at each build that it is maintained until May 2027, and what comes after it.
 export NO_MKDOCS_2_WARNING := 1
 

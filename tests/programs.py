@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Callable
@@ -49,7 +50,7 @@ def redis_programs() -> dict[str, Callable[[], str]]:
     """What finds each server that the shared limiter is tested on here, by its name."""
     programs = {"valkey-9.1": valkey_of_the_wheel}
     # The oldest version that the limiter promises to work with; its wheels are for 3.11 alone.
-    if sys.version_info[:2] == (3, 11):
+    if sys.version_info[:2] == (3, 11) and (sys.platform, platform.machine()) != ("linux", "aarch64"):
         programs["redis-6.2"] = redis_of_the_wheel
     if shutil.which("redis-server") or shutil.which("valkey-server"):
         programs["system"] = server_of_the_system
