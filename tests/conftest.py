@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 # A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
 # Neither has a deadline, because a busy machine is not a fault of the code.
-for profile, max_examples in {"quick": 25, "thorough": 400}.items():
+for profile, max_examples, steps in [("quick", 25, 20), ("thorough", 400, 40)]:
     settings.register_profile(
         profile,
         max_examples=max_examples,
+        stateful_step_count=steps,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )

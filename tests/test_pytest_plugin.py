@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 IN_PROCESS = """
 async def test_mine(journeybee_sandbox):
@@ -71,18 +73,21 @@ def test_with_pytest_asyncio(tmp_path: Path) -> None:
     assert ended.startswith("2 passed")
 
 
+@pytest.mark.thorough
 def test_with_the_plugin_of_anyio_on_both_backends(tmp_path: Path) -> None:
     marked = "import pytest\npytestmark = pytest.mark.anyio\n"
     ended = run(tmp_path, marked + IN_PROCESS + OVER_HTTP, *PLUGIN, "-p", "no:asyncio")
     assert ended.startswith("4 passed")
 
 
+@pytest.mark.thorough
 def test_with_trio_itself(tmp_path: Path) -> None:
     text = (IN_PROCESS + OVER_HTTP).replace("def test_", "def ")
     ended = run(tmp_path, text + TRIO, *PLUGIN, "-p", "no:asyncio")
     assert ended.startswith("1 passed")
 
 
+@pytest.mark.thorough
 def test_without_any_event_loop(tmp_path: Path) -> None:
     ended = run(tmp_path, MARKED, *PLUGIN, "-p", "no:asyncio", "--strict-markers")
     assert ended.startswith("2 passed")

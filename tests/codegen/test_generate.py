@@ -78,6 +78,7 @@ def loaded(spec: str) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.thorough
 def test_the_tree_holds_what_the_specs_give_whatever_the_hash_seed(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from scripts.codegen.generate import generate;"

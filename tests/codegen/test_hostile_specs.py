@@ -126,6 +126,7 @@ def test_what_is_generated_today_has_only_what_the_templates_write() -> None:
     assert list(faults(GENERATED)) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", GENERATED_OR_REFUSED)
 def test_hostile_specs_are_generated_safely_or_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -144,6 +145,7 @@ def test_hostile_specs_are_generated_safely_or_refused(
     assert written <= {"openapi.yaml", "out", "specs"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "spec",
     [
@@ -286,6 +288,7 @@ except SpecError as error:
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", COSTLY)
 def test_costly_specs_are_refused_in_a_minute_and_a_gibibyte(name: str) -> None:
     command = [sys.executable, "-c", MEASURED, COSTLY[name].decode()]

@@ -121,6 +121,7 @@ def test_a_new_spec_changes_all_that_hangs_on_it(root: Path, tmp_path: Path) -> 
     assert source == Source("published.yaml", None, digest, "2026-01-02")
 
 
+@pytest.mark.thorough
 def test_names_are_added_and_none_is_changed(root: Path, tmp_path: Path) -> None:
     text = with_gadgets(root)
     take(published(tmp_path, text), surface_of(root), root, QUICK)
@@ -134,6 +135,7 @@ def test_names_are_added_and_none_is_changed(root: Path, tmp_path: Path) -> None
     assert yaml.safe_load((root / "specs" / "names" / "v1.yaml").read_text()) == names
 
 
+@pytest.mark.thorough
 def test_an_operation_that_is_gone_is_told_by_the_name_it_had(root: Path, tmp_path: Path) -> None:
     path = published(tmp_path, with_gadgets(root))
     original = (root / "openapi.yaml").read_text()
@@ -146,6 +148,7 @@ def test_an_operation_that_is_gone_is_told_by_the_name_it_had(root: Path, tmp_pa
     assert "gadgets" not in read_tables(root / "journeybee").roots
 
 
+@pytest.mark.thorough
 def test_what_is_the_same_changes_nothing_and_keeps_the_last_report(
     root: Path, tmp_path: Path
 ) -> None:
@@ -166,6 +169,7 @@ def test_what_is_the_same_changes_nothing_and_keeps_the_last_report(
     assert tree(root) == before
 
 
+@pytest.mark.thorough
 def test_the_source_known_before_is_asked_with(root: Path, tmp_path: Path) -> None:
     asked: list[Source | None] = []
     content = (root / "openapi.yaml").read_bytes()
@@ -184,6 +188,7 @@ def test_the_source_known_before_is_asked_with(root: Path, tmp_path: Path) -> No
     assert (known.source, known.etag) == ("https://example.com/spec", '"tag"')
 
 
+@pytest.mark.thorough
 def test_json_becomes_yaml_that_says_the_same(root: Path, tmp_path: Path) -> None:
     document: dict[str, Any] = yaml.safe_load(with_gadgets(root))
     document["info"]["description"] = "1e5"
@@ -199,6 +204,7 @@ def test_json_becomes_yaml_that_says_the_same(root: Path, tmp_path: Path) -> Non
     assert list(yaml.safe_load(written)) == list(document)
 
 
+@pytest.mark.thorough
 def test_an_overlay_fitted_to_the_new_spec_need_not_fit_the_old_one(
     root: Path, tmp_path: Path
 ) -> None:
@@ -218,6 +224,7 @@ def test_an_overlay_fitted_to_the_new_spec_need_not_fit_the_old_one(
     assert tree(root) == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stage", [field.name for field in dataclasses.fields(Stages)])
 def test_a_failure_at_any_stage_leaves_the_tree_as_it_was(
     root: Path, tmp_path: Path, stage: str

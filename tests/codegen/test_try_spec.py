@@ -24,6 +24,7 @@ def a_spec(**others: Any) -> bytes:
     return json.dumps(document | others).encode()
 
 
+@pytest.mark.thorough
 def test_a_spec_is_measured(tmp_path: Path) -> None:
     row = trying.try_spec(a_spec(), "my-api.v2.json", tmp_path)
     assert (row.spec, row.version, row.stopped) == ("my-api.v2.json", "3.0.3", [])

@@ -48,6 +48,7 @@ def rewritten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return public_code(folder / "out" / "v1")
 
 
+@pytest.mark.thorough
 def test_the_client_of_the_rewritten_spec_is_the_same(rewritten: dict[str, str]) -> None:
     ours = public_code(GENERATED / "v1")
     index = "operations/__init__.py"  # is in the order of the paths, and has the evidence

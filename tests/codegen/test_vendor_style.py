@@ -251,6 +251,7 @@ EDITS: tuple[Callable[[Json, random.Random], Edit], ...] = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(50))
 def test_an_edit_changes_what_it_touches_and_nothing_else(seed: int) -> None:
     written, names, _ = ours()
