@@ -81,9 +81,10 @@ class Caller:
         try:
             return operation.parse(response.status_code, response.content, self.reader)
         except DecodeError as error:
-            raise APIResponseError(
-                error.problem, response=response, model=error.model, path=error.path
-            ) from None
+            problem, model, path = error.problem, error.model, error.path
+        # Raised out here: the frames of the reader hold the whole body.
+        response = self.pipeline.redact(response)
+        raise APIResponseError(problem, response=response, model=model, path=path)
 
 
 class Bindable(Protocol):
