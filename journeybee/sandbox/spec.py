@@ -33,7 +33,8 @@ class Parameter:
 class Operation:
     """One operation; `kind` names the resource its path leads to, such as "leads/notes".
 
-    `evidence` says how the operation is known: documented, mentioned or inferred, "" if unsaid.
+    `evidence` says how the operation is known: documented, observed, mentioned or inferred, "" if
+    unsaid.
     """
 
     id: str

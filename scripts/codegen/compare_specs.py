@@ -50,7 +50,7 @@ def report(old: str, new: str, surface: Surface) -> str:
         refuse(document)
         # The overlay is kept for the spec of today, and need not fit another one.
         with suppress(SpecError):
-            document = overlaid(document, surface.overlay)
+            document = overlaid(overlaid(document, surface.overlay), surface.observed)
         documents.append(normalise(document, names))
     public = read_tables(ROOT / "journeybee").public() if surface.name == BOUND else {}
     return to_markdown(compare(*documents), public)

@@ -48,7 +48,7 @@ class GenerationError(Exception):
 def load(surface: Surface) -> Json:
     """The spec of a surface under its overlay; SpecError if it cannot be accepted."""
     document = load_document(surface.spec.read_bytes(), surface.spec.name)
-    document = overlaid(document, surface.overlay)
+    document = overlaid(overlaid(document, surface.overlay), surface.observed)
     refuse(document)
     return document
 

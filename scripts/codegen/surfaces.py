@@ -27,6 +27,11 @@ class Surface:
         return self._specs / "overlays" / f"{self.name}.yaml"
 
     @property
+    def observed(self) -> Path:
+        """What ``journeybee verify --overlay`` wrote, laid over the rest; need not exist."""
+        return self._specs / "overlays" / f"{self.name}.observed.yaml"
+
+    @property
     def _specs(self) -> Path:
         folder = self.spec.parent
         return folder if folder.name == "specs" else folder / "specs"

@@ -18,24 +18,24 @@ def changed_paths(prepared: Path, target: Path, names: Iterable[str]) -> list[st
 
 
 def swap_all(prepared: Path, target: Path, names: Iterable[str]) -> None:
-    """Put each name below ``prepared`` in its place below ``target``.
+    """Put each name below ``prepared`` in its place below ``target``, and remove what is not there.
 
     New content is first copied beside the old, so that what can fail for want of space or rights
     fails before anything is moved; a failure after that moves everything back.
     """
     places = [(prepared / name, target / name) for name in names]
+    gone = {place for new, place in places if place.exists() and not new.exists()}
     moved: list[tuple[Path, Path]] = []
     try:
         for new, place in places:
-            copy_to(new, _beside(place, "new"))
+            if place not in gone:
+                copy_to(new, _beside(place, "new"))
         for _, place in places:
-            old = _beside(place, "old")
-            _remove(old)
-            if place.exists():
-                place.rename(old)
-            moved.append((place, old))
-            _beside(place, "new").rename(place)
+            moved.append((place, _put_aside(place)))
+            if place not in gone:
+                _beside(place, "new").rename(place)
     except BaseException:
+        gone.clear()
         for place, old in reversed(moved):
             _remove(place)
             if old.exists():
@@ -44,8 +44,16 @@ def swap_all(prepared: Path, target: Path, names: Iterable[str]) -> None:
     finally:
         for _, place in places:
             _remove(_beside(place, "new"))
-            if place.exists():
+            if place.exists() or place in gone:
                 _remove(_beside(place, "old"))
+
+
+def _put_aside(place: Path) -> Path:
+    old = _beside(place, "old")
+    _remove(old)
+    if place.exists():
+        place.rename(old)
+    return old
 
 
 def copy_to(source: Path, place: Path) -> None:

@@ -101,6 +101,7 @@ def read_old(content: bytes, surface: Surface, stages: Stages) -> Json:
     document = stages.load(content, surface.spec.name)
     with suppress(SpecError):
         document = stages.overlay(document, surface.overlay)
+        document = stages.overlay(document, surface.observed)
     return stages.normalise(document, surface.names)
 
 
@@ -128,6 +129,8 @@ def take(
             _write_down(fetched, document, surface, stages)
             if known is None or (known.source, known.sha256) != (fetched.source, fetched.sha256):
                 write_source(surface.spec, fetched.record(date or _today()))
+        # What was observed was laid over another spec; what the vendor publishes is documented.
+        surface.observed.unlink(missing_ok=True)
         with _stage("overlay"):
             document = stages.overlay(document, surface.overlay)
         with _stage("refuse"):
@@ -155,7 +158,10 @@ def take(
 
 def _paths(surface: Surface, root: Path) -> list[str]:
     """All that taking a spec may change."""
-    own = (surface.spec, source_file(surface.spec), surface.names, surface.overlay)
+    own = (
+        *(surface.spec, source_file(surface.spec), surface.names),
+        *(surface.overlay, surface.observed),
+    )
     names = [path.relative_to(root).as_posix() for path in own]
     return [*names, PACKAGE, TABLES, CLIENT, REPORT]
 

@@ -49,6 +49,32 @@ def test_a_swap_that_breaks_off_moves_everything_back(
         assert tree(old) == tree(new)
 
 
+@pytest.mark.parametrize("breaks_off", [False, True])
+def test_what_was_not_prepared_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaks_off: bool
+) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    for folder in (new, old):
+        folder.mkdir()
+        (folder / "file").write_text(folder.name)
+    (old / "gone").write_text("old")
+    rename = Path.rename
+
+    def stop_at_the_file(self: Path, target: Path) -> Path:
+        if breaks_off and self.name == ".file.new":
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stop_at_the_file)
+    if breaks_off:
+        with pytest.raises(KeyboardInterrupt):
+            swap_all(new, old, ["gone", "file"])
+        assert tree(old) == {"file": b"old", "gone": b"old"}
+    else:
+        swap_all(new, old, ["gone", "file"])
+        assert tree(old) == {"file": b"new"}
+
+
 def test_content_that_cannot_be_copied_moves_nothing(tmp_path: Path) -> None:
     new, old = tmp_path / "new", tmp_path / "old"
     for folder in (new, old):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class OperationInfo(NamedTuple):
-    """One operation of the spec; ``evidence`` is documented, mentioned or inferred."""
+    """One operation of the spec; ``evidence`` is documented, observed, mentioned or inferred."""
 
     id: str
     method: str

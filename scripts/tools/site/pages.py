@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scripts.codegen.report.facts import Model
     from scripts.tools.site.operations import Entry
 
-MARKS = ("documented", "mentioned", "inferred")
+MARKS = ("documented", "observed", "mentioned", "inferred")
 TITLES = {"v1": "JourneyBee v1", "legacy": "JourneyBee before v1", "saleshandy": "Saleshandy"}
 
 
