@@ -13,7 +13,6 @@ from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.operations import Caller, Resource
 from journeybee.pipeline import Hooks, Options, Pipeline, Request, RetryPolicy
-from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import AUTH, BASE_URL
@@ -57,8 +56,6 @@ class ClientOptions(TypedDict, total=False):
     limiter: RateLimiter | None
     retry: RetryPolicy | None
     timeout: float
-    connect_timeout: float | None
-    max_response_bytes: int
     http_client: HTTPClient | None
     headers: Mapping[str, str] | None
     strict: bool
@@ -74,6 +71,7 @@ class Client:
     """How often each (model, field) of the responses differed from the spec."""
 
     # What a surface is to its client, besides its tables.
+    surface: ClassVar[str]
     default_base_url: ClassVar[str]
     _auth: ClassVar[tuple[str, str]]
     env_prefix: ClassVar[str]
@@ -81,7 +79,7 @@ class Client:
 
     def __init__(
         self,
-        api_key: Secret | str | None = None,
+        api_key: str | None = None,
         *,
         auth_scheme: AuthScheme | None = None,
         base_url: str | None = None,
@@ -89,8 +87,6 @@ class Client:
         limiter: RateLimiter | None = None,
         retry: RetryPolicy | None = None,
         timeout: float = 30.0,
-        connect_timeout: float | None = None,
-        max_response_bytes: int = 64 * 1024 * 1024,
         http_client: HTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
         strict: bool = False,
@@ -110,11 +106,7 @@ class Client:
             limiter: a limiter of your own, or one shared between clients; ``requests_per_minute``
                 then has no effect.
             retry: when failed requests are repeated; by default ``RetryPolicy()``.
-            timeout: seconds for one attempt, from connecting to the last byte of the response.
-            connect_timeout: seconds for connecting, and again for the TLS handshake; by default 5,
-                or what the ``http_client`` has.
-            max_response_bytes: the largest body that is read, counted when decompressed; a larger
-                one raises ResponseTooLargeError.
+            timeout: seconds, for sending and for each read of one attempt.
             http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
             headers: sent with every request.
             strict: raise APIResponseError where a response differs from the spec in any field.
@@ -122,8 +114,6 @@ class Client:
 
         Raises ConfigurationError, which names the setting and the fix.
         """
-        # Before anything can fail: error trackers record the variables of each frame.
-        api_key = Secret.of(api_key)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
@@ -146,12 +136,7 @@ class Client:
                 http_client=http_client,
                 hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
             ),
-            Options(
-                connect_timeout=connect_timeout,
-                retry=retry,
-                headers=headers or {},
-                max_response_bytes=max_response_bytes,
-            ),
+            Options(retry=retry, headers=headers or {}),
             Reader(strict=strict, on_drift=self.drift.note),
         )
 
@@ -164,35 +149,24 @@ class Client:
         self,
         *,
         timeout: float | None = None,
-        connect_timeout: float | None = None,
         retry: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
         max_wait: float | None = None,
-        max_response_bytes: int | None = None,
     ) -> Self:
         """A view of this client with other options; it shares connections and limiter.
 
         Closing the view does not close the client.
 
         Args:
-            timeout: seconds for one attempt, from connecting to the last byte of the response.
-            connect_timeout: seconds for connecting, and again for the TLS handshake.
+            timeout: seconds, for sending and for each read of one attempt.
             retry: when failed requests are repeated.
             headers: sent besides those of this client.
             max_wait: the longest a request waits for the limiter, in seconds; RateLimitWaitError
                 if that is not enough.
-            max_response_bytes: the largest body that is read, counted when decompressed.
         """
         view = object.__new__(type(self))
         view._is_view = True
-        options = Options(
-            timeout=timeout,
-            connect_timeout=connect_timeout,
-            retry=retry,
-            headers=headers or {},
-            max_wait=max_wait,
-            max_response_bytes=max_response_bytes,
-        )
+        options = Options(timeout=timeout, retry=retry, headers=headers or {}, max_wait=max_wait)
         view.drift = self.drift
         view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))
         return view
@@ -226,9 +200,7 @@ class Client:
             return jsonlib.loads(response.content)
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {error}"
-        # Raised out here: the error of the parser holds the whole text.
-        response = self._caller.pipeline.redact(response)
-        raise APIResponseError(problem, response=response, model="JSON")
+            raise APIResponseError(problem, response=response, model="JSON") from None
 
     async def aclose(self) -> None:
         """Close the connections this client opened, which its views share.
@@ -280,6 +252,7 @@ class JourneyBee(Client):
     users: Users
     webhooks: Webhooks
 
+    surface = "v1"
     default_base_url = BASE_URL
     _auth = AUTH
     env_prefix = "JOURNEYBEE"

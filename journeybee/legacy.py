@@ -9,7 +9,6 @@ import attrs
 from journeybee.client import Client, ClientOptions
 from journeybee.operations import Resource, cut, listed, nested, single, write
 from journeybee.pagination import Cut, LastItemCursor, PageNumbers, WholeList
-from journeybee.secrecy import Secret
 from journeybee_api._runtime import Operation
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User
@@ -198,13 +197,14 @@ class LegacyJourneyBee(Client):
     tiers = nested(LegacyTiers)
     users = nested(LegacyUsers)
 
+    surface = "legacy"
     default_base_url = BASE_URL
     _auth = AUTH
     env_prefix = "JOURNEYBEE_LEGACY"
 
     def __init__(
         self,
-        api_key: Secret | str | None = None,
+        api_key: str | None = None,
         *,
         user_id: int | None = None,
         **options: Unpack[ClientOptions],
@@ -217,6 +217,5 @@ class LegacyJourneyBee(Client):
                 ConfigurationError.
             options: those of ``JourneyBee``.
         """
-        api_key = Secret.of(api_key)
         super().__init__(api_key, **options)
         self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})

@@ -18,7 +18,7 @@ from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from journeybee.bulk import BulkResult, BulkResults
     from journeybee.pagination import ItemPage, Pager, Style
@@ -81,10 +81,9 @@ class Caller:
         try:
             return operation.parse(response.status_code, response.content, self.reader)
         except DecodeError as error:
-            problem, model, path = error.problem, error.model, error.path
-        # Raised out here: the frames of the reader hold the whole body.
-        response = self.pipeline.redact(response)
-        raise APIResponseError(problem, response=response, model=model, path=path)
+            raise APIResponseError(
+                error.problem, response=response, model=error.model, path=error.path
+            ) from None
 
 
 class Bindable(Protocol):
@@ -278,7 +277,7 @@ def write(builder: Callable[P, Operation[T]]) -> Write[P, T]:
     return Write(builder)
 
 
-def paged(builder: Callable[P, Operation[ItemPage[T]]]) -> Paged[P, T]:
+def paged(builder: Callable[P, Operation[ItemPage[T] | Sequence[T]]]) -> Paged[P, T]:
     """A list in numbered pages, ``{data, pagination}``."""
     from journeybee.pagination import PageNumbers
 

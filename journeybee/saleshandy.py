@@ -68,6 +68,7 @@ class Saleshandy(Client):
 
     analytics = nested(Analytics)
 
+    surface = "saleshandy"
     default_base_url = BASE_URL
     _auth = AUTH
     env_prefix = "SALESHANDY"

@@ -20,6 +20,7 @@ PUBLIC = (
     "journeybee.limits.redis",
     "journeybee.sandbox",
     "journeybee.telemetry",
+    "journeybee.verify",
     "journeybee.webhooks",
 )
 SHOWN = {

@@ -14,6 +14,7 @@ LAZY = {
     "export": ("journeybee.cli.export.command", "export", "Write whole lists to files."),
     "ops": ("journeybee.cli.ops", "ops", "List and search the operations."),
     "sandbox": ("journeybee.cli.sandbox", "sandbox", "Serve a JourneyBee on this machine."),
+    "verify": ("journeybee.cli.verify", "verify", "Compare the spec with the server."),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar, cast
 
 import attrs
 
-from journeybee_api._runtime import UNSET, Operation, query_pairs
+from journeybee_api._runtime import UNSET, Operation, Unset, query_pairs
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -16,10 +16,10 @@ Position: TypeAlias = int | str
 
 
 class ItemPage(Protocol[T_co]):
-    """A body that holds the items of a page as ``data``."""
+    """A body that holds the items of a page as ``data``, if they lie there."""
 
     @property
-    def data(self) -> Sequence[T_co]: ...
+    def data(self) -> Sequence[T_co] | Unset: ...
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,110 @@
+"""`journeybee verify`: compares the spec with the server that one has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from journeybee.cli.session import Session, pass_session
+from journeybee.cli.text import shown
+from journeybee.client import Client
+from journeybee.verify import Report
+from journeybee.verify import verify as verify_client
+
+_HELP = """Call every read operation, and say where the server differs from the spec.
+
+Nothing is written, and requests keep the rate limit. The first row of a list says what the
+operations below it are about. Reports hold names and types, and no value of a row. Exit code 0
+when all fits, 1 when something differs or is left for the next run, which goes on from there.
+"""
+
+
+@click.command(help=_HELP)
+@click.option(
+    "--max-requests",
+    type=click.IntRange(min=1),
+    default=120,
+    show_default=True,
+    help="The most that this run sends.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report too: Markdown, or JSON if the name ends in .json.",
+)
+@click.option(
+    "--overlay",
+    "overlay_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what was seen as an OpenAPI Overlay, marked observed.",
+)
+@click.option(
+    "--state",
+    "state_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where an unfinished run is kept, instead of the folder for this program's files.",
+)
+@click.option("--restart", is_flag=True, help="Forget an unfinished run.")
+@pass_session
+@click.pass_context
+def verify(
+    context: click.Context,
+    session: Session,
+    *,
+    max_requests: int,
+    report_file: Path | None,
+    overlay_file: Path | None,
+    state_file: Path | None,
+    restart: bool,
+) -> None:
+    """Run the comparison, and show it."""
+    state = state_file or _state_of(session)
+    if restart:
+        state.unlink(missing_ok=True)
+    reports: list[Report] = []
+
+    async def work(client: Client) -> None:
+        reports.append(await verify_client(client, max_requests=max_requests, state=state))
+
+    session.run(work)
+    (report,) = reports
+    if report_file is not None:
+        as_json = report_file.suffix == ".json"
+        report_file.write_text(report.to_json() if as_json else report.to_markdown(), "utf-8")
+    if overlay_file is not None:
+        # JSON is YAML too.
+        overlay_file.write_text(json.dumps(report.overlay(), indent=2) + "\n", "utf-8")
+    _show(report)
+    context.exit(0 if report.fits else 1)
+
+
+def _state_of(session: Session) -> Path:
+    server = hashlib.sha256(session.base_url.encode()).hexdigest()[:16]
+    folder = Path(click.get_app_dir("journeybee"))
+    return folder / f"verify-{session.surface.name}-{server}.json"
+
+
+def _show(report: Report) -> None:
+    if report.differences:
+        table = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+        for name in ("aspect", "where", "the spec says", "the server does", "operations"):
+            table.add_column(name, overflow="fold")
+        for row in report.differences:
+            rest = len(row.operations) - 1
+            operations = ", ".join(row.operations[:1]) + (f" and {rest} more" if rest > 0 else "")
+            cells = (row.aspect, row.where, row.declared, row.seen, operations)
+            table.add_row(*(Text(shown(cell)) for cell in cells))
+        Console(file=sys.stdout, highlight=False).print(table)
+    for id_, note in report.skipped.items():
+        click.echo(f"{id_}: not compared, {note}", err=True)
+    click.echo(f"{report.requests} requests: {report.summary}", err=True)
+    if report.left:
+        click.echo("the same line goes on with what is left", err=True)

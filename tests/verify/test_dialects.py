@@ -1,0 +1,122 @@
+"""What is found of servers that speak as one published page says, and not as the spec does."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import anyio
+import pytest
+
+from journeybee import TokenBucket
+from journeybee.sandbox import Sandbox
+from journeybee.verify import Report, verify
+from journeybee.verify.document import Document
+from scripts.codegen.intake.overlay import apply_overlay
+from scripts.codegen.intake.validate import refuse
+from tests.verify.introduction import KEY, Introduction
+from tests.verify.servers import client_of
+
+INTRODUCTION: set[tuple[str, ...]] = {
+    ("envelope", "page.meta", "not in the spec", "object"),
+    ("envelope", "page.pagination", "required", "missing"),
+    ("paging", "default size", "25", "10"),
+    ("paging", "largest size", "100", "50"),
+    ("paging", "size", "per_page", "pageSize"),
+}
+DIALECTS: dict[str, set[tuple[str, ...]]] = {
+    "v1": set(),
+    "introduction": INTRODUCTION,
+    "introduction-named": INTRODUCTION
+    | {
+        ("envelope", "page.data", "required", "missing"),
+        ("envelope", "another member with the rows", "not in the spec", "array"),
+    },
+    "bare": {("envelope", "page", "object", "array")},
+    "capped": {("paging", "largest size", "100", "50")},
+    "capped-25": {
+        ("envelope", "Pagination.total", "required", "missing"),
+        ("envelope", "Pagination.total_pages", "required", "missing"),
+        ("paging", "largest size", "100", "25"),
+    },
+    "strict-query": INTRODUCTION | {("paging", "refused", "none", "per_page")},
+    # The spec has both forms of an error.
+    "error-text": set(),
+}
+QUICK = {"v1", "introduction-named", "strict-query"}
+
+
+def found(report: Report) -> set[tuple[str, ...]]:
+    return {(d.aspect, d.where, d.declared, d.seen) for d in report.differences}
+
+
+def taken_in(report: Report) -> dict[str, Any]:
+    """The spec with what the report says laid over it, as `make generate` reads it."""
+    document: dict[str, Any] = apply_overlay(report.document.content, report.overlay())
+    refuse(document)
+    return document
+
+
+@pytest.mark.parametrize(
+    "dialect",
+    [d if d in QUICK else pytest.param(d, marks=pytest.mark.thorough) for d in DIALECTS],
+)
+def test_each_dialect_differs_in_just_what_sets_it_apart(dialect: Any) -> None:
+    sandbox = Sandbox(world="demo", rate_limit=None, dialect=dialect)
+    report = anyio.run(verify, sandbox.client())
+    assert found(report) == DIALECTS[dialect]
+    assert report.left == []
+    assert set(report.skipped) == {"get_lead_note"}  # a list that is empty there
+    assert {request.method for request in sandbox.requests} == {"GET"}
+    assert report.requests == len(sandbox.requests) <= 120
+    again = anyio.run(partial(verify, sandbox.client(), document=taken_in(report)))
+    assert again.differences == []
+    assert again.fits
+
+
+async def test_each_request_takes_a_permit_of_the_clients_limiter() -> None:
+    class Counting(TokenBucket):
+        permits = 0
+
+        async def acquire(self) -> Any:
+            Counting.permits += 1
+            return await super().acquire()
+
+    server = Introduction("data")
+    await verify(client_of(server, limiter=Counting(10**6, burst=10**6)), max_requests=20)
+    assert Counting.permits == len(server.requests) == 20
+
+
+@pytest.mark.parametrize("wrap", ["data", "named", "in each row"])
+async def test_a_server_made_from_the_introduction_alone(wrap: str) -> None:
+    server = Introduction(wrap)
+    report = await verify(client_of(server))
+    about_users = {
+        (d.aspect, d.where, d.seen) for d in report.differences if "list_users" in d.operations
+    }
+    assert about_users >= {
+        ("paging", "size", "pageSize"),
+        ("field", "User.id", "integer"),
+        ("field", "User.name", "string"),
+        ("field", "User.uuid", "missing"),
+    }
+    sizes = {d.where: d.seen for d in report.differences if d.aspect == "paging"}
+    assert sizes["largest size"] == "50"
+    assert sizes["default size"] == "10"
+    statuses = [d for d in report.differences if d.aspect == "status"]
+    assert {d.seen for d in statuses} == {"404"}
+    assert "secret" not in report.to_json() + report.to_markdown() + str(report.overlay())
+    again = await verify(client_of(server), document=taken_in(report))
+    assert again.fits, again.differences
+
+
+async def test_a_server_that_knows_no_slash_at_the_end() -> None:
+    report = await verify(client_of(Introduction("data", slash=False)))
+    assert {d.where for d in report.differences if d.aspect == "status"} >= {"list_users"}
+    assert KEY not in report.to_json()
+
+
+def test_the_spec_of_every_surface_can_be_read() -> None:
+    for surface, reads in {"v1": 61, "legacy": 16, "saleshandy": 4}.items():
+        operations = Document.of_surface(surface).operations.values()
+        assert sum(operation.is_read for operation in operations) == reads
