@@ -38,8 +38,11 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
     signals = [signal.SIGKILL] * kills + [signal.SIGINT] * interrupts
     moments.shuffle(signals)
     sandbox = Sandbox(rate_limit=None)
+    # So that no export comes to its end between two signals.
+    slow = sandbox.faults.add(latency=0.01)
     out = folder / "out"
     line = [*JOURNEYBEE, "export", *KINDS, "--format", "jsonl", "--out", str(out)]
+    line += ["--where", "per-page=20"]
     reached = list[int]()
     with sandbox.serve() as server:
         env = environment(sandbox, server.url)
@@ -59,6 +62,7 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
             assert b"Traceback" not in said or number == signal.SIGKILL, said.decode()
             assert process.returncode in {0, 130, -signal.SIGKILL, -signal.SIGINT}
             reached.append(rows_kept(folder))
+        sandbox.faults.remove(slow)
         subprocess.run([*line, "--resume"], env=env, check=True, stderr=subprocess.DEVNULL)
         requests = len(sandbox.requests)
     for kind in KINDS:
