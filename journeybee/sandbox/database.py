@@ -29,7 +29,10 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it. Raises ValueError when it is something else."""
-        self._connection = sqlite3.connect(path, check_same_thread=False)
+        try:
+            self._connection = sqlite3.connect(path, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise ValueError(f"{path} cannot be used: {error}") from error
         try:
             self._prepare(path)
         except sqlite3.DatabaseError as error:

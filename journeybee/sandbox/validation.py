@@ -176,25 +176,13 @@ def parse_json(content: bytes) -> Any:
     """The JSON value. Raises ApiError 422 for anything that could not be stored and sent again."""
     try:
         value = json.loads(content.decode("utf-8"), parse_constant=_refuse)
-        _measure(value)
+        check_storable(value)
     except (ValueError, RecursionError) as error:
         raise invalid("body: not valid JSON") from error
     return value
 
 
-def as_list(value: Any) -> list[str] | None:
-    """A "string or array" parameter as a list: repeated keys and comma lists mean the same."""
-    if value is None:
-        return None
-    texts = [str(item) for item in value] if is_array(value) else [str(value)]
-    return [part for text in texts for part in text.split(",") if part]
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _measure(value: Any) -> None:
+def check_storable(value: Any) -> None:
     """Refuse what a later step would stumble over: deep nesting, huge numbers, lone surrogates."""
     level = [value]
     for _ in range(MAX_DEPTH):
@@ -215,6 +203,18 @@ def _measure(value: Any) -> None:
             return
         level = following
     raise ValueError("nested too deeply")
+
+
+def as_list(value: Any) -> list[str] | None:
+    """A "string or array" parameter as a list: repeated keys and comma lists mean the same."""
+    if value is None:
+        return None
+    texts = [str(item) for item in value] if is_array(value) else [str(value)]
+    return [part for text in texts for part in text.split(",") if part]
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _scalar(text: str, types: set[str]) -> Any:

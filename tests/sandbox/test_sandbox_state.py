@@ -78,6 +78,14 @@ def test_a_database_goes_back_with_its_sandbox(tmp_path: Path, back: str) -> Non
     again.close()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", ["mine.json", "mine.yaml"])
+def test_a_world_may_have_any_unicode_encoding(tmp_path: Path, name: str, encoding: str) -> None:
+    (tmp_path / name).write_text('{"leads": [{"company_name": "Łukasz"}]}', encoding)
+    (lead,) = Api(Sandbox(world=tmp_path / name, now=NOW)).get("/leads")["data"]
+    assert lead["company_name"] == "Łukasz"
+
+
 def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     text, other = tmp_path / "notes.txt", tmp_path / "other.db"
     text.write_text("no database " * 100)
@@ -89,6 +97,8 @@ def test_another_file_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not the database of a sandbox"):
         Sandbox(world="empty", db=other)
     assert text.read_text() == "no database " * 100
+    with pytest.raises(ValueError, match="cannot be used"):
+        Sandbox(world="empty", db=tmp_path)
 
 
 # ------------------------------------------------------------------ worlds
@@ -139,6 +149,9 @@ def test_what_the_api_answered_is_a_world(tmp_path: Path, demo: Api) -> None:
     [
         ("[]", "must map kinds"),
         ("{", "is not JSON"),
+        ('{"leads": [{"company_name": "\\ud83d"}]}', "surrogates not allowed"),
+        ('{"deals": [{"deal_value": NaN}]}', "number out of range"),
+        ('{"deals": [{"deal_value": 1e400}]}', "number out of range"),
         ('{"leads": {}}', "leads: must be a list"),
         ('{"leads": ["x"]}', "leads: must be a list"),
         ('{"leeds": [{}]}', "leeds/0: there are no such items"),

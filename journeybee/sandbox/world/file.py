@@ -31,6 +31,7 @@ from journeybee.sandbox.catalog import Call
 from journeybee.sandbox.errors import ApiError
 from journeybee.sandbox.store import Item
 from journeybee.sandbox.surface import Surface
+from journeybee.sandbox.validation import check_storable
 
 SUFFIXES = (".json", ".yaml", ".yml")
 Content = dict[str, list[Item]]
@@ -38,11 +39,16 @@ Content = dict[str, list[Item]]
 
 def read(path: Path) -> Content:
     """The items of a file by kind. Raises ValueError with the reason, OSError."""
-    text = path.read_text("utf-8")
+    # Both readers find out the encoding of bytes, with a byte order mark or without.
+    found = path.read_bytes()
     try:
-        content: Any = json.loads(text) if path.suffix == ".json" else _yaml(text)
+        content: Any = json.loads(found) if path.suffix == ".json" else _yaml(found)
     except ValueError as error:
         raise ValueError(f"{path} is not {path.suffix[1:].upper()}: {error}") from error
+    try:
+        check_storable(content)
+    except ValueError as error:
+        raise ValueError(f"{path} holds what the API could not send: {error}") from error
     if not is_object(content):
         raise ValueError(f"{path}: must map kinds such as partners to lists of items")
     for kind, items in content.items():
@@ -118,7 +124,7 @@ def _with_uuids(value: Any, uuids: dict[str, str], *, refers: bool = False) -> A
     return uuids.get(str(value), value) if refers else value
 
 
-def _yaml(text: str) -> Any:
+def _yaml(found: bytes) -> Any:
     try:
         import yaml
     except ImportError as error:
@@ -126,6 +132,6 @@ def _yaml(text: str) -> Any:
             "a world in YAML needs PyYAML: pip install journeybee[sandbox]"
         ) from error
     try:
-        return yaml.safe_load(text)
+        return yaml.safe_load(found)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
