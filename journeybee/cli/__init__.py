@@ -15,7 +15,7 @@ from importlib.util import find_spec
 def main() -> None:
     """Run the command line of this process and exit with its code."""
     if find_spec("click") is None:
-        sys.exit("journeybee: the command line needs `pip install journeybee[cli]`")
+        sys.exit('journeybee: the command line needs `pip install "journeybee[cli]"`')
     try:
         from journeybee.cli.program import run
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from journeybee.cli.failures import LocalError
-
 
 @click.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
@@ -15,9 +13,6 @@ from journeybee.cli.failures import LocalError
 @click.pass_context
 def sandbox(context: click.Context, arguments: tuple[str, ...]) -> None:
     """Serve a JourneyBee on this machine; `journeybee sandbox --help` lists its options."""
-    try:
-        from journeybee.sandbox.__main__ import main
-    except ModuleNotFoundError as error:
-        message = f"the sandbox needs `pip install journeybee[sandbox]` ({error.name} is missing)"
-        raise LocalError(message) from None
+    from journeybee.sandbox.__main__ import main
+
     context.exit(main(arguments))

@@ -3,14 +3,37 @@
     with Sandbox().serve() as server:
         ...  # any client, with server.url and sandbox.api_key
 
-Needs `pip install journeybee[sandbox]`.
+Needs `pip install "journeybee[sandbox]"`.
 """
 
-from journeybee.sandbox.app import Sandbox
-from journeybee.sandbox.deliveries import Delivery
-from journeybee.sandbox.engine import Snapshot
-from journeybee.sandbox.faults import Fault, Faults
-from journeybee.sandbox.recorded import RecordedRequest
-from journeybee.sandbox.server import SandboxServer
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journeybee.sandbox.app import Sandbox
+    from journeybee.sandbox.deliveries import Delivery
+    from journeybee.sandbox.engine import Snapshot
+    from journeybee.sandbox.faults import Fault, Faults
+    from journeybee.sandbox.recorded import RecordedRequest
+    from journeybee.sandbox.server import SandboxServer
 
 __all__ = ["Delivery", "Fault", "Faults", "RecordedRequest", "Sandbox", "SandboxServer", "Snapshot"]
+
+_MODULES = {
+    "Delivery": "deliveries",
+    "Fault": "faults",
+    "Faults": "faults",
+    "RecordedRequest": "recorded",
+    "Sandbox": "app",
+    "SandboxServer": "server",
+    "Snapshot": "engine",
+}
+
+
+# Imported when asked for, so that `python -m journeybee.sandbox` can say what is not installed.
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import argparse
 import ipaddress
+import shlex
 import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from journeybee.sandbox.app import Sandbox
 from journeybee.sandbox.dialects import DIALECTS
+
+if TYPE_CHECKING:
+    from journeybee.sandbox.app import Sandbox
+
+
+PASTE = """
+Paste into another terminal:
+
+export JOURNEYBEE_API_KEY={key}
+export JOURNEYBEE_BASE_URL={url}
+curl -H "Authorization: Bearer $JOURNEYBEE_API_KEY" "$JOURNEYBEE_BASE_URL/leads/?per_page=1"; echo
+python - <<'END'
+import anyio, journeybee
+async def main():
+    async with journeybee.JourneyBee() as client:
+        print((await client.leads.list(per_page=1)).total, "leads")
+anyio.run(main)
+END"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve as the arguments say, print the URL and the keys, and wait for Ctrl-C."""
     options = _parse(arguments)
     try:
+        from journeybee.sandbox.app import Sandbox
+
         sandbox = Sandbox(
             world=options.world,
             seed=options.seed,
@@ -26,22 +47,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             allowed_hosts=[*options.allow_host, options.host],
             dialect=options.dialect,
         )
-    except (OSError, ValueError) as error:
+        return _serve(sandbox, options.host, options.port)
+    except (ImportError, OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
+
+
+def _serve(sandbox: Sandbox, host: str, port: int) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
     try:
-        with sandbox.serve(host=options.host, port=options.port) as server:
+        with sandbox.serve(host=host, port=port) as server:
             _say(f"JourneyBee sandbox at {server.url}")
             _say(f"api key (read and write): {sandbox.api_key}")
             _say(f"api key (read only):      {sandbox.read_only_key}")
             _say(f"start page:              {server.root}/")
+            _say(PASTE.format(key=shlex.quote(sandbox.api_key), url=server.url))
             stop.wait()
     except KeyboardInterrupt:
         pass
     except OSError as error:
-        sys.stderr.write(f"cannot serve on {options.host}:{options.port}: {error.strerror}\n")
+        sys.stderr.write(f"cannot serve on {host}:{port}: {error.strerror}\n")
         return 1
     return 0
 

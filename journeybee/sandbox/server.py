@@ -70,7 +70,7 @@ class SandboxServer:
             from journeybee.sandbox.connection import Connection
         except ImportError as error:
             raise ImportError(
-                "serving the sandbox needs uvicorn: pip install journeybee[sandbox]"
+                'serving the sandbox needs uvicorn: pip install "journeybee[sandbox]"'
             ) from error
         config = uvicorn.Config(
             self.sandbox,

@@ -24,7 +24,7 @@ try:
     from referencing.jsonschema import DRAFT202012
 except ImportError as error:  # pragma: no cover - depends on what is installed
     raise ImportError(
-        "journeybee.sandbox needs jsonschema: pip install journeybee[sandbox]"
+        'journeybee.sandbox needs jsonschema: pip install "journeybee[sandbox]"'
     ) from error
 
 MAX_DEPTH = 64

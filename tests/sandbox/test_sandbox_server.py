@@ -322,7 +322,7 @@ def test_a_missing_extra_is_named(missing: str, code: str) -> None:
     last = result.stderr.strip().splitlines()[-1]
     assert last.startswith("ImportError: ")
     assert missing in last
-    assert "pip install journeybee[sandbox]" in last
+    assert 'pip install "journeybee[sandbox]"' in last
 
 
 def test_a_listener_does_not_outlive_a_failed_start(monkeypatch: pytest.MonkeyPatch) -> None:

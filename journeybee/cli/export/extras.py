@@ -13,4 +13,4 @@ def module(name: str, extra: str) -> Any:
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError:
-        raise LocalError(f"this format needs `pip install journeybee[{extra}]`") from None
+        raise LocalError(f'this format needs `pip install "journeybee[{extra}]"`') from None

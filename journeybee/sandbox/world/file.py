@@ -129,7 +129,7 @@ def _yaml(found: bytes) -> Any:
         import yaml
     except ImportError as error:
         raise ImportError(
-            "a world in YAML needs PyYAML: pip install journeybee[sandbox]"
+            'a world in YAML needs PyYAML: pip install "journeybee[sandbox]"'
         ) from error
     try:
         return yaml.safe_load(found)

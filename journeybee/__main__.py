@@ -1,0 +1,5 @@
+"""`python -m journeybee`: the `journeybee` command."""
+
+from journeybee.cli import main
+
+main()
