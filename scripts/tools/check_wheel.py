@@ -5,6 +5,8 @@ The wheel is built from the sdist, so a file that the sdist lacks is noticed too
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ from scripts.tools.sandbox_process import clean_environment, running_sandbox
 from scripts.tools.terminal.session import SESSION, differences
 
 ROOT = Path(__file__).resolve().parents[2]
+DIST = ROOT / "dist"
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
 # A user's whole test file, and all there is to set up.
 USERS_TEST = """\
@@ -51,7 +54,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="journeybee-wheel-") as name:
         scratch = Path(name)
         try:
-            wheel = build(scratch / "dist")
+            wheel = build(DIST)
             problems = inspect(wheel)
             if not problems:
                 use(wheel, scratch)
@@ -59,11 +62,15 @@ def main() -> int:
             problems = [f"{error}\n{error.output or ''}".rstrip()]
     for problem in problems:
         print(f"check_wheel: {problem}", file=sys.stderr)
+    if not problems:
+        print(f"The wheel is {wheel.relative_to(ROOT)}")
     return 1 if problems else 0
 
 
 def build(target: Path) -> Path:
-    """Build the sdist, and from it the wheel."""
+    """Build the sdist, and from it the wheel, in place of those of earlier builds."""
+    for earlier in target.glob("journeybee-*"):
+        earlier.unlink()
     run([sys.executable, "-m", "build", "--outdir", target, ROOT], cwd=ROOT)
     (wheel,) = target.glob("*.whl")
     return wheel
@@ -85,6 +92,16 @@ def inspect(wheel: Path) -> list[str]:
     return problems
 
 
+def install_lines() -> list[str]:
+    """The commands of README.md that install from the wheel, as they stand there."""
+    lines = re.findall(
+        r"^\$ (pip install .*/dist/.*)$", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
+    if not lines:
+        raise subprocess.CalledProcessError(1, "README.md", "it installs nothing from dist/")
+    return lines
+
+
 def use(wheel: Path, scratch: Path) -> None:
     """Install the wheel into an empty environment, import all of it, and run an example."""
     print(f"{wheel.name}: installing it into an empty environment", flush=True)
@@ -92,7 +109,12 @@ def use(wheel: Path, scratch: Path) -> None:
     python = scratch / "venv" / "bin" / "python"
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--constraint"]
     constraints = ROOT / "constraints.txt"
-    run([python, *install, constraints, f"{wheel}[cli,sandbox]", "pytest"], cwd=scratch)
+    for line in install_lines():
+        print(f"README.md: {line}", flush=True)
+        path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+        environment = clean_environment() | {"PATH": path, "PIP_CONSTRAINT": str(constraints)}
+        run(["bash", "-c", line], cwd=ROOT, env=environment)
+    run([python, *install, constraints, "pytest"], cwd=scratch)
     run([python, "-I", "-c", "import journeybee, journeybee_api"], cwd=scratch)
     print(run([python, "-I", "-W", "error", "-c", IMPORT_EVERYTHING], cwd=scratch), end="")
     with running_sandbox(python, cwd=scratch) as environment:
