@@ -80,11 +80,10 @@ def request(method: str) -> Request:
 
 async def nothing_is_left(pipeline: Pipeline, limiter: CountingLimiter, attempts: int) -> None:
     """All slots are free, all permits settled, no connection is in use; closes the pipeline."""
-    assert pipeline._slots.value == 10
+    assert pipeline.connections.here().slots.value == 10
     assert limiter.open == 0
     assert limiter.done + limiter.unsent == attempts
-    assert pipeline._client is not None
-    pool = pipeline._client._transport._pool  # type: ignore[attr-defined]
+    pool = pipeline.connections.here().client._transport._pool  # type: ignore[attr-defined]
     assert all(connection.is_idle() for connection in pool.connections)
     await pipeline.aclose()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator
 
 import anyio
@@ -11,7 +12,7 @@ from pytest_httpx import HTTPXMock
 
 from journeybee.errors import APIConnectionError
 from journeybee.pipeline import Request
-from journeybee.pipeline.transport import open_client
+from journeybee.pipeline.transport import open_client, tls_context
 from tests.pipeline_harness import KEY, URL, CountingLimiter, get, make_pipeline
 
 
@@ -61,8 +62,8 @@ async def test_the_own_client_is_made_once_and_closed_once(
     httpx_mock.add_response(is_reusable=True)
     made: list[httpx.AsyncClient] = []
 
-    def opened(max_connections: int) -> httpx.AsyncClient:
-        made.append(open_client(max_connections))
+    def opened(max_connections: int, context: ssl.SSLContext) -> httpx.AsyncClient:
+        made.append(open_client(max_connections, context))
         return made[-1]
 
     monkeypatch.setattr("journeybee.pipeline.transport.open_client", opened)
@@ -93,7 +94,7 @@ async def test_the_own_client_goes_through_proxies_but_never_in_clear(
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    async with open_client(max_connections=3) as client:
+    async with open_client(3, tls_context()) as client:
         direct = client._transport
         assert client._transport_for_url(httpx.URL("https://api.example.test")) is not direct
         assert client._transport_for_url(httpx.URL("http://127.0.0.1:8000")) is direct

@@ -46,7 +46,7 @@ class ShutLimiter(CountingLimiter):
 
 
 async def free_slots(pipeline: Pipeline) -> int:
-    return pipeline._slots.value
+    return pipeline.connections.here().slots.value
 
 
 async def test_max_wait_bounds_the_wait_for_the_limiter_and_for_a_slot() -> None:

@@ -239,7 +239,7 @@ async def drained(
                     if leave():
                         break
         finally:
-            assert client._caller.pipeline._slots.value == 10
+            assert client._caller.pipeline.connections.here().slots.value == 10
 
 
 async def count_checkpoints() -> int:

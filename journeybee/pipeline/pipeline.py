@@ -23,6 +23,7 @@ from journeybee.errors import (
 )
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.protocol import shortest_wait
+from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.hooks import Call, Hooks
 from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import (
@@ -57,7 +58,7 @@ class Pipeline:
         http_client: used in place of an own httpx client and left open by `aclose`. Only its
             transport, proxies and event hooks count: headers, cookies, auth and base URL do not.
         options: what holds for every request unless the request's own options differ.
-        max_connections: attempts that may be under way at once.
+        max_connections: attempts that may be under way at once in each event loop.
         hooks: told of every call and attempt, in this order.
     """
 
@@ -79,13 +80,9 @@ class Pipeline:
         self._options = Options(timeout=settings.timeout, retry=RetryPolicy()).merge(
             options or Options()
         )
-        self._client = http_client
-        self._owns_client = http_client is None
-        self._max_connections = max_connections
+        self.connections = Connections(max_connections, http_client)
         self._hooks = tuple(hooks)
         self._budget = RetryBudget(_clock)
-        self._slots = anyio.Semaphore(max_connections, fast_acquire=True)
-        self._closed = False
         self._sleep = _sleep
         self._random = _random
         self._clock = _clock
@@ -98,6 +95,7 @@ class Pipeline:
             APIConnectionError: no complete response; `APITimeoutError` when it took too long.
             RateLimitWaitError: permission would have taken longer than `max_wait`.
             ConfigurationError: a header is set that only this package may set.
+            UsageError: the client is closed, or its `http_client` is bound to another event loop.
             ValueError: the URL cannot be sent.
         """
         options = self._options.merge(options or Options())
@@ -138,36 +136,35 @@ class Pipeline:
         raise AssertionError("unreachable")
 
     async def aclose(self) -> None:
-        """Close the own httpx client; does nothing the second time, or to a client passed in."""
-        self._closed = True
-        client, self._client = self._client, None
-        if client is not None and self._owns_client:
-            await client.aclose()
+        """Close the own connections, those of other event loops too; leaves an `http_client` open.
+
+        Does nothing the second time.
+        """
+        await self.connections.aclose()
 
     async def _attempt(
         self, call: Call, request: Request, options: Options, attempt: int, left: float
     ) -> APIResponse | Broken:
         from journeybee.pipeline import transport
 
-        if self._closed:
-            raise RuntimeError("this client is closed")
-        if self._client is None:
-            self._client = transport.open_client(self._max_connections)
-        client = self._client
+        connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
         asked = self._clock()
         permit = await self._admit(
-            left if options.max_wait is None else min(left, options.max_wait)
+            connections.slots,
+            left if options.max_wait is None else min(left, options.max_wait),
         )
         waited = self._clock() - asked
         unsent = True
         try:
             await call.begin_attempt(waited, counts_as_wait=waited >= _NOTEWORTHY_WAIT)
+            # It may have been closed during the wait.
+            self.connections.check_open()
             # From here on it is `exchange` that settles the permit.
             unsent = False
             # The headers are nobody's variable here: tracebacks show variables.
             result = await transport.exchange(
-                client,
+                connections,
                 permit,
                 method=request.method,
                 url=url,
@@ -186,28 +183,28 @@ class Pipeline:
         finally:
             if unsent:
                 permit.unsent()
-            self._slots.release()
+            connections.slots.release()
             await call.end_attempt()
 
-    async def _admit(self, max_wait: float) -> Permit:
+    async def _admit(self, slots: anyio.Semaphore, max_wait: float) -> Permit:
         """Wait for a connection slot, then for a permit; the caller releases the slot."""
         refusal = f"no permission to send within {max_wait:g} s"
         bounded = math.isfinite(max_wait)
         if bounded:
             # Those who wait for a slot are not in the limiter's line yet, but ahead all the same.
-            known = shortest_wait(self.limiter, self._slots.statistics().tasks_waiting)
+            known = shortest_wait(self.limiter, slots.statistics().tasks_waiting)
             if known > max_wait:
                 refusal += f", it would take at least {known:.3g} s"
                 raise RateLimitWaitError(refusal, max_wait=max_wait)
         permit: Permit | None = None
         # Not even a free slot could be taken in a scope that is over when it begins.
         with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
-            await self._slots.acquire()
+            await slots.acquire()
             try:
                 permit = await self.limiter.acquire()
             finally:
                 if permit is None:
-                    self._slots.release()
+                    slots.release()
         if permit is None:
             raise RateLimitWaitError(refusal, max_wait=max_wait)
         return permit

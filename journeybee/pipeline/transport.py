@@ -7,6 +7,7 @@ So none of them leaves this module: `exchange` returns a `Broken` and the caller
 from __future__ import annotations
 
 import platform
+import ssl
 from collections.abc import Mapping
 from typing import cast
 
@@ -15,6 +16,7 @@ import httpx
 
 from journeybee._version import __version__
 from journeybee.limits import Permit
+from journeybee.pipeline.connections import LoopConnections
 
 USER_AGENT = (
     f"journeybee-python/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
@@ -53,13 +55,16 @@ class Broken:
 class _Progress:
     """Learns from httpcore how far an exchange got; other transports tell nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, connections: LoopConnections) -> None:
+        self._connections = connections
         self.connecting = False
         self.sending = False
 
-    async def __call__(self, event: str, _info: object) -> None:
+    async def __call__(self, event: str, info: Mapping[str, object]) -> None:
         if event.endswith("connect_tcp.started"):
             self.connecting = True
+        elif event.endswith("connect_tcp.complete"):
+            await self._connections.connected(info["return_value"])
         elif event.endswith("send_request_headers.started"):
             self.sending = True
 
@@ -68,15 +73,27 @@ class _Progress:
         return self.connecting and not self.sending
 
 
-def open_client(max_connections: int) -> httpx.AsyncClient:
+def tls_context() -> ssl.SSLContext:
+    """What connections of all event loops are made with; loading the authorities takes long."""
+    return httpx.create_ssl_context()
+
+
+def open_client(max_connections: int, context: ssl.SSLContext) -> httpx.AsyncClient:
     """Make the client that a pipeline owns; proxies are taken from the environment."""
     return httpx.AsyncClient(
+        verify=context,
         limits=httpx.Limits(
             max_connections=max_connections, max_keepalive_connections=max_connections
         ),
         # Plain http is for loopback only, and must not carry the key to a proxy.
         mounts={"http://": None},
     )
+
+
+def has_connections(client: httpx.AsyncClient) -> bool:
+    """Whether a client's connections bind it to an event loop; those in the process do not."""
+    transport = getattr(client, "_transport", None)
+    return not isinstance(transport, httpx.ASGITransport | httpx.MockTransport)
 
 
 def parse_url(url: str) -> httpx.URL:
@@ -92,7 +109,7 @@ def parse_url(url: str) -> httpx.URL:
 
 
 async def exchange(
-    client: httpx.AsyncClient,
+    connections: LoopConnections,
     permit: Permit,
     *,
     method: str,
@@ -102,7 +119,7 @@ async def exchange(
     timeout: float,
 ) -> Received | Broken:
     """Send one request, read the response, and settle the permit."""
-    progress = _Progress()
+    progress = _Progress(connections)
     limits = httpx.Timeout(
         timeout, connect=min(timeout, _CONNECT_TIMEOUT), pool=min(timeout, _POOL_TIMEOUT)
     )
@@ -117,7 +134,8 @@ async def exchange(
         )
         unsent = False
         # Neither the client's own auth nor its redirects: both could send the key elsewhere.
-        response = await client.send(request, stream=True, auth=None, follow_redirects=False)
+        send = connections.client.send
+        response = await send(request, stream=True, auth=None, follow_redirects=False)
     except httpx.RequestError as error:
         unsent = isinstance(error, _NEVER_SENT)
         return _broken(error, sent=not unsent)

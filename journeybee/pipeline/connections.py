@@ -1,0 +1,210 @@
+"""Connections and their slots, a set for each event loop that uses a client.
+
+An httpx client belongs to the loop that opened its connections: in another one it fails with
+"Event loop is closed" or waits for ever. So each loop has its own, opened on first use.
+
+It is closed when its loop ends, without any call by the user: `asyncio.run` and `trio.run` finish
+the async generators that are still open, and one such generator closes the connections. A loop
+that was closed without that step is noticed by the next one to use the client. A forked process
+closes its copies of the sockets, and leaves the connections to the process that opened them.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import anyio
+import attrs
+
+from journeybee.errors import UsageError
+from journeybee.loops import current_loop
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+_CLOSED = (
+    "this client is closed: close it, or leave its `async with`, after its last call; a client"
+    " that serves several event loops needs no closing between them"
+)
+_ELSEWHERE = (
+    "this http_client has served another event loop, which its connections belong to: leave"
+    " http_client out, and each loop gets connections of its own, or make a client and an"
+    " http_client for each loop"
+)
+
+
+@attrs.define(eq=False)
+class LoopConnections:
+    """What a client has open in one event loop.
+
+    Attributes:
+        loop: a weak reference, for nothing here is to keep a loop alive.
+        slots: one for each attempt that may be under way at once.
+        sockets: those of the connections that are open.
+    """
+
+    loop: weakref.ref[Any]
+    client: httpx.AsyncClient
+    slots: anyio.Semaphore
+    sockets: weakref.WeakSet[Any] = attrs.field(factory=weakref.WeakSet[Any])
+    _end: AsyncGenerator[None] | None = None
+
+    async def connected(self, stream: Any) -> None:
+        """Note a new connection, so that it is closed at the latest when the loop ends."""
+        socket = stream.get_extra_info("socket")
+        # asyncio wraps it in an object that no weak reference can be made to.
+        if socket.__class__.__name__ == "TransportSocket":
+            socket = getattr(socket, "_sock", socket)
+        with suppress(TypeError):
+            self.sockets.add(socket)
+        if self._end is None:
+            self._end = _close_with_the_loop(self.client)
+            await anext(self._end)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the loop has ended."""
+        loop = self.loop()
+        if loop is None or self.client.is_closed:
+            return True
+        # Only asyncio loops tell; those of trio close the client when they end.
+        ended = getattr(loop, "is_closed", None)
+        return ended is not None and bool(ended())
+
+    async def aclose(self) -> None:
+        """Close the connections from within their loop."""
+        if self._end is not None:
+            await self._end.aclose()
+        await self.client.aclose()
+
+    def close_from_elsewhere(self) -> None:
+        """Close the connections, at once or as soon as their loop gets to it."""
+        call_soon = getattr(self.loop(), "run_sync_soon", None)
+        if self.is_gone:
+            self.close_sockets()
+        elif call_soon is None:
+            # The last reference: asyncio finishes the generator in its own loop.
+            self._end = None
+        else:
+            # trio warns of a generator that is dropped; this one ends with the loop.
+            _ending.append(self)
+            for socket in tuple(self.sockets):
+                with suppress(RuntimeError):
+                    call_soon(socket.close)
+
+    def close_sockets(self) -> None:
+        """Close the sockets of a loop that is gone, or of the parent process."""
+        for socket in tuple(self.sockets):
+            with suppress(OSError):
+                getattr(socket, "_sock", socket).close()
+
+
+async def _close_with_the_loop(client: httpx.AsyncClient) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        await client.aclose()
+
+
+class Connections:
+    """The connections of a client, by event loop.
+
+    Args:
+        http_client: used in all loops, and never closed.
+        max_connections: attempts that may be under way at once in each loop.
+    """
+
+    def __init__(self, max_connections: int, http_client: httpx.AsyncClient | None) -> None:
+        self._max_connections = max_connections
+        self._given = http_client
+        self._given_loop: weakref.ref[Any] | None = None
+        self._loops: weakref.WeakKeyDictionary[Any, LoopConnections] = weakref.WeakKeyDictionary()
+        self._context: ssl.SSLContext | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+        _all.add(self)
+
+    def here(self) -> LoopConnections:
+        """The connections of the running event loop.
+
+        Raises:
+            UsageError: the client is closed, or bound to another loop by its `http_client`.
+        """
+        self.check_open()
+        loop = current_loop()
+        found = self._loops.get(loop)
+        if found is None or found.client.is_closed:
+            found = self._open(loop)
+            with self._lock:
+                self._loops[loop] = found
+        return found
+
+    def check_open(self) -> None:
+        """Raise UsageError if the client is closed."""
+        if self._closed:
+            raise UsageError(_CLOSED)
+
+    async def aclose(self) -> None:
+        """Close what was opened in all loops; does nothing the second time."""
+        self._closed = True
+        if self._given is not None:
+            return
+        here = self._loops.get(current_loop())
+        for opened in self._take(lambda _: True):
+            if opened is not here:
+                opened.close_from_elsewhere()
+        if here is not None:
+            await here.aclose()
+
+    def _open(self, loop: Any) -> LoopConnections:
+        from journeybee.pipeline import transport
+
+        client = self._given
+        if client is None:
+            for gone in self._take(lambda opened: opened.is_gone):
+                gone.close_sockets()
+            self._context = self._context or transport.tls_context()
+            client = transport.open_client(self._max_connections, self._context)
+        elif client.is_closed:
+            raise UsageError("the http_client is closed: close it after the last call")
+        elif transport.has_connections(client):
+            if self._given_loop is not None and self._given_loop() is not loop:
+                raise UsageError(_ELSEWHERE)
+            self._given_loop = weakref.ref(loop)
+        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
+        return LoopConnections(weakref.ref(loop), client, slots)
+
+    def _take(self, which: Callable[[LoopConnections], bool]) -> list[LoopConnections]:
+        with self._lock:
+            items = list(self._loops.items())
+            return [self._loops.pop(loop) for loop, opened in items if which(opened)]
+
+    def forget_parent(self) -> None:
+        """In a forked process: let go of what the parent has open."""
+        # Another thread of the parent may have held it, which is not here to release it.
+        self._lock = threading.Lock()
+        for opened in self._take(lambda _: True):
+            opened.close_sockets()
+            # Finalizers would reach into the loop that the parent is running.
+            _ending.append(opened)
+
+
+_all: weakref.WeakSet[Connections] = weakref.WeakSet()
+# Kept until the process ends: see where they are added.
+_ending: list[LoopConnections] = []
+
+
+def _after_fork() -> None:
+    for connections in list(_all):
+        connections.forget_parent()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
