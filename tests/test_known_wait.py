@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.errors import RateLimitWaitError
-from journeybee.limits import RateLimiter, ThreadSafeTokenBucket, TokenBucket
+from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.limits.protocol import shortest_wait
 from journeybee.limits.token_bucket import SlotBucket
 from journeybee.pipeline import Options
@@ -156,9 +156,9 @@ def test_the_bound_is_never_above_the_wait_and_equals_it_when_all_answer_at_once
         assert bound == pytest.approx(wait, abs=1e-3)
 
 
-@pytest.mark.parametrize("bucket", [TokenBucket, ThreadSafeTokenBucket])
+@pytest.mark.parametrize("bucket", [TokenBucket])
 async def test_a_wait_that_is_known_to_be_too_long_is_refused_at_once(
-    bucket: type[TokenBucket | ThreadSafeTokenBucket],
+    bucket: type[TokenBucket],
 ) -> None:
     limiter = bucket()
     pipeline = make_pipeline(answering(answer(200)), limiter, max_connections=4)

@@ -26,9 +26,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from journeybee.limits import Permit, ThreadSafeTokenBucket, TokenBucket
+from journeybee.limits import Permit, TokenBucket
 
-Bucket = TokenBucket | ThreadSafeTokenBucket
+Bucket = TokenBucket
 PERIOD = 60.0
 RATE_OF_A_SLOT = 0.98 / PERIOD
 HOLD = PERIOD * (1 + 1 / 600)
@@ -246,7 +246,7 @@ class LimiterMachine(RuleBasedStateMachine):
 
 @pytest.mark.hypothesis
 @pytest.mark.parametrize("loop", ["asyncio", "trio"])
-@pytest.mark.parametrize("bucket", [TokenBucket, ThreadSafeTokenBucket])
+@pytest.mark.parametrize("bucket", [TokenBucket])
 def test_whatever_happens(loop: str, bucket: Callable[..., Any]) -> None:
     with anyio.from_thread.start_blocking_portal(loop) as portal:
 

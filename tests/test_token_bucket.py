@@ -8,13 +8,13 @@ import anyio.lowlevel
 import pytest
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits import Permit, RateLimiter, ThreadSafeTokenBucket, TokenBucket
+from journeybee.limits import Permit, RateLimiter, TokenBucket
 
 LIMIT, PERIOD, BURST = 100, 60.0, 20
-Limiter = TokenBucket | ThreadSafeTokenBucket
+Limiter = TokenBucket
 
 
-@pytest.fixture(params=[TokenBucket, ThreadSafeTokenBucket])
+@pytest.fixture(params=[TokenBucket])
 def bucket(request: pytest.FixtureRequest) -> Any:
     return request.param
 

@@ -1,8 +1,8 @@
 """Rate limiters: the protocol, and those for one process."""
 
+from journeybee.limits.local import ThreadSafeTokenBucket, TokenBucket
 from journeybee.limits.protocol import FarsightedRateLimiter, Permit, RateLimiter
-from journeybee.limits.thread_safe import ThreadSafeTokenBucket
-from journeybee.limits.token_bucket import LimiterStats, TokenBucket
+from journeybee.limits.token_bucket import LimiterStats
 
 __all__ = [
     "FarsightedRateLimiter",

@@ -1,4 +1,4 @@
-"""The in-process limiter: never more than `limit` arrivals at the server in any `period`.
+"""Slots and what limiters share: never more than `limit` arrivals at the server in any `period`.
 
 Slots give the guarantee. Each of `limit` slots is lent to one request and can be lent again a
 little more than `period` after that request's response headers: two requests on one slot arrive
@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import heapq
 import math
-import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import anyio
 import attrs
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits.protocol import Permit
 
 # Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
 MARGIN = 1 / 600
@@ -162,85 +160,3 @@ async def wait(changed: anyio.Event, seconds: float) -> None:
     """Wait for the event, but not longer than that."""
     with anyio.move_on_after(seconds):
         await changed.wait()
-
-
-class TokenBucket:
-    """Lets at most `limit` requests arrive in any `period` seconds, first come, first served.
-
-    At most `burst` of them go at once; after that they are spread evenly. Waiting requests can be
-    cancelled without loss. One object serves one event loop at a time; for several at once there
-    is `ThreadSafeTokenBucket`.
-
-    Raises:
-        ConfigurationError: a value is not positive, or `burst` is above `limit`.
-    """
-
-    def __init__(
-        self,
-        limit: int = 100,
-        period: float = 60.0,
-        burst: int = 20,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
-    ) -> None:
-        check_limits(limit, period, burst)
-        self._clock = clock
-        self._core = SlotBucket(limit, period, burst, clock())
-        self._wait = _wait
-        self._queue = anyio.Lock(fast_acquire=True)
-        self._changed: anyio.Event | None = None
-        self._granted = 0
-        self._waited = 0.0
-        self._waiting = 0
-
-    @property
-    def stats(self) -> LimiterStats:
-        """A snapshot of what the limiter has done."""
-        now = self._clock()
-        shut = self._core.gate_delay(now)
-        return LimiterStats(
-            granted=self._granted,
-            waited=self._waited,
-            waiting=self._waiting,
-            cool_down_until=now + shut if shut else None,
-        )
-
-    async def acquire(self) -> Permit:
-        """Wait for permission to send one request."""
-        asked = self._clock()
-        self._waiting += 1
-        try:
-            # Only the head of the queue looks at the clock and sleeps.
-            async with self._queue:
-                while (delay := self._core.delay(self._clock())) > 0:
-                    self._changed = anyio.Event()
-                    await self._wait(self._changed, delay)
-                # Nothing is awaited from the decision on, so cancelling cannot lose a permit.
-                self._core.take()
-        finally:
-            self._waiting -= 1
-        self._granted += 1
-        self._waited += max(0.0, self._clock() - asked)
-        return OncePermit(self._done, self._unsent)
-
-    def shortest_wait(self, ahead: int = 0) -> float:
-        """Seconds that a newcomer waits at least; see `FarsightedRateLimiter`."""
-        return self._core.shortest_wait(self._clock(), self._waiting + ahead)
-
-    def cool_down(self, seconds: float) -> None:
-        """Grant nothing for that long, and pace the start after it."""
-        self._core.cool_down(self._clock(), seconds)
-        self._wake()
-
-    def _done(self) -> None:
-        self._core.done(self._clock())
-        self._wake()
-
-    def _unsent(self) -> None:
-        self._core.unsent(self._clock())
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._changed is not None:
-            self._changed.set()

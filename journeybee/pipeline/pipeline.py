@@ -164,8 +164,9 @@ class Pipeline:
             unsent = False
             # The headers are nobody's variable here: tracebacks show variables.
             result = await transport.exchange(
-                connections,
+                connections.client,
                 permit,
+                connected=connections.connected,
                 method=request.method,
                 url=url,
                 headers=self._headers(request, options, transport.USER_AGENT),

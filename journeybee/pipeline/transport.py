@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import platform
 import ssl
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias, cast
 
 import attrs
 import httpx
 
 from journeybee._version import __version__
 from journeybee.limits import Permit
-from journeybee.pipeline.connections import LoopConnections
 
 USER_AGENT = (
     f"journeybee-python/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
@@ -24,6 +23,9 @@ USER_AGENT = (
 
 _CONNECT_TIMEOUT = 5.0
 _POOL_TIMEOUT = 5.0
+
+Connected: TypeAlias = Callable[[object], Awaitable[None]]
+"""Called with the stream of each connection that is opened."""
 
 _NEVER_SENT = (
     httpx.ConnectError,
@@ -55,8 +57,8 @@ class Broken:
 class _Progress:
     """Learns from httpcore how far an exchange got; other transports tell nothing."""
 
-    def __init__(self, connections: LoopConnections) -> None:
-        self._connections = connections
+    def __init__(self, connected: Connected) -> None:
+        self._connected = connected
         self.connecting = False
         self.sending = False
 
@@ -64,7 +66,7 @@ class _Progress:
         if event.endswith("connect_tcp.started"):
             self.connecting = True
         elif event.endswith("connect_tcp.complete"):
-            await self._connections.connected(info["return_value"])
+            await self._connected(info["return_value"])
         elif event.endswith("send_request_headers.started"):
             self.sending = True
 
@@ -109,9 +111,10 @@ def parse_url(url: str) -> httpx.URL:
 
 
 async def exchange(
-    connections: LoopConnections,
+    client: httpx.AsyncClient,
     permit: Permit,
     *,
+    connected: Connected,
     method: str,
     url: httpx.URL,
     headers: Mapping[str, str],
@@ -119,7 +122,7 @@ async def exchange(
     timeout: float,
 ) -> Received | Broken:
     """Send one request, read the response, and settle the permit."""
-    progress = _Progress(connections)
+    progress = _Progress(connected)
     limits = httpx.Timeout(
         timeout, connect=min(timeout, _CONNECT_TIMEOUT), pool=min(timeout, _POOL_TIMEOUT)
     )
@@ -134,8 +137,7 @@ async def exchange(
         )
         unsent = False
         # Neither the client's own auth nor its redirects: both could send the key elsewhere.
-        send = connections.client.send
-        response = await send(request, stream=True, auth=None, follow_redirects=False)
+        response = await client.send(request, stream=True, auth=None, follow_redirects=False)
     except httpx.RequestError as error:
         unsent = isinstance(error, _NEVER_SENT)
         return _broken(error, sent=not unsent)

@@ -1,15 +1,16 @@
-"""The limiter for several threads, each with an event loop of its own."""
+"""The limiter of one process, for all of its threads and event loops."""
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import anyio
-import anyio.lowlevel
 
 from journeybee.limits.protocol import Permit
 from journeybee.limits.token_bucket import (
@@ -19,14 +20,22 @@ from journeybee.limits.token_bucket import (
     check_limits,
     wait,
 )
+from journeybee.loops import current_loop
+
+_log = logging.getLogger("journeybee.limits")
 
 
-class ThreadSafeTokenBucket:
-    """A `TokenBucket` that any number of threads and event loops may use at the same time.
+class TokenBucket:
+    """Lets at most `limit` requests arrive in any `period` seconds, first come, first served.
 
-    Requests of one loop are served first come, first served. Loops in which somebody waits take
-    turns: before the first in line of a loop gets a permit, every other loop gets one at most.
-    A loop that is busy with something else holds up nobody; one permit may wait for it.
+    At most `burst` of them go at once; after that they are spread evenly. Waiting requests can be
+    cancelled without loss. Any number of threads and event loops may use one object, one after
+    another or at the same time. Loops with waiting requests take turns: before the first in line
+    of a loop gets a permit, every other loop gets one at most. A loop that is busy with something
+    else delays no other; one permit may wait for it.
+
+    A forked process counts alone from the fork on, and logs that once at WARNING on
+    `journeybee.limits`: `journeybee.limits.redis.RedisTokenBucket` keeps one limit for them all.
 
     Raises:
         ConfigurationError: a value is not positive, or `burst` is above `limit`.
@@ -54,6 +63,8 @@ class ThreadSafeTokenBucket:
         self._granted = 0
         self._waited = 0.0
         self._waiting = 0
+        self._forked = False
+        _all.add(self)
 
     @property
     def stats(self) -> LimiterStats:
@@ -71,10 +82,19 @@ class ThreadSafeTokenBucket:
     async def acquire(self) -> Permit:
         """Wait for permission to send one request."""
         asked = self._clock()
-        loop = _current_loop()
+        if self._forked:
+            self._warn_of_fork()
+        with self._lock:
+            if not (self._waiting or self._heads) and not self._core.delay(asked):
+                self._core.take()
+                self._granted += 1
+                return OncePermit(self._done, self._unsent)
+        loop = current_loop()
         with self._lock:
             self._waiting += 1
-            line = self._lines.setdefault(loop, anyio.Lock(fast_acquire=True))
+            line = self._lines.get(loop)
+            if line is None:
+                line = self._lines[loop] = anyio.Lock(fast_acquire=True)
         try:
             async with line:
                 await self._take_turn(_Head(loop))
@@ -92,9 +112,8 @@ class ThreadSafeTokenBucket:
 
         Counts those in line in its own loop, and of every other loop the first.
         """
-        loop = _current_loop()
         with self._lock:
-            line = self._lines.get(loop)
+            line = self._lines.get(current_loop()) if self._waiting else None
             ahead += line.statistics().tasks_waiting if line is not None else 0
             return self._core.shortest_wait(self._clock(), len(self._heads) + ahead)
 
@@ -122,7 +141,7 @@ class ThreadSafeTokenBucket:
         """Hand out what there is, in turn; 0 when `head` has its permit, else seconds to wait."""
         with self._lock:
             now = self._clock()
-            # Whoever looks grants for all: a loop that is busy must not stop the others.
+            # Each look grants for all loops: one that is busy must not stop the others.
             while self._heads and not self._core.delay(now):
                 first = self._heads.pop(0)
                 if first is head or first.wake():
@@ -139,6 +158,27 @@ class ThreadSafeTokenBucket:
         with self._lock:
             self._core.unsent(self._clock())
             self._wake()
+
+    def begin_after_fork(self) -> None:
+        """In a forked process: count alone, for the requests under way are those of the parent."""
+        # Another thread of the parent may have held it, which is not here to release it.
+        self._lock = threading.RLock()
+        self._lines, self._heads, self._waiting = WeakKeyDictionary(), [], 0
+        now = self._clock()
+        for _ in range(self._core.open_slots):
+            self._core.done(now)
+        self._forked = True
+
+    def _warn_of_fork(self) -> None:
+        self._forked = False
+        _log.warning(
+            "a TokenBucket is used in a forked process, %d: this process counts its requests alone,"
+            " so with the parent and its other children up to %d of each may arrive in %g s;"
+            " share a journeybee.limits.redis.RedisTokenBucket, or give each process its part",
+            os.getpid(),
+            self._core.limit,
+            self._core.period,
+        )
 
     def _wake(self) -> None:
         for head in tuple(self._heads):
@@ -169,7 +209,16 @@ class _Head:
             self.changed.set()
 
 
-def _current_loop() -> Any:
-    token: Any = anyio.lowlevel.current_token()
-    # anyio 4.11 began to wrap it.
-    return getattr(token, "native_token", token)
+ThreadSafeTokenBucket = TokenBucket
+"""The name under which several threads could share a limiter before every `TokenBucket` could."""
+
+_all: WeakSet[TokenBucket] = WeakSet()
+
+
+def _after_fork() -> None:
+    for bucket in list(_all):
+        bucket.begin_after_fork()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

@@ -16,8 +16,9 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from journeybee.limits import Permit, ThreadSafeTokenBucket
-from journeybee.limits.thread_safe import _current_loop, _Head
+from journeybee.limits import Permit, TokenBucket
+from journeybee.limits.local import _Head
+from journeybee.loops import current_loop
 from tests.limiting_servers import most_in_a_window
 
 LOOPS = ("asyncio", "trio")
@@ -46,7 +47,7 @@ def threads(program: Callable[[str], Awaitable[Any]]) -> Iterator[None]:
     assert not failures, failures
 
 
-def assert_whole(limiter: ThreadSafeTokenBucket) -> None:
+def assert_whole(limiter: TokenBucket) -> None:
     """Nobody waits, and a period later all slots are there."""
     assert limiter.stats.waiting == 0
     assert not limiter._heads
@@ -64,7 +65,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 def test_two_saturated_loops_with_cancellations_keep_the_limit_and_share_it() -> None:
     limit, period, seconds = 40, 0.5, 3.0
-    limiter = ThreadSafeTokenBucket(limit, period, 10)
+    limiter = TokenBucket(limit, period, 10)
     arrivals: list[tuple[float, str]] = []
 
     async def request(loop: str) -> None:
@@ -100,7 +101,7 @@ def test_two_saturated_loops_with_cancellations_keep_the_limit_and_share_it() ->
 
 
 def test_loops_take_turns_however_many_ask_in_each() -> None:
-    limiter = ThreadSafeTokenBucket(1000, 10.0, 1)
+    limiter = TokenBucket(1000, 10.0, 1)
     limiter.cool_down(1.0)
     order: list[str] = []
 
@@ -125,7 +126,7 @@ def test_loops_take_turns_however_many_ask_in_each() -> None:
 
 
 def test_a_loop_that_is_busy_holds_up_nobody() -> None:
-    limiter = ThreadSafeTokenBucket(1000, 10.0, 1)
+    limiter = TokenBucket(1000, 10.0, 1)
     limiter.cool_down(0.2)
     waiting, resume = threading.Event(), threading.Event()
     granted: list[str] = []
@@ -159,7 +160,7 @@ def test_a_loop_that_is_busy_holds_up_nobody() -> None:
 
 
 def test_a_permit_closed_in_one_thread_wakes_the_other() -> None:
-    limiter = ThreadSafeTokenBucket(1, 0.05, 1)
+    limiter = TokenBucket(1, 0.05, 1)
     held: list[Permit] = []
 
     async def program(loop: str) -> None:
@@ -178,14 +179,14 @@ def test_a_permit_closed_in_one_thread_wakes_the_other() -> None:
 
 
 async def test_cancelled_while_another_loop_grants() -> None:
-    limiter = ThreadSafeTokenBucket(5, 60.0, 5)
+    limiter = TokenBucket(5, 60.0, 5)
     limiter.cool_down(0.05)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(limiter.acquire)
         await anyio.wait_all_tasks_blocked()
         # The loop does nothing else meanwhile; then another one looks.
         time.sleep(0.06)  # noqa: ASYNC251
-        limiter._delay(_Head(_current_loop()))
+        limiter._delay(_Head(current_loop()))
         assert (limiter._heads, limiter._core.open_slots) == ([], 1)
         tasks.cancel_scope.cancel()
     assert limiter.stats.granted == 0
@@ -194,7 +195,7 @@ async def test_cancelled_while_another_loop_grants() -> None:
 
 
 async def test_who_was_granted_and_cancelled_makes_room_for_the_next() -> None:
-    limiter = ThreadSafeTokenBucket(1, 60.0, 1)
+    limiter = TokenBucket(1, 60.0, 1)
     limiter.cool_down(0.05)
     scope = anyio.CancelScope()
 
@@ -209,7 +210,7 @@ async def test_who_was_granted_and_cancelled_makes_room_for_the_next() -> None:
             tasks.start_soon(limiter.acquire)
             await anyio.wait_all_tasks_blocked()
             time.sleep(0.06)  # noqa: ASYNC251
-            limiter._delay(_Head(_current_loop()))
+            limiter._delay(_Head(current_loop()))
             scope.cancel()
     assert limiter.stats.granted == 1
 
@@ -220,7 +221,7 @@ class GoneLoop:
 
 
 async def test_a_loop_that_ended_with_somebody_in_line_gets_nothing() -> None:
-    limiter = ThreadSafeTokenBucket(1, 60.0, 1)
+    limiter = TokenBucket(1, 60.0, 1)
     gone = _Head(GoneLoop())
     limiter._heads.append(gone)
     with anyio.fail_after(5):
@@ -231,7 +232,7 @@ async def test_a_loop_that_ended_with_somebody_in_line_gets_nothing() -> None:
 
 
 async def test_a_permit_may_be_closed_in_the_middle_of_everything() -> None:
-    limiter = ThreadSafeTokenBucket()
+    limiter = TokenBucket()
     permit = await limiter.acquire()
     with limiter._lock:
         permit.done()
@@ -239,7 +240,7 @@ async def test_a_permit_may_be_closed_in_the_middle_of_everything() -> None:
 
 
 async def test_it_knows_who_is_in_line_in_this_loop_and_who_is_first_in_others() -> None:
-    limiter = ThreadSafeTokenBucket(60, 60.0, 1)
+    limiter = TokenBucket(60, 60.0, 1)
     limiter.cool_down(10.0)
     second = 1 / 0.98
     assert limiter.shortest_wait() == pytest.approx(10, abs=0.5)
@@ -254,9 +255,10 @@ async def test_it_knows_who_is_in_line_in_this_loop_and_who_is_first_in_others()
 
 
 def test_loops_that_ended_are_forgotten() -> None:
-    limiter = ThreadSafeTokenBucket()
+    limiter = TokenBucket()
 
     async def use() -> None:
+        limiter.cool_down(0.01)
         (await limiter.acquire()).done()
         assert len(limiter._lines) == 1
 
