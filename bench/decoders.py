@@ -58,6 +58,7 @@ def takes_unset(hint: Any) -> bool:
 
 
 def translated(hint: Any, make: Make, made: dict[type[Any], type[Any]]) -> Any:
+    hint = getattr(hint, "__supertype__", hint)
     members = typing.get_args(hint)
     if typing.get_origin(hint) in {types.UnionType, typing.Union}:
         # The known values of an open enum are strings like the unknown ones.

@@ -28,7 +28,7 @@ from journeybee.errors import (
 from journeybee.limits import Permit, RateLimiter, TokenBucket
 from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
-from journeybee_api._runtime import UNSET, Unset
+from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from journeybee.bulk import BulkResult, BulkResults
@@ -66,6 +66,8 @@ __all__ = [
     "RetryPolicy",
     "ServerError",
     "TokenBucket",
+    "UnlistedInt",
+    "UnlistedStr",
     "UnprocessableEntityError",
     "Unset",
     "UsageError",
@@ -95,3 +97,6 @@ if not TYPE_CHECKING:  # where a wrong name is to be an error
         from importlib import import_module
 
         return getattr(import_module(f"journeybee.{_MODULES[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

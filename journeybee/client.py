@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json as jsonlib
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
 
 import attrs
@@ -12,15 +13,12 @@ from journeybee.drift import DriftCounter
 from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.operations import Caller, Resource
-from journeybee.pipeline import Hooks, Options, Pipeline, Request, RetryPolicy
+from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import AUTH, BASE_URL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from journeybee.pipeline import HTTPClient
     from journeybee.resources.analytics import Analytics
     from journeybee.resources.assets import Assets
     from journeybee.resources.attributions import Attributions
@@ -257,14 +255,26 @@ class JourneyBee(Client):
     _auth = AUTH
     env_prefix = "JOURNEYBEE"
 
-    if not TYPE_CHECKING:  # where a wrong name is to be an error
 
-        def __getattr__(self, name: str) -> Resource:
-            # Only the names annotated above are resources; the annotation names the class.
-            class_name = JourneyBee.__annotations__.get(name)
-            if class_name is None:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            module = importlib.import_module(f"journeybee.resources.{name}")
-            resource = getattr(module, class_name)(self._caller)
-            setattr(self, name, resource)
+class _LazyResource:
+    """A resource as an attribute of the class, imported on first use.
+
+    It is an attribute so that `dir`, completion and mocks with a spec know it.
+    """
+
+    def __init__(self, name: str, class_name: str) -> None:
+        self._name = name
+        self._class_name = class_name
+
+    def __get__(self, client: Client | None, owner: type[Client]) -> Resource | type[Resource]:
+        module = importlib.import_module(f"journeybee.resources.{self._name}")
+        resource: type[Resource] = getattr(module, self._class_name)
+        if client is None:
             return resource
+        # Found before this descriptor from now on.
+        made = client.__dict__[self._name] = resource(client.caller)
+        return made
+
+
+for _name, _class_name in JourneyBee.__annotations__.items():
+    setattr(JourneyBee, _name, _LazyResource(_name, _class_name))

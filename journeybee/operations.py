@@ -8,6 +8,7 @@ bulk writes are imported by those who use them.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 import attrs
@@ -16,10 +17,9 @@ from journeybee.errors import APIResponseError, ConfigurationError
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation, Reader
+from journeybee_api._runtime.annotations import type_hints
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-
     from journeybee.bulk import BulkResult, BulkResults
     from journeybee.pagination import ItemPage, Pager, Style
 
@@ -124,6 +124,13 @@ class _Bound(Generic[P]):
     @property
     def __signature__(self) -> inspect.Signature:
         return inspect.signature(self._builder)
+
+    if not TYPE_CHECKING:  # to which it is a variable
+
+        @property
+        def __annotations__(self) -> dict[str, Any]:
+            # Loads the models that the builder's annotations name.
+            return type_hints(self._builder)
 
     def __repr__(self) -> str:
         return f"<operation {self.__name__}{self.__signature__}>"

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import attrs
 
@@ -15,27 +15,25 @@ from journeybee.settings import Secret
 from journeybee.webhook_request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api.legacy import models
+from journeybee_api.legacy.models import (
+    DealNoteWebhook,
+    DealWebhook,
+    LeadNoteWebhook,
+    LeadWebhook,
+    MessageWebhook,
+    PartnershipWebhook,
+)
 from journeybee_api.legacy.webhooks import WEBHOOKS
 
-if TYPE_CHECKING:
-    from journeybee_api.legacy.models import (
-        DealNoteWebhook,
-        DealWebhook,
-        LeadNoteWebhook,
-        LeadWebhook,
-        MessageWebhook,
-        PartnershipWebhook,
-    )
-
-    Payload: TypeAlias = (
-        LeadWebhook
-        | DealWebhook
-        | PartnershipWebhook
-        | LeadNoteWebhook
-        | DealNoteWebhook
-        | MessageWebhook
-        | dict[str, Any]
-    )
+Payload: TypeAlias = (
+    LeadWebhook
+    | DealWebhook
+    | PartnershipWebhook
+    | LeadNoteWebhook
+    | DealNoteWebhook
+    | MessageWebhook
+    | dict[str, Any]
+)
 
 _CLAIMS = ("company_uuid", "user_uuid", "event_id", "iat", "exp")
 _ENTITIES = {

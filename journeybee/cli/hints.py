@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import importlib
 import types
 import typing
 from collections.abc import Callable
@@ -13,28 +11,13 @@ import attrs
 
 from journeybee.cli.tree import Call
 from journeybee.operations import Paged
-from journeybee_api._runtime import Model, Operation, Unset
-
-
-class _Names(dict[str, Any]):
-    """The names that annotations of a surface use; models are loaded when one is named."""
-
-    def __init__(self, surface_package: str) -> None:
-        super().__init__(Any=Any, Literal=typing.Literal, Unset=Unset, datetime=datetime)
-        self["Operation"] = Operation
-        self._models = importlib.import_module(f"{surface_package}.models")
-
-    def __missing__(self, name: str) -> Any:
-        try:
-            return getattr(self._models, name)
-        except AttributeError:
-            raise KeyError(name) from None
+from journeybee_api._runtime import Model, Unset
+from journeybee_api._runtime.annotations import type_hints
 
 
 def of_builder(builder: Callable[..., Any]) -> dict[str, Any]:
     """The types of a builder's arguments, and of what it returns as `return`."""
-    names = _Names(builder.__module__.rpartition(".operations.")[0])
-    return typing.get_type_hints(builder, localns=names)
+    return type_hints(builder)
 
 
 def of_model(model: type[Model]) -> dict[str, Any]:
@@ -46,10 +29,13 @@ def of_model(model: type[Model]) -> dict[str, Any]:
 
 
 def members(hint: Any) -> tuple[Any, ...]:
-    """The types that a union allows, without None and Unset; of any other type, that type."""
+    """The types that a union allows, without None and Unset; of any other type, that type.
+
+    What stands for the values beside a listed one is the plain type that it is at run time.
+    """
     union = typing.get_origin(hint) in {types.UnionType, typing.Union}
     return tuple(
-        kind
+        getattr(kind, "__supertype__", kind)
         for kind in (typing.get_args(hint) if union else (hint,))
         if kind not in {types.NoneType, Unset}
     )
@@ -87,4 +73,4 @@ def _item(kind: Any) -> Any:
 
 
 def _fields(model: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(model, localns=_Names(model.__module__.rpartition(".models")[0]))
+    return typing.get_type_hints(model)

@@ -3,7 +3,7 @@
 The only room that names httpx, and it imports it with the first request.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from journeybee.pipeline.hooks import HookEvent, Hooks
 from journeybee.pipeline.pipeline import Pipeline
@@ -14,11 +14,14 @@ from journeybee.response import APIResponse, Headers
 if TYPE_CHECKING:
     import httpx
 
-    # For annotations alone: at run time the name would import httpx.
-    HTTPClient = httpx.AsyncClient
+    HTTPClient: TypeAlias = httpx.AsyncClient
+else:
+    # To name the class would import httpx; annotations are resolved without it.
+    HTTPClient = Any
 
 __all__ = [
     "APIResponse",
+    "HTTPClient",
     "Headers",
     "HookEvent",
     "Hooks",

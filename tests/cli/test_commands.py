@@ -173,7 +173,7 @@ def test_a_page_that_is_named_is_shown_alone(jb: Prompt) -> None:
     [
         ("leads update u", "nothing to change: give at least one of --email, --first-name"),
         ("leads update u --format json", "nothing to change"),
-        ("leads update u --phone-number null", "`journeybee api` sends a body as it is given"),
+        ("leads update u --phone-number null", "--null phone-number sends null"),
         ("resources update u --description null", "--null description sends null"),
         ("tasks update u --assigned-user-uuids null", 'would store the text "null"'),
         ("leads create --phone-number null", 'would store the text "null"'),

@@ -128,7 +128,7 @@ def test_a_builder_takes_wire_names_in_python_form(
         "thing_id: str,",
         "type: str,",
         "class_: str | Unset = UNSET,",
-        "kind: Kind | Unset = UNSET,",
+        "kind: Kind | UnlistedStr | Unset = UNSET,",
         "dry_run: bool | None = None,",
         "x_trace: str | None = None,",
         'path={"thingId": thing_id},',

@@ -136,7 +136,7 @@ def webhooks(body: bytes, headers: dict[str, str]) -> None:
             pass
     reveal_type(hook.sign("lead_created", expires_in=60))  # is: dict[str, str]
     hook.unwrap(body)  # wrong
-    hook.unwrap({"lead": {}}, headers)  # wrong
+    hook.unwrap(["lead"], headers)  # wrong
     Webhook()  # wrong
     _ = event.lead  # wrong
     _ = event.payload.lead  # wrong

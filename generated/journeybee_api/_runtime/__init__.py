@@ -8,6 +8,7 @@ from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
 from .styles import Styled, json_text, query_pairs, query_text
 from .timestamp import Milliseconds, Timestamp
+from .unlisted import UnlistedInt, UnlistedStr
 from .unset import UNSET, Unset
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Reader",
     "Styled",
     "Timestamp",
+    "UnlistedInt",
+    "UnlistedStr",
     "Unset",
     "json_text",
     "query_pairs",

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 import importlib
 import typing
+from collections.abc import Callable
 from typing import Any
-
-from .timestamp import Milliseconds
-from .unset import Unset
 
 
 class ModelNames(dict[str, Any]):
     """Resolves the names in annotations: models are loaded from their package when first named."""
 
     def __init__(self, models: str) -> None:
-        super().__init__(Any=Any, Literal=typing.Literal, Unset=Unset, datetime=datetime)
-        self.update(Milliseconds=Milliseconds)
+        super().__init__(Any=Any, Literal=typing.Literal, datetime=datetime)
+        runtime: Any = importlib.import_module(__package__)
+        self.update((name, getattr(runtime, name)) for name in runtime.__all__)
         self.package = importlib.import_module(models)
 
     def __missing__(self, name: str) -> Any:
@@ -30,3 +29,9 @@ def resolve(expression: str, models: str) -> Any:
     """What a type expression means, its models taken from the package ``models``."""
     # Annotations are generated code, which quotes nothing of a spec but checked class names.
     return eval(expression, {}, ModelNames(models))  # noqa: S307
+
+
+def type_hints(builder: Callable[..., Any]) -> dict[str, Any]:
+    """The types of a builder's arguments, and of what it returns as ``return``."""
+    models = f"{builder.__module__.rpartition('.operations.')[0]}.models"
+    return typing.get_type_hints(builder, localns=ModelNames(models))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx
 
+from .operation import Operation
 from .reader import TOLERANT, Reader
 from .styles import query_text
-
-if TYPE_CHECKING:
-    from .operation import Operation
 
 T = TypeVar("T")
 

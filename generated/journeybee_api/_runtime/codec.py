@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from .annotations import ModelNames, resolve
+from .annotations import resolve
 from .reader import DecodeError, Reader
 from .timestamp import json_form
 from .unset import UNSET, Unset
@@ -68,8 +68,7 @@ class Compiled:
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:
-        package = self._model.__module__.rpartition(".")[0] or self._model.__module__
-        return typing.get_type_hints(self._model, localns=ModelNames(package))
+        return typing.get_type_hints(self._model)
 
     @functools.cached_property
     def _fields(self) -> list[_FieldType]:
@@ -159,6 +158,7 @@ class _FieldType:
         self.expected = " or ".join(sorted(_JSON_NAMES[t] for t in self.plain | set(self.readers)))
 
     def _allow(self, hint: Any) -> None:
+        hint = getattr(hint, "__supertype__", hint)  # of UnlistedStr, str
         origin = typing.get_origin(hint)
         if hint is Unset:
             self.optional = True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -12,9 +13,6 @@ import attrs
 from .encoder import to_json, write_model
 from .styles import Styled, json_text, query_pairs, text_of
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 File: TypeAlias = bytes | tuple[str, bytes, str]
 """A file to send: its content, or (file name, content, content type)."""

@@ -1,7 +1,5 @@
 """The base of every generated model."""
 
-from __future__ import annotations
-
 from typing import Any, ClassVar, Self
 
 from attrs import define, field

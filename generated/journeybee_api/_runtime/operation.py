@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import Any, Generic, TypeVar
 
 from .codec import body_decoder
 from .content import JSON, encode, prepare
 from .reader import TOLERANT, DecodeError, Reader
 from .styles import header_texts, path_text, query_pairs
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from .encoder import is_uuid, to_json
 from .timestamp import time_text
 from .unset import UNSET
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 # Published samples of JSON in a query have these spaces, and not every server parses JSON.
 _AS_SAMPLES = (", ", ": ")

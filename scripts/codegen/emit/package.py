@@ -120,6 +120,10 @@ def __getattr__(name: str) -> Any:
     value = getattr(importlib.import_module(f".{{_MODULES[name]}}", __name__), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    return sorted({{*globals(), *__all__}})
 '''
 
 
@@ -192,6 +196,10 @@ def __getattr__(name: str) -> Any:
 
         return AsyncClient
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+
+
+def __dir__() -> list[str]:
+    return sorted({{*globals(), *__all__}})
 '''
 
 

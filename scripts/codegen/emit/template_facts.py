@@ -33,7 +33,8 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
     """By operation id: the style of ``query ids`` and the like, where it is not the usual one.
 
     The style ``header`` of a cookie says that it is a header, shown as a cookie; ``idempotent`` is
-    no style, but what `x-idempotent` says of the operation. By ``model`` and its name: the type of
+    no style, but what `x-idempotent` says of the operation; ``null email`` says that a success may
+    show this field as null. By ``model`` and its name: the type of
     each field of which the generator does not know the format.
     """
     found: dict[str, dict[str, str]] = {}
@@ -50,6 +51,7 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
         for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
             for name, encoding in media.get("encoding", {}).items():
                 styles[f"body {name}"] = style_of_field(content_type, encoding)
+        styles |= {f"null {name}": "yes" for name in _shown_as_null(document, operation)}
         styles["idempotent"] = "yes" if operation.get("x-idempotent") is True else ""
         found[operation["operationId"]] = {key: style for key, style in styles.items() if style}
     for name, schema in document["components"]["schemas"].items():
@@ -59,6 +61,28 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
             if kind.get("format") == "unix-milliseconds"
         }
     return {name: styles for name, styles in found.items() if styles}
+
+
+def _shown_as_null(document: Json, operation: Json) -> set[str]:
+    """The fields that the body of a success may show as null."""
+    bodies = [
+        resolve(document, media["schema"])
+        for status, response in operation["responses"].items()
+        if status.startswith("2")
+        for media in response.get("content", {}).values()
+    ]
+    return {
+        name
+        for body in bodies
+        for name, schema in body.get("properties", {}).items()
+        if _may_be_null(document, schema)
+    }
+
+
+def _may_be_null(document: Json, schema: Json) -> bool:
+    schema = resolve(document, schema)
+    members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    return "null" in schema.get("type", "") or any(_may_be_null(document, m) for m in members)
 
 
 def style_of(document: Json, parameter: Json) -> str:

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .label_change import LabelChange
 
 
 @define(kw_only=True)
@@ -16,3 +11,6 @@ class CategoriesUpdate(Model):
     """New labels of categories."""
 
     categories: list[LabelChange]
+
+
+from .label_change import LabelChange

@@ -1,14 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .short_tag import ShortTag
 
 
 @define(kw_only=True)
@@ -26,3 +23,6 @@ class Contact(Model):
     partnership_id: int | Unset = UNSET
     tags: list[ShortTag] | Unset = UNSET
     custom_fields: list[Any] | Unset = UNSET
+
+
+from .short_tag import ShortTag

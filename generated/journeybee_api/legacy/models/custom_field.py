@@ -1,16 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .custom_field_category import CustomFieldCategory
-    from .custom_field_option import CustomFieldOption
-    from .custom_field_type import CustomFieldType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -20,11 +13,16 @@ class CustomField(Model):
     id: int
     uuid: str
     label: str
-    type: CustomFieldType | str | Unset = UNSET
+    type: CustomFieldType | UnlistedStr | Unset = UNSET
     """What a custom field holds."""
-    category: CustomFieldCategory | str | Unset = UNSET
+    category: CustomFieldCategory | UnlistedStr | Unset = UNSET
     """What a custom field belongs to."""
     partner_type: str | Unset = UNSET
     required: bool | Unset = UNSET
     shared: bool | Unset = UNSET
     options: list[CustomFieldOption] | None | Unset = UNSET
+
+
+from .custom_field_category import CustomFieldCategory
+from .custom_field_option import CustomFieldOption
+from .custom_field_type import CustomFieldType

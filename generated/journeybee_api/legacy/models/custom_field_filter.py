@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .custom_field_content import CustomFieldContent
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class CustomFieldFilter(Model):
     id: int
     value: CustomFieldContent
     """A value of a custom field: one of these, the one of the field's type."""
+
+
+from .custom_field_content import CustomFieldContent

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .custom_field_content import CustomFieldContent
-    from .custom_field_type import CustomFieldType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -19,7 +13,11 @@ class CustomFieldInput(Model):
     wire_names = {"custom_field_id": "customFieldId"}
 
     custom_field_id: int | Unset = UNSET
-    type: CustomFieldType | str | Unset = UNSET
+    type: CustomFieldType | UnlistedStr | Unset = UNSET
     """What a custom field holds."""
     value: CustomFieldContent | Unset = UNSET
     """A value of a custom field: one of these, the one of the field's type."""
+
+
+from .custom_field_content import CustomFieldContent
+from .custom_field_type import CustomFieldType

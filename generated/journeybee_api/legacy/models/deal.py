@@ -1,19 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .coloured_label import ColouredLabel
-    from .deal_partner import DealPartner
-    from .deal_user import DealUser
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -30,7 +23,7 @@ class Deal(Model):
     deal_value: float | Unset = UNSET
     lead_id: int | Unset = UNSET
     company_id: int | Unset = UNSET
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
     stage_id: int | Unset = UNSET
     stage_label: str | Unset = UNSET
@@ -53,3 +46,9 @@ class Deal(Model):
     assigned_users: list[DealUser] | Unset = UNSET
     associated_partner: list[DealPartner] | Unset = UNSET
     campaign_partners: list[Any] | Unset = UNSET
+
+
+from .coloured_label import ColouredLabel
+from .deal_partner import DealPartner
+from .deal_user import DealUser
+from .partner_type import PartnerType

@@ -1,15 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .deal_custom_field import DealCustomField
-    from .short_tag import ShortTag
 
 
 @define(kw_only=True)
@@ -31,3 +27,7 @@ class DealDetail(Model):
     partnership: Any | Unset = UNSET
     """An object whose fields the pages do not list; a rich text document is one in the form of
     ProseMirror."""
+
+
+from .deal_custom_field import DealCustomField
+from .short_tag import ShortTag

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .deal_stage_phase import DealStagePhase
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -21,7 +15,11 @@ class DealStage(Model):
     label: str
     series: int | Unset = UNSET
     """Its place in the order."""
-    phase: DealStagePhase | str | Unset = UNSET
+    phase: DealStagePhase | UnlistedStr | Unset = UNSET
     """What a deal stage counts as; commission and reports go by it."""
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
+
+
+from .deal_stage_phase import DealStagePhase
+from .partner_type import PartnerType

@@ -1,22 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .assigned_user import AssignedUser
-    from .coloured_label import ColouredLabel
-    from .lead_deal import LeadDeal
-    from .lead_source import LeadSource
-    from .lead_status import LeadStatus
-    from .partner_type import PartnerType
-    from .partnership_lead import PartnershipLead
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -29,16 +19,16 @@ class Lead(Model):
     uuid: str
     created_at: datetime.datetime
     updated_at: datetime.datetime
-    source: LeadSource | str | Unset = UNSET
+    source: LeadSource | UnlistedStr | Unset = UNSET
     """How a lead came in."""
     company_name: str | Unset = UNSET
     email: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    status: LeadStatus | str | Unset = UNSET
+    status: LeadStatus | UnlistedStr | Unset = UNSET
     """How far a lead is."""
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
     company_id: int | Unset = UNSET
     created_by_user_id: int | Unset = UNSET
@@ -49,3 +39,12 @@ class Lead(Model):
     partnership_leads: list[PartnershipLead] | Unset = UNSET
     campaign_partners: list[Any] | Unset = UNSET
     lead_deals: list[LeadDeal] | Unset = UNSET
+
+
+from .assigned_user import AssignedUser
+from .coloured_label import ColouredLabel
+from .lead_deal import LeadDeal
+from .lead_source import LeadSource
+from .lead_status import LeadStatus
+from .partner_type import PartnerType
+from .partnership_lead import PartnershipLead

@@ -1,23 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .coloured_label import ColouredLabel
-    from .custom_field_value import CustomFieldValue
-    from .lead_deal_summary import LeadDealSummary
-    from .lead_partnership import LeadPartnership
-    from .lead_source import LeadSource
-    from .lead_status import LeadStatus
-    from .lead_user import LeadUser
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -28,16 +16,16 @@ class LeadDetail(Model):
     uuid: str
     created_at: datetime.datetime
     updated_at: datetime.datetime
-    source: LeadSource | str | Unset = UNSET
+    source: LeadSource | UnlistedStr | Unset = UNSET
     """How a lead came in."""
     company_name: str | Unset = UNSET
     email: str | Unset = UNSET
     phone_number: str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    status: LeadStatus | str | Unset = UNSET
+    status: LeadStatus | UnlistedStr | Unset = UNSET
     """How far a lead is."""
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
     company_id: int | Unset = UNSET
     created_by_user_id: int | Unset = UNSET
@@ -46,3 +34,13 @@ class LeadDetail(Model):
     assigned_users: list[LeadUser] | Unset = UNSET
     partnership_leads: list[LeadPartnership] | Unset = UNSET
     lead_deals: list[LeadDealSummary] | Unset = UNSET
+
+
+from .coloured_label import ColouredLabel
+from .custom_field_value import CustomFieldValue
+from .lead_deal_summary import LeadDealSummary
+from .lead_partnership import LeadPartnership
+from .lead_source import LeadSource
+from .lead_status import LeadStatus
+from .lead_user import LeadUser
+from .partner_type import PartnerType

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_configuration import WebhookConfiguration
-    from .webhook_lead_note import WebhookLeadNote
 
 
 @define(kw_only=True)
@@ -19,3 +13,7 @@ class LeadNoteWebhook(Model):
     note: WebhookLeadNote
     """A note on a lead; its text is plain."""
     configuration: list[WebhookConfiguration] | Unset = UNSET
+
+
+from .webhook_configuration import WebhookConfiguration
+from .webhook_lead_note import WebhookLeadNote

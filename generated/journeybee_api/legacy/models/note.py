@@ -1,16 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .note_author import NoteAuthor
 
 
 @define(kw_only=True)
@@ -27,3 +23,6 @@ class Note(Model):
     """Who wrote a note."""
     attachments: list[Any] | Unset = UNSET
     mentions: list[Any] | Unset = UNSET
+
+
+from .note_author import NoteAuthor

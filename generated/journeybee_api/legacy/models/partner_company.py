@@ -1,15 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .logo import Logo
-    from .partner_address import PartnerAddress
 
 
 @define(kw_only=True)
@@ -25,3 +21,7 @@ class PartnerCompany(Model):
     """Where a partner is."""
     fallback_data: Any | None | Unset = UNSET
     """Stands for an inactive partner."""
+
+
+from .logo import Logo
+from .partner_address import PartnerAddress

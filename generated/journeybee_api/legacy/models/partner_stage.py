@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -21,6 +16,9 @@ class PartnerStage(Model):
     series: int | Unset = UNSET
     """Its place in the order."""
     phase: str | Unset = UNSET
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
     company_id: int | Unset = UNSET
+
+
+from .partner_type import PartnerType

@@ -1,19 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .assigned_user import AssignedUser
-    from .coloured_label import ColouredLabel
-    from .custom_field_value import CustomFieldValue
-    from .label import Label
-    from .partner_company import PartnerCompany
-    from .partnership_record import PartnershipRecord
 
 
 @define(kw_only=True)
@@ -41,3 +31,11 @@ class Partnership(Model):
     assigned_users: list[AssignedUser] | Unset = UNSET
     tags: list[ColouredLabel] | Unset = UNSET
     custom_fields: list[CustomFieldValue] | Unset = UNSET
+
+
+from .assigned_user import AssignedUser
+from .coloured_label import ColouredLabel
+from .custom_field_value import CustomFieldValue
+from .label import Label
+from .partner_company import PartnerCompany
+from .partnership_record import PartnershipRecord

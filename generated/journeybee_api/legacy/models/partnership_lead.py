@@ -1,16 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -28,8 +24,11 @@ class PartnershipLead(Model):
     received_by_company_name: str | Unset = UNSET
     received_by_company_logo_id: int | Unset = UNSET
     received_by_company_logo_uuid: str | Unset = UNSET
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
     direction: str | Unset = UNSET
     """received; sent is likely the other value."""
     fallback_data: Any | None | Unset = UNSET
+
+
+from .partner_type import PartnerType

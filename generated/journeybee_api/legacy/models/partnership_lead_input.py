@@ -1,14 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .lead_sender import LeadSender
 
 
 @define(kw_only=True)
@@ -35,3 +32,6 @@ class PartnershipLeadInput(Model):
     partner_users: list[Any] | Unset = UNSET
     sent_by: LeadSender | Unset = UNSET
     """Who sent a lead."""
+
+
+from .lead_sender import LeadSender

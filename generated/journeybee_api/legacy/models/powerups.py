@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .pipedrive_link import PipedriveLink
 
 
 @define(kw_only=True)
@@ -17,3 +12,6 @@ class Powerups(Model):
 
     pipedrive: PipedriveLink | Unset = UNSET
     """What a record is in Pipedrive."""
+
+
+from .pipedrive_link import PipedriveLink

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .stage_change import StageChange
 
 
 @define(kw_only=True)
@@ -16,3 +11,6 @@ class StagesUpdate(Model):
     """Changes of several stages."""
 
     stages: list[StageChange]
+
+
+from .stage_change import StageChange

@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .user_role import UserRole
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -22,7 +17,7 @@ class User(Model):
     email: str | Unset = UNSET
     first_name: str | Unset = UNSET
     last_name: str | Unset = UNSET
-    role: UserRole | str | Unset = UNSET
+    role: UserRole | UnlistedStr | Unset = UNSET
     """What a user may do."""
     position: str | Unset = UNSET
     email_verified: str | None | Unset = UNSET
@@ -34,3 +29,6 @@ class User(Model):
     country_id: int | Unset = UNSET
     country_label: str | Unset = UNSET
     country_code: str | Unset = UNSET
+
+
+from .user_role import UserRole

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .page_meta import PageMeta
-    from .user import User
 
 
 @define(kw_only=True)
@@ -20,3 +14,7 @@ class UserPage(Model):
     """The introduction shows meta, but not the name of the list beside it."""
     meta: PageMeta
     """How much there is in all."""
+
+
+from .page_meta import PageMeta
+from .user import User

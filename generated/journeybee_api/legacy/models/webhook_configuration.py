@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_setting import WebhookSetting
 
 
 @define(kw_only=True)
@@ -17,3 +12,6 @@ class WebhookConfiguration(Model):
 
     id: str
     selected: list[WebhookSetting] | Unset = UNSET
+
+
+from .webhook_setting import WebhookSetting

@@ -1,18 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Milliseconds, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_commission import WebhookCommission
-    from .webhook_custom_field import WebhookCustomField
-    from .webhook_deal_user import WebhookDealUser
-    from .webhook_payment import WebhookPayment
-    from .webhook_tag import WebhookTag
 
 
 @define(kw_only=True)
@@ -41,3 +32,10 @@ class WebhookDeal(Model):
     tags: list[WebhookTag] | Unset = UNSET
     assigned_users: list[WebhookDealUser] | Unset = UNSET
     payments: list[WebhookPayment] | Unset = UNSET
+
+
+from .webhook_commission import WebhookCommission
+from .webhook_custom_field import WebhookCustomField
+from .webhook_deal_user import WebhookDealUser
+from .webhook_payment import WebhookPayment
+from .webhook_tag import WebhookTag

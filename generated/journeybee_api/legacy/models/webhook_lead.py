@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Milliseconds, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_custom_field import WebhookCustomField
-    from .webhook_lead_sender import WebhookLeadSender
-    from .webhook_lead_user import WebhookLeadUser
-    from .webhook_tag import WebhookTag
 
 
 @define(kw_only=True)
@@ -35,3 +29,9 @@ class WebhookLead(Model):
     assigned_users: list[WebhookLeadUser] | Unset = UNSET
     received_from_company: list[WebhookLeadSender] | Unset = UNSET
     sent_to_companies: list[Any] | Unset = UNSET
+
+
+from .webhook_custom_field import WebhookCustomField
+from .webhook_lead_sender import WebhookLeadSender
+from .webhook_lead_user import WebhookLeadUser
+from .webhook_tag import WebhookTag

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Milliseconds, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_attachment import WebhookAttachment
 
 
 @define(kw_only=True)
@@ -31,3 +26,6 @@ class WebhookMessage(Model):
     attachments: list[WebhookAttachment] | Unset = UNSET
     partnership_uuid: str | Unset = UNSET
     partner_type: str | Unset = UNSET
+
+
+from .webhook_attachment import WebhookAttachment

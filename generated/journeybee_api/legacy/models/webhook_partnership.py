@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .webhook_custom_field import WebhookCustomField
 
 
 @define(kw_only=True)
@@ -33,3 +28,6 @@ class WebhookPartnership(Model):
     tier_uuid: str | Unset = UNSET
     tier_label: str | Unset = UNSET
     custom_fields: list[WebhookCustomField] | Unset = UNSET
+
+
+from .webhook_custom_field import WebhookCustomField

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.categories_update import CategoriesUpdate
@@ -33,7 +33,7 @@ def list_categories() -> Operation[list[Category]]:
 def create_category(
     *,
     label: str,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Created]:
     """Create a category.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def list_custom_fields(
     *,
-    category: CustomFieldCategory | None = None,
-    partner_type: PartnerType | None = None,
+    category: CustomFieldCategory | UnlistedStr | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
 ) -> Operation[list[CustomField]]:
     """List custom fields.
 
@@ -42,9 +42,9 @@ def list_custom_fields(
 def create_custom_field(
     *,
     label: str,
-    type: CustomFieldType,
-    category: CustomFieldCategory,
-    partner_type: PartnerType | Unset = UNSET,
+    type: CustomFieldType | UnlistedStr,
+    category: CustomFieldCategory | UnlistedStr,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
     required: bool | Unset = UNSET,
     shared: bool | Unset = UNSET,
     options: list[CustomFieldOptionCreate] | Unset = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -34,8 +34,8 @@ def list_deal_stages() -> Operation[list[DealStage]]:
 def create_deal_stage(
     *,
     label: str,
-    phase: DealStagePhase,
-    partner_type: PartnerType | Unset = UNSET,
+    phase: DealStagePhase | UnlistedStr,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
     series: int | Unset = UNSET,
 ) -> Operation[Created]:
     """Create a deal stage.
@@ -59,7 +59,7 @@ def create_deal_stage(
 
 def update_deal_stages(
     *,
-    body: list[StageChange] | StagesUpdate,
+    body: StagesUpdate | list[StageChange],
 ) -> Operation[UpdatedIds]:
     """Change deal stages.
 

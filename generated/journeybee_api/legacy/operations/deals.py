@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Styled, Unset
+from ..._runtime import UNSET, Operation, Styled, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -45,7 +45,7 @@ def get_deal(
 
 def list_deals(
     *,
-    view: LeadView | None = None,
+    view: LeadView | UnlistedStr | None = None,
     cursor: str | None = None,
     search: str | None = None,
     assigned: int | None = None,
@@ -112,7 +112,7 @@ def create_deal(
     tags: list[int] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,
     partner_custom_fields: list[CustomFieldInput] | Unset = UNSET,
-    integration_name: IntegrationName | Unset = UNSET,
+    integration_name: IntegrationName | UnlistedStr | Unset = UNSET,
     integration_custom_fields: list[IntegrationCustomField] | Unset = UNSET,
     powerups: Powerups | Unset = UNSET,
 ) -> Operation[Created]:

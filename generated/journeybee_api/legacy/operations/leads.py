@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Styled, Unset
+from ..._runtime import UNSET, Operation, Styled, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.attribution import Attribution
@@ -53,10 +53,10 @@ def list_leads(
     user_id: int | None = None,
     cursor: str | None = None,
     search: str | None = None,
-    view: LeadView | None = None,
+    view: LeadView | UnlistedStr | None = None,
     assigned: int | None = None,
     unassigned: int | None = None,
-    status: list[LeadStatus] | None = None,
+    status: list[LeadStatus | UnlistedStr] | None = None,
     tags: list[int] | None = None,
     users: list[int] | None = None,
     custom_fields: list[CustomFieldFilter] | None = None,
@@ -105,20 +105,20 @@ def list_leads(
 
 def create_lead(
     *,
-    association_type: LeadAssociationType,
+    association_type: LeadAssociationType | UnlistedStr,
     company_name: str | Unset = UNSET,
     email: str | Unset = UNSET,
     phone_number: str | Unset = UNSET,
     first_name: str | Unset = UNSET,
     last_name: str | Unset = UNSET,
-    source: LeadSource | Unset = UNSET,
+    source: LeadSource | UnlistedStr | Unset = UNSET,
     company_campaign_id: int | Unset = UNSET,
     partnership_lead: PartnershipLeadInput | Unset = UNSET,
     tags: list[int] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,
     partner_custom_fields: list[CustomFieldInput] | Unset = UNSET,
     attributions: list[Attribution] | Unset = UNSET,
-    integration_name: IntegrationName | Unset = UNSET,
+    integration_name: IntegrationName | UnlistedStr | Unset = UNSET,
     integration_custom_fields: list[IntegrationCustomField] | Unset = UNSET,
     powerups: Powerups | Unset = UNSET,
 ) -> Operation[LeadCreated]:
@@ -191,7 +191,7 @@ def update_lead(
     phone_number: str | Unset = UNSET,
     first_name: str | Unset = UNSET,
     last_name: str | Unset = UNSET,
-    status: LeadStatus | Unset = UNSET,
+    status: LeadStatus | UnlistedStr | Unset = UNSET,
     assigned_users: list[int] | Unset = UNSET,
     tags: list[int] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -34,8 +34,8 @@ def list_partner_stages() -> Operation[list[PartnerStage]]:
 def create_partner_stage(
     *,
     label: str,
-    partner_type: PartnerType,
-    phase: PartnerStagePhase | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr,
+    phase: PartnerStagePhase | UnlistedStr | Unset = UNSET,
     series: int | Unset = UNSET,
 ) -> Operation[Created]:
     """Create a partner stage.
@@ -59,7 +59,7 @@ def create_partner_stage(
 
 def update_partner_stages(
     *,
-    body: list[StageChange] | StagesUpdate,
+    body: StagesUpdate | list[StageChange],
 ) -> Operation[UpdatedIds]:
     """Change partner stages.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Styled, Unset
+from ..._runtime import UNSET, Operation, Styled, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.custom_field_filter import CustomFieldFilter
@@ -26,7 +26,7 @@ def list_partnerships(
     user_id: int | None = None,
     cursor: str | None = None,
     search: str | None = None,
-    view: PartnershipView | None = None,
+    view: PartnershipView | UnlistedStr | None = None,
     stages: list[int] | None = None,
     tags: list[int] | None = None,
     categories: list[int] | None = None,
@@ -85,14 +85,14 @@ def create_partnership(
     *,
     name: str,
     emails: list[PartnershipInvitation],
-    partner_type: PartnerType,
+    partner_type: PartnerType | UnlistedStr,
     tier_id: int | Unset = UNSET,
     category_id: int | Unset = UNSET,
     stage_uuid: str | Unset = UNSET,
     inactive: bool | Unset = UNSET,
     country_id: int | Unset = UNSET,
     email_domain: str | Unset = UNSET,
-    reseller: ResellerSide | Unset = UNSET,
+    reseller: ResellerSide | UnlistedStr | Unset = UNSET,
     assigned_users: list[int] | Unset = UNSET,
     tags: list[int] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def list_tags(
     *,
-    association: TagAssociation | None = None,
-    partner_type: PartnerType | None = None,
+    association: TagAssociation | UnlistedStr | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
 ) -> Operation[list[Tag]]:
     """List tags.
 
@@ -40,10 +40,10 @@ def list_tags(
 def create_tag(
     *,
     label: str,
-    association: TagAssociation,
+    association: TagAssociation | UnlistedStr,
     background_color: str | Unset = UNSET,
     text_color: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Created]:
     """Create a tag.
 

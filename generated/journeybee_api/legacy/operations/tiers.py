@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.created import Created
@@ -35,7 +35,7 @@ def create_tier(
     label: str,
     background_color: str | Unset = UNSET,
     text_color: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Created]:
     """Create a tier.
 
@@ -61,7 +61,7 @@ def create_tier(
 
 def update_tiers(
     *,
-    body: list[TierChange] | TiersUpdate,
+    body: TiersUpdate | list[TierChange],
 ) -> Operation[UpdatedIds]:
     """Change tiers.
 

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .sent_email import SentEmail
 
 
 @define(kw_only=True)
@@ -22,3 +17,6 @@ class ConsolidatedFigures(Model):
     """Seen by users of the API."""
     next_page_number: int | None | Unset = UNSET
     """Seen by users of the API."""
+
+
+from .sent_email import SentEmail

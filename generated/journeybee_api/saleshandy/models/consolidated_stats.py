@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .consolidated_figures import ConsolidatedFigures
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class ConsolidatedStats(Model):
     message: str
     payload: ConsolidatedFigures
     """A page of sent emails."""
+
+
+from .consolidated_figures import ConsolidatedFigures

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .account_client import AccountClient
-    from .email_account_row import EmailAccountRow
 
 
 @define(kw_only=True)
@@ -27,3 +21,7 @@ class EmailAccountFigures(Model):
     email_address: str | Unset = UNSET
     client: AccountClient | Unset = UNSET
     """The client of a sending account."""
+
+
+from .account_client import AccountClient
+from .email_account_row import EmailAccountRow

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .email_account_figures import EmailAccountFigures
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class EmailAccountStats(Model):
     message: str
     payload: EmailAccountFigures
     """A sending account and its figures."""
+
+
+from .email_account_figures import EmailAccountFigures

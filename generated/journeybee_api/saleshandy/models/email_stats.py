@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .email_status import EmailStatus
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class EmailStats(Model):
     total: int | Unset = UNSET
     status: EmailStatus | Unset = UNSET
     """How many emails ended how."""
+
+
+from .email_status import EmailStatus

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .client import Client
-    from .yes_no import YesNo
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -55,7 +49,7 @@ class SentEmail(Model):
     open_count: int | Unset = UNSET
     last_opened_at: str | Unset = UNSET
     """A date as text, or empty."""
-    replied: YesNo | str | Unset = UNSET
+    replied: YesNo | UnlistedStr | Unset = UNSET
     """Yes or no."""
     replied_at: str | Unset = UNSET
     conversation_id: str | Unset = UNSET
@@ -64,12 +58,12 @@ class SentEmail(Model):
     click_count: int | Unset = UNSET
     last_clicked_at: str | Unset = UNSET
     last_link_clicked: str | Unset = UNSET
-    bounced: YesNo | str | Unset = UNSET
+    bounced: YesNo | UnlistedStr | Unset = UNSET
     """Yes or no."""
     bounced_at: str | Unset = UNSET
-    unsubscribed: YesNo | str | Unset = UNSET
+    unsubscribed: YesNo | UnlistedStr | Unset = UNSET
     """Yes or no."""
-    deleted: YesNo | str | Unset = UNSET
+    deleted: YesNo | UnlistedStr | Unset = UNSET
     """Yes or no."""
     sequence_id: str | Unset = UNSET
     client: Client | Unset = UNSET
@@ -80,3 +74,7 @@ class SentEmail(Model):
     """Seen by users of the API."""
     variant_id: str | Unset = UNSET
     """Seen by users of the API."""
+
+
+from .client import Client
+from .yes_no import YesNo

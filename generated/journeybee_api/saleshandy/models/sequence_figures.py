@@ -1,16 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .client import Client
-    from .email_stats import EmailStats
-    from .prospect_stats import ProspectStats
 
 
 @define(kw_only=True)
@@ -27,3 +20,8 @@ class SequenceFigures(Model):
     sequence_name: str | Unset = UNSET
     client: Client | Unset = UNSET
     """The client something is done for; may be empty."""
+
+
+from .client import Client
+from .email_stats import EmailStats
+from .prospect_stats import ProspectStats

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .sequence_figures import SequenceFigures
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class SequenceStats(Model):
     message: str
     payload: SequenceFigures
     """Figures of one sequence."""
+
+
+from .sequence_figures import SequenceFigures

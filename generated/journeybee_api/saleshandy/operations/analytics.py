@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.consolidated_stats import ConsolidatedStats
@@ -95,12 +95,12 @@ def team_stats(
     user_ids: list[str] | Unset = UNSET,
     start_date: str | Unset = UNSET,
     end_date: str | Unset = UNSET,
-    count_by: CountBy | Unset = UNSET,
+    count_by: CountBy | UnlistedStr | Unset = UNSET,
     limit: int | Unset = UNSET,
     page: int | Unset = UNSET,
-    sort_order: SortOrder | Unset = UNSET,
-    order_by: TeamStatsOrder | Unset = UNSET,
-    type: ReportType | Unset = UNSET,
+    sort_order: SortOrder | UnlistedStr | Unset = UNSET,
+    order_by: TeamStatsOrder | UnlistedStr | Unset = UNSET,
+    type: ReportType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Any]:
     """Figures of each member of the team.
 

@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .asset_category import AssetCategory
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -25,10 +20,13 @@ class Asset(Model):
     size: float | None
     width: float | None
     height: float | None
-    category: AssetCategory | str
+    category: AssetCategory | UnlistedStr
     """What an asset is for."""
     resource_type: str | None
     """Kind of resource the file belongs to."""
     description: str | None
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .asset_category import AssetCategory

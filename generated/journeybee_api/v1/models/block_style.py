@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .block_border import BlockBorder
-    from .block_spacing import BlockSpacing
 
 
 @define(kw_only=True)
@@ -26,3 +20,7 @@ class BlockStyle(Model):
     """Space on the four sides of a resource block."""
     margin: BlockSpacing | Unset = UNSET
     """Space on the four sides of a resource block."""
+
+
+from .block_border import BlockBorder
+from .block_spacing import BlockSpacing

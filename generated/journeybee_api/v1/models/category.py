@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .partner_type import PartnerType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -19,6 +14,9 @@ class Category(Model):
 
     uuid: str
     label: str
-    partner_type: PartnerType | str | None | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET
     created_at: datetime.datetime | Unset = UNSET
     updated_at: datetime.datetime | Unset = UNSET
+
+
+from .partner_type import PartnerType

@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .certification_enrollment_status import CertificationEnrollmentStatus
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -20,7 +15,7 @@ class CertificationEnrollment(Model):
     uuid: str
     user_uuid: str
     user_email: str
-    status: CertificationEnrollmentStatus | str
+    status: CertificationEnrollmentStatus | UnlistedStr
     """How far an enrolment is."""
     progress_percentage: float
     """From 0 to 100."""
@@ -30,3 +25,6 @@ class CertificationEnrollment(Model):
     assessment_best_score: float | None
     """From 0 to 100; null while the assessment was never attempted."""
     assessment_passed: bool | None
+
+
+from .certification_enrollment_status import CertificationEnrollmentStatus

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .commission_entry_calculation import CommissionEntryCalculation
 
 
 @define(kw_only=True)
@@ -20,3 +15,6 @@ class CommissionEntry(Model):
     calculation: CommissionEntryCalculation
     """How one payment is worked out. Its own leg stands beside type; a split names two legs
     instead."""
+
+
+from .commission_entry_calculation import CommissionEntryCalculation

@@ -1,18 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_calculation_type import CommissionCalculationType
-    from .commission_option import CommissionOption
-    from .commission_period_rates import CommissionPeriodRates
-    from .commission_scaling_config import CommissionScalingConfig
-    from .commission_split import CommissionSplit
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -22,11 +13,11 @@ class CommissionEntryCalculation(Model):
 
     wire_names = {"scaling_config": "scalingConfig", "period_rates": "periodRates"}
 
-    type: CommissionCalculationType | str | Unset = UNSET
+    type: CommissionCalculationType | UnlistedStr | Unset = UNSET
     """Kind of commission."""
     value: str | float | Unset = UNSET
     """Amount in whole currency units, or a percentage, as option says. The page shows a string."""
-    option: CommissionOption | str | Unset = UNSET
+    option: CommissionOption | UnlistedStr | Unset = UNSET
     """How the amount is given."""
     scaling_config: CommissionScalingConfig | Unset = UNSET
     """A value that depends on the option chosen in a custom field."""
@@ -36,3 +27,10 @@ class CommissionEntryCalculation(Model):
     """Rates that change over the occurrences of a recurring commission."""
     split: CommissionSplit | Unset = UNSET
     """The two legs of a split commission."""
+
+
+from .commission_calculation_type import CommissionCalculationType
+from .commission_option import CommissionOption
+from .commission_period_rates import CommissionPeriodRates
+from .commission_scaling_config import CommissionScalingConfig
+from .commission_split import CommissionSplit

@@ -1,16 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_option import CommissionOption
-    from .commission_period_rates import CommissionPeriodRates
-    from .commission_scaling_config import CommissionScalingConfig
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -21,7 +14,7 @@ class CommissionLeg(Model):
 
     value: str | float | Unset = UNSET
     """Amount in whole currency units, or a percentage, as option says. The page shows a string."""
-    option: CommissionOption | str | Unset = UNSET
+    option: CommissionOption | UnlistedStr | Unset = UNSET
     """How the amount is given."""
     scaling_config: CommissionScalingConfig | Unset = UNSET
     """A value that depends on the option chosen in a custom field."""
@@ -29,3 +22,8 @@ class CommissionLeg(Model):
     """How often a recurring payment is made."""
     period_rates: CommissionPeriodRates | Unset = UNSET
     """Rates that change over the occurrences of a recurring commission."""
+
+
+from .commission_option import CommissionOption
+from .commission_period_rates import CommissionPeriodRates
+from .commission_scaling_config import CommissionScalingConfig

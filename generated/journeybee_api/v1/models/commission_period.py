@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_scaling_config import CommissionScalingConfig
 
 
 @define(kw_only=True)
@@ -29,3 +24,6 @@ class CommissionPeriod(Model):
     """Amount in whole currency units, or a percentage."""
     scaling_config: CommissionScalingConfig | Unset = UNSET
     """A value that depends on the option chosen in a custom field."""
+
+
+from .commission_scaling_config import CommissionScalingConfig

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_period import CommissionPeriod
 
 
 @define(kw_only=True)
@@ -17,3 +12,6 @@ class CommissionPeriodRates(Model):
 
     enabled: bool | Unset = UNSET
     periods: list[CommissionPeriod] | Unset = UNSET
+
+
+from .commission_period import CommissionPeriod

@@ -1,19 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .commission_calculation import CommissionCalculation
-    from .label_ref import LabelRef
-    from .partner_type import PartnerType
-    from .partnership_ref import PartnershipRef
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -22,12 +14,11 @@ class CommissionRule(Model):
 
     uuid: str
     label: str
-    partner_type: PartnerType | str
+    partner_type: PartnerType | UnlistedStr
     """Kind of partnership."""
-    payment_target: str
-    """Who is paid. Requests take partnership or individual."""
-    auto_assign_recipient: str | None
-    """How the recipient is found. Requests take lead_creator, deal_owner or manual."""
+    payment_target: PaymentTarget | UnlistedStr
+    """Whom a commission rule pays."""
+    auto_assign_recipient: AutoAssignRecipient | UnlistedStr | None
     calculation: CommissionCalculation | None
     tiers: list[LabelRef]
     """Tiers the rule is limited to."""
@@ -37,3 +28,11 @@ class CommissionRule(Model):
     """Partnerships the rule is limited to."""
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .auto_assign_recipient import AutoAssignRecipient
+from .commission_calculation import CommissionCalculation
+from .label_ref import LabelRef
+from .partner_type import PartnerType
+from .partnership_ref import PartnershipRef
+from .payment_target import PaymentTarget

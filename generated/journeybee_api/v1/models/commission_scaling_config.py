@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_scaling_tier import CommissionScalingTier
 
 
 @define(kw_only=True)
@@ -20,3 +15,6 @@ class CommissionScalingConfig(Model):
     custom_field_id: float | Unset = UNSET
     """Numeric id of the custom field."""
     tiers: list[CommissionScalingTier] | Unset = UNSET
+
+
+from .commission_scaling_tier import CommissionScalingTier

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .commission_leg import CommissionLeg
 
 
 @define(kw_only=True)
@@ -21,3 +16,6 @@ class CommissionSplit(Model):
     """One way of working out an amount."""
     recurring: CommissionLeg | Unset = UNSET
     """One way of working out an amount."""
+
+
+from .commission_leg import CommissionLeg

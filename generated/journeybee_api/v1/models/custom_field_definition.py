@@ -1,19 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .custom_field_category import CustomFieldCategory
-    from .custom_field_option import CustomFieldOption
-    from .custom_field_type import CustomFieldType
-    from .partner_type import PartnerType
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -22,11 +14,11 @@ class CustomFieldDefinition(Model):
 
     uuid: str
     label: str
-    type: CustomFieldType | str
+    type: CustomFieldType | UnlistedStr
     """Type of a custom field."""
-    category: CustomFieldCategory | str
+    category: CustomFieldCategory | UnlistedStr
     """What a custom field is added to."""
-    partner_type: PartnerType | str
+    partner_type: PartnerType | UnlistedStr
     """Kind of partnership."""
     options: list[CustomFieldOption] | None
     """The choices of select and multi_select; null for other types."""
@@ -35,3 +27,9 @@ class CustomFieldDefinition(Model):
     required: bool
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .custom_field_category import CustomFieldCategory
+from .custom_field_option import CustomFieldOption
+from .custom_field_type import CustomFieldType
+from .partner_type import PartnerType

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .custom_field_value_object import CustomFieldValueObject
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class CustomFieldInput(Model):
     custom_field_uuid: str
     value: CustomFieldValueObject
     """A custom field's value. Exactly one key is set, the one of the field's type."""
+
+
+from .custom_field_value_object import CustomFieldValueObject

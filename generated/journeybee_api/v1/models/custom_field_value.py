@@ -1,18 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .custom_field_entity_type import CustomFieldEntityType
-    from .custom_field_type import CustomFieldType
-    from .custom_field_value_object import CustomFieldValueObject
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -22,12 +15,17 @@ class CustomFieldValue(Model):
     uuid: str
     custom_field_uuid: str
     custom_field_label: str
-    custom_field_type: CustomFieldType | str
+    custom_field_type: CustomFieldType | UnlistedStr
     """Type of a custom field."""
     value: CustomFieldValueObject
     """A custom field's value. Exactly one key is set, the one of the field's type."""
-    entity_type: CustomFieldEntityType | str
+    entity_type: CustomFieldEntityType | UnlistedStr
     """What a custom field value belongs to."""
     entity_uuid: str
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .custom_field_entity_type import CustomFieldEntityType
+from .custom_field_type import CustomFieldType
+from .custom_field_value_object import CustomFieldValueObject

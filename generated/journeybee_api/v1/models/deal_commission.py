@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .commission_calculation import CommissionCalculation
 
 
 @define(kw_only=True)
@@ -17,3 +12,6 @@ class DealCommission(Model):
 
     calculation: CommissionCalculation | None
     """Null when none is set."""
+
+
+from .commission_calculation import CommissionCalculation

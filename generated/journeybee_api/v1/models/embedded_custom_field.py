@@ -1,16 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .custom_field_option import CustomFieldOption
-    from .custom_field_type import CustomFieldType
-    from .custom_field_value_object import CustomFieldValueObject
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -21,5 +14,10 @@ class EmbeddedCustomField(Model):
     label: str
     value: CustomFieldValueObject | None
     options: list[CustomFieldOption] | None
-    type: CustomFieldType | str | Unset = UNSET
+    type: CustomFieldType | UnlistedStr | Unset = UNSET
     """Type of a custom field."""
+
+
+from .custom_field_option import CustomFieldOption
+from .custom_field_type import CustomFieldType
+from .custom_field_value_object import CustomFieldValueObject

@@ -1,22 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .embedded_custom_field import EmbeddedCustomField
-    from .label_ref import LabelRef
-    from .lead_source import LeadSource
-    from .lead_status import LeadStatus
-    from .partner_ref import PartnerRef
-    from .partner_type import PartnerType
-    from .user_ref import UserRef
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -28,7 +17,7 @@ class Lead(Model):
     last_name: str | None
     email: str | None
     company_name: str | None
-    status: LeadStatus | str
+    status: LeadStatus | UnlistedStr
     """How far a lead is. Values of the older API."""
     tags: list[LabelRef]
     assigned_users: list[UserRef]
@@ -36,6 +25,15 @@ class Lead(Model):
     created_at: datetime.datetime
     updated_at: datetime.datetime
     phone_number: str | None | Unset = UNSET
-    source: LeadSource | str | None | Unset = UNSET
-    partner_type: PartnerType | str | None | Unset = UNSET
+    source: LeadSource | UnlistedStr | None | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET
     partner: PartnerRef | None | Unset = UNSET
+
+
+from .embedded_custom_field import EmbeddedCustomField
+from .label_ref import LabelRef
+from .lead_source import LeadSource
+from .lead_status import LeadStatus
+from .partner_ref import PartnerRef
+from .partner_type import PartnerType
+from .user_ref import UserRef

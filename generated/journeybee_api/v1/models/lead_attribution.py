@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .label_ref import LabelRef
 
 
 @define(kw_only=True)
@@ -24,3 +19,6 @@ class LeadAttribution(Model):
     """Place in the order."""
     attributed_date: str
     created_at: datetime.datetime
+
+
+from .label_ref import LabelRef

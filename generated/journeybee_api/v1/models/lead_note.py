@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .lead_note_attachment import LeadNoteAttachment
-    from .user_ref import UserRef
 
 
 @define(kw_only=True)
@@ -27,3 +21,7 @@ class LeadNote(Model):
     attachments: list[LeadNoteAttachment] | Unset = UNSET
     mentions: list[UserRef] | Unset = UNSET
     """Users the note speaks of."""
+
+
+from .lead_note_attachment import LeadNoteAttachment
+from .user_ref import UserRef

@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .lead_product_source import LeadProductSource
-    from .product_ref import ProductRef
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -24,7 +18,11 @@ class LeadProduct(Model):
     quantity: float
     unit_price: float | None
     """Price of one in whole currency units (1000.00 is one thousand), never cents."""
-    source: LeadProductSource | str
+    source: LeadProductSource | UnlistedStr
     """How a product came to a lead."""
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .lead_product_source import LeadProductSource
+from .product_ref import ProductRef

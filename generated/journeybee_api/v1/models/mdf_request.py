@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .currency_ref import CurrencyRef
-    from .partner_ref import PartnerRef
 
 
 @define(kw_only=True)
@@ -29,3 +23,7 @@ class MdfRequest(Model):
     currency: CurrencyRef | Unset = UNSET
     """A currency, as other objects point to it."""
     partner: PartnerRef | None | Unset = UNSET
+
+
+from .currency_ref import CurrencyRef
+from .partner_ref import PartnerRef

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .mdf_request import MdfRequest
-    from .pagination import Pagination
 
 
 @define(kw_only=True)
@@ -19,3 +13,7 @@ class MdfRequestPage(Model):
     data: list[MdfRequest]
     pagination: Pagination
     """Where a page stands in the whole list."""
+
+
+from .mdf_request import MdfRequest
+from .pagination import Pagination

@@ -1,20 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .embedded_custom_field import EmbeddedCustomField
-    from .label_ref import LabelRef
-    from .partner_domain import PartnerDomain
-    from .partner_type import PartnerType
-    from .user_ref import UserRef
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -43,5 +34,12 @@ class Partner(Model):
     domains: list[PartnerDomain]
     created_at: datetime.datetime
     updated_at: datetime.datetime
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
+
+
+from .embedded_custom_field import EmbeddedCustomField
+from .label_ref import LabelRef
+from .partner_domain import PartnerDomain
+from .partner_type import PartnerType
+from .user_ref import UserRef

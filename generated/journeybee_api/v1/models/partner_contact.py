@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .embedded_custom_field import EmbeddedCustomField
-    from .label_ref import LabelRef
 
 
 @define(kw_only=True)
@@ -28,3 +22,7 @@ class PartnerContact(Model):
     phone_number: str | None | Unset = UNSET
     tags: list[LabelRef] | Unset = UNSET
     custom_fields: list[EmbeddedCustomField] | Unset = UNSET
+
+
+from .embedded_custom_field import EmbeddedCustomField
+from .label_ref import LabelRef

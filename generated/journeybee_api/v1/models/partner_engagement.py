@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .partner_type import PartnerType
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -17,9 +12,12 @@ class PartnerEngagement(Model):
 
     name: str
     logo_uuid: str | None
-    partner_type: PartnerType | str
+    partner_type: PartnerType | UnlistedStr
     """Kind of partnership."""
     unique_users: int
     total_sessions: int
     total_page_views: int
     avg_session_duration_seconds: float
+
+
+from .partner_type import PartnerType

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .analytics_date_range import AnalyticsDateRange
-    from .partner_revenue import PartnerRevenue
 
 
 @define(kw_only=True)
@@ -21,3 +15,7 @@ class PartnerRevenueLeaderboard(Model):
     period: AnalyticsDateRange
     """First and last day a report covers."""
     partners: list[PartnerRevenue]
+
+
+from .analytics_date_range import AnalyticsDateRange
+from .partner_revenue import PartnerRevenue

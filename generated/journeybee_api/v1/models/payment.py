@@ -1,19 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .currency_ref import CurrencyRef
-    from .partner_ref import PartnerRef
-    from .payment_category import PaymentCategory
-    from .payment_recipient_type import PaymentRecipientType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -24,8 +16,8 @@ class Payment(Model):
     payment_value: float
     """Amount in whole currency units (1000.00 is one thousand), never cents."""
     payment_date: str
-    payment_category: PaymentCategory | str | None
-    recipient_type: PaymentRecipientType | str | None
+    payment_category: PaymentCategory | UnlistedStr | None
+    recipient_type: PaymentRecipientType | UnlistedStr | None
     approved: bool | None
     payment_processing: bool
     payment_completed: bool
@@ -35,3 +27,9 @@ class Payment(Model):
     created_at: datetime.datetime
     deal_uuid: str | None | Unset = UNSET
     partner: PartnerRef | None | Unset = UNSET
+
+
+from .currency_ref import CurrencyRef
+from .partner_ref import PartnerRef
+from .payment_category import PaymentCategory
+from .payment_recipient_type import PaymentRecipientType

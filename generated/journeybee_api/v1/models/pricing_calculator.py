@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .currency_ref import CurrencyRef
 
 
 @define(kw_only=True)
@@ -23,3 +18,6 @@ class PricingCalculator(Model):
     updated_at: datetime.datetime
     description: str | None | Unset = UNSET
     currency: CurrencyRef | None | Unset = UNSET
+
+
+from .currency_ref import CurrencyRef

@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .priced_product_ref import PricedProductRef
-    from .quantity_type import QuantityType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -37,5 +31,9 @@ class PricingCalculatorProduct(Model):
     """A product with its price, as a pricing calculator points to it."""
     created_at: datetime.datetime
     updated_at: datetime.datetime
-    quantity_type: QuantityType | str | Unset = UNSET
+    quantity_type: QuantityType | UnlistedStr | Unset = UNSET
     """How the quantity of a product is found."""
+
+
+from .priced_product_ref import PricedProductRef
+from .quantity_type import QuantityType

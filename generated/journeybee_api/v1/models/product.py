@@ -1,19 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .billing_period import BillingPeriod
-    from .billing_type import BillingType
-    from .currency_ref import CurrencyRef
-    from .product_status import ProductStatus
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -26,13 +18,19 @@ class Product(Model):
     description: str | None
     price: float
     """In whole currency units (1000.00 is one thousand), never cents."""
-    billing_type: BillingType | str
+    billing_type: BillingType | UnlistedStr
     """Whether a product is billed once or again and again."""
-    billing_period: BillingPeriod | str | None
+    billing_period: BillingPeriod | UnlistedStr | None
     """For recurring products."""
-    status: ProductStatus | str
+    status: ProductStatus | UnlistedStr
     """Whether a product is on offer."""
     currency: CurrencyRef
     """A currency, as other objects point to it."""
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .billing_period import BillingPeriod
+from .billing_type import BillingType
+from .currency_ref import CurrencyRef
+from .product_status import ProductStatus

@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .quote_currency import QuoteCurrency
-    from .quote_line_item import QuoteLineItem
 
 
 @define(kw_only=True)
@@ -47,3 +41,7 @@ class Quote(Model):
     """The values are not known."""
     discount_type: str | Unset = UNSET
     """The values are not known."""
+
+
+from .quote_currency import QuoteCurrency
+from .quote_line_item import QuoteLineItem

@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .asset_resource_type import AssetResourceType
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -22,5 +17,8 @@ class Resource(Model):
     created_at: datetime.datetime
     updated_at: datetime.datetime
     description: str | None | Unset = UNSET
-    resource_type: AssetResourceType | str | Unset = UNSET
+    resource_type: AssetResourceType | UnlistedStr | Unset = UNSET
     """Kind of resource."""
+
+
+from .asset_resource_type import AssetResourceType

@@ -1,17 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .block_style import BlockStyle
-    from .resource_block_type import ResourceBlockType
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -19,7 +14,7 @@ class ResourceBlock(Model):
     """A block of content of a resource."""
 
     uuid: str
-    type: ResourceBlockType | str
+    type: ResourceBlockType | UnlistedStr
     """Kind of a resource block."""
     series: float
     """Place in the order, from 1."""
@@ -31,3 +26,7 @@ class ResourceBlock(Model):
     asset_uuid: str | None
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .block_style import BlockStyle
+from .resource_block_type import ResourceBlockType

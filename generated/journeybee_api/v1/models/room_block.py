@@ -1,17 +1,12 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import datetime
+from typing import Any
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .room_block_settings import RoomBlockSettings
-    from .room_block_type import RoomBlockType
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -19,7 +14,7 @@ class RoomBlock(Model):
     """A block of a room."""
 
     uuid: str
-    block_type: RoomBlockType | str
+    block_type: RoomBlockType | UnlistedStr
     """Kind of a room block."""
     label: str | None
     series: float
@@ -31,3 +26,7 @@ class RoomBlock(Model):
     asset_uuid: str | None
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .room_block_settings import RoomBlockSettings
+from .room_block_type import RoomBlockType

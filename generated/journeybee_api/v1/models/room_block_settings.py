@@ -1,18 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .room_action_bar import RoomActionBar
-    from .room_advanced_search import RoomAdvancedSearch
-    from .room_display import RoomDisplay
-    from .room_goals import RoomGoals
-    from .room_pricing_calculator import RoomPricingCalculator
 
 
 @define(kw_only=True)
@@ -31,3 +24,10 @@ class RoomBlockSettings(Model):
     """Settings of a pricing calculator block."""
     banner: Any | Unset = UNSET
     """Settings of a banner block. The keys are not known."""
+
+
+from .room_action_bar import RoomActionBar
+from .room_advanced_search import RoomAdvancedSearch
+from .room_display import RoomDisplay
+from .room_goals import RoomGoals
+from .room_pricing_calculator import RoomPricingCalculator

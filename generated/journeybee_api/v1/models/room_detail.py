@@ -1,19 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .label_ref import LabelRef
-    from .partner_type import PartnerType
-    from .room_block import RoomBlock
-    from .room_settings import RoomSettings
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -40,5 +32,11 @@ class RoomDetail(Model):
     """An enumeration of which only all is known."""
     room_settings: RoomSettings | Unset = UNSET
     """Settings of a room."""
-    partner_type: PartnerType | str | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET
     """Kind of partnership."""
+
+
+from .label_ref import LabelRef
+from .partner_type import PartnerType
+from .room_block import RoomBlock
+from .room_settings import RoomSettings

@@ -1,14 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    from .room_overview import RoomOverview
 
 
 @define(kw_only=True)
@@ -18,3 +13,6 @@ class RoomSettings(Model):
     show_navigation: bool | Unset = UNSET
     overview: RoomOverview | Unset = UNSET
     """Settings of a room's overview."""
+
+
+from .room_overview import RoomOverview

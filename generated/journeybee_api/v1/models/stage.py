@@ -1,18 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .partner_type import PartnerType
-    from .stage_association import StageAssociation
-    from .stage_phase import StagePhase
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -23,10 +16,15 @@ class Stage(Model):
     label: str
     series: float | Unset = UNSET
     """Place in the order."""
-    phase: StagePhase | str | None | Unset = UNSET
+    phase: StagePhase | UnlistedStr | None | Unset = UNSET
     """What the step means for reporting and commission."""
-    association: StageAssociation | str | Unset = UNSET
+    association: StageAssociation | UnlistedStr | Unset = UNSET
     """Pipeline of a stage."""
-    partner_type: PartnerType | str | None | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET
     created_at: datetime.datetime | Unset = UNSET
     updated_at: datetime.datetime | Unset = UNSET
+
+
+from .partner_type import PartnerType
+from .stage_association import StageAssociation
+from .stage_phase import StagePhase

@@ -1,17 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .partner_type import PartnerType
-    from .tag_association import TagAssociation
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -24,8 +18,12 @@ class Tag(Model):
     """Hex colour."""
     text_color: str | Unset = UNSET
     """Hex colour."""
-    association: TagAssociation | str | Unset = UNSET
+    association: TagAssociation | UnlistedStr | Unset = UNSET
     """What a tag can be put on. Values of the older API."""
-    partner_type: PartnerType | str | None | Unset = UNSET
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET
     created_at: datetime.datetime | Unset = UNSET
     updated_at: datetime.datetime | Unset = UNSET
+
+
+from .partner_type import PartnerType
+from .tag_association import TagAssociation

@@ -1,18 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import Model
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .task_priority import TaskPriority
-    from .task_status import TaskStatus
-    from .user_ref import UserRef
+from ..._runtime import Model, UnlistedStr
 
 
 @define(kw_only=True)
@@ -23,9 +16,9 @@ class Task(Model):
     title: str
     content: str | None
     """Rich text."""
-    status: TaskStatus | str
+    status: TaskStatus | UnlistedStr
     """How far a task is."""
-    priority: TaskPriority | str | None
+    priority: TaskPriority | UnlistedStr | None
     due_date: str | None
     shared: bool
     lead_uuid: str | None
@@ -34,3 +27,8 @@ class Task(Model):
     assigned_users: list[UserRef]
     created_at: datetime.datetime
     updated_at: datetime.datetime
+
+
+from .task_priority import TaskPriority
+from .task_status import TaskStatus
+from .user_ref import UserRef

@@ -1,15 +1,9 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from attrs import define
 
 from ..._runtime import Model
-
-if TYPE_CHECKING:
-    from .pagination import Pagination
-    from .task import Task
 
 
 @define(kw_only=True)
@@ -19,3 +13,7 @@ class TaskPage(Model):
     data: list[Task]
     pagination: Pagination
     """Where a page stands in the whole list."""
+
+
+from .pagination import Pagination
+from .task import Task

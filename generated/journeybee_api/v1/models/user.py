@@ -1,16 +1,11 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
 
 from attrs import define
 
-from ..._runtime import UNSET, Model, Unset
-
-if TYPE_CHECKING:
-    import datetime
-
-    from .user_role import UserRole
+from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
 @define(kw_only=True)
@@ -22,7 +17,7 @@ class User(Model):
     first_name: str | None
     last_name: str | None
     created_at: datetime.datetime
-    role: UserRole | str | Unset = UNSET
+    role: UserRole | UnlistedStr | Unset = UNSET
     """What a user may do. Values of the older API."""
     position: str | None | Unset = UNSET
     phone_number: str | None | Unset = UNSET
@@ -34,3 +29,6 @@ class User(Model):
     country_label: str | None | Unset = UNSET
     country_code: str | None | Unset = UNSET
     updated_at: datetime.datetime | Unset = UNSET
+
+
+from .user_role import UserRole

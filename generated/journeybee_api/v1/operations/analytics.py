@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation
+from ..._runtime import Operation, UnlistedStr
 
 if TYPE_CHECKING:
     import datetime
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 def partner_engagement_leaderboard(
     *,
-    period: Period | None = None,
+    period: Period | UnlistedStr | None = None,
     start_date: str | datetime.date | None = None,
     end_date: str | datetime.date | None = None,
-    partner_type: PartnerType | None = None,
-    lead_direction: LeadDirection | None = None,
-    partner_uuids: list[str] | str | None = None,
-    category_uuids: list[str] | str | None = None,
-    tier_uuids: list[str] | str | None = None,
-    stage_uuids: list[str] | str | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    lead_direction: LeadDirection | UnlistedStr | None = None,
+    partner_uuids: str | list[str] | None = None,
+    category_uuids: str | list[str] | None = None,
+    tier_uuids: str | list[str] | None = None,
+    stage_uuids: str | list[str] | None = None,
     limit: int | None = None,
 ) -> Operation[list[PartnerEngagement]]:
     """Rank partners by portal usage.
@@ -73,15 +73,15 @@ def partner_engagement_leaderboard(
 
 def partner_revenue_leaderboard(
     *,
-    period: Period | None = None,
+    period: Period | UnlistedStr | None = None,
     start_date: str | datetime.date | None = None,
     end_date: str | datetime.date | None = None,
-    partner_type: PartnerType | None = None,
-    lead_direction: LeadDirection | None = None,
-    partner_uuids: list[str] | str | None = None,
-    category_uuids: list[str] | str | None = None,
-    tier_uuids: list[str] | str | None = None,
-    stage_uuids: list[str] | str | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    lead_direction: LeadDirection | UnlistedStr | None = None,
+    partner_uuids: str | list[str] | None = None,
+    category_uuids: str | list[str] | None = None,
+    tier_uuids: str | list[str] | None = None,
+    stage_uuids: str | list[str] | None = None,
     limit: int | None = None,
 ) -> Operation[PartnerRevenueLeaderboard]:
     """Rank partners by revenue.
@@ -127,15 +127,15 @@ def partner_revenue_leaderboard(
 
 def partner_leads_timeline(
     *,
-    period: Period | None = None,
+    period: Period | UnlistedStr | None = None,
     start_date: str | datetime.date | None = None,
     end_date: str | datetime.date | None = None,
-    partner_type: PartnerType | None = None,
-    lead_direction: LeadDirection | None = None,
-    partner_uuids: list[str] | str | None = None,
-    category_uuids: list[str] | str | None = None,
-    tier_uuids: list[str] | str | None = None,
-    stage_uuids: list[str] | str | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    lead_direction: LeadDirection | UnlistedStr | None = None,
+    partner_uuids: str | list[str] | None = None,
+    category_uuids: str | list[str] | None = None,
+    tier_uuids: str | list[str] | None = None,
+    stage_uuids: str | list[str] | None = None,
     limit: int | None = None,
     partner_uuid: str,
 ) -> Operation[PartnerLeadsTimeline]:

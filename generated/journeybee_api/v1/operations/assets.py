@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.asset import Asset
@@ -40,10 +40,10 @@ def list_assets(
 def create_asset(
     *,
     url: str,
-    category: AssetCategory,
-    file_name: str | Unset = UNSET,
-    description: str | Unset = UNSET,
-    resource_type: AssetResourceType | Unset = UNSET,
+    category: AssetCategory | UnlistedStr,
+    file_name: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    resource_type: AssetResourceType | UnlistedStr | None | Unset = UNSET,
 ) -> Operation[Asset]:
     """Import an asset from a URL.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.category import Category
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def list_categories(
     *,
-    partner_type: PartnerType | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
 ) -> Operation[list[Category]]:
     """List categories.
 
@@ -38,7 +38,7 @@ def list_categories(
 def create_category(
     *,
     label: str,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET,
 ) -> Operation[Category]:
     """Create a category.
 

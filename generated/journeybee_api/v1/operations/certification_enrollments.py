@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.certification_enrollment import CertificationEnrollment
@@ -63,7 +63,7 @@ def update_certification_enrollment(
     uuid: str,
     sub_uuid: str,
     *,
-    status: CertificationEnrollmentStatus | Unset = UNSET,
+    status: CertificationEnrollmentStatus | UnlistedStr | Unset = UNSET,
     progress_percentage: float | Unset = UNSET,
 ) -> Operation[CertificationEnrollment]:
     """Change an enrolment.

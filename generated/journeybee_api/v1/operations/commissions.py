@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.auto_assign_recipient import AutoAssignRecipient
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def list_commissions(
     *,
-    partner_type: PartnerType | None = None,
-    payment_target: PaymentTarget | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    payment_target: PaymentTarget | UnlistedStr | None = None,
     page: int | None = None,
     per_page: int | None = None,
 ) -> Operation[CommissionRulePage]:
@@ -51,10 +51,10 @@ def list_commissions(
 def create_commission(
     *,
     label: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
-    payment_target: PaymentTarget | Unset = UNSET,
-    auto_assign_recipient: AutoAssignRecipient | Unset = UNSET,
-    calculation: CommissionCalculation | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
+    payment_target: PaymentTarget | UnlistedStr | Unset = UNSET,
+    auto_assign_recipient: AutoAssignRecipient | UnlistedStr | None | Unset = UNSET,
+    calculation: CommissionCalculation | None | Unset = UNSET,
     tier_uuids: list[str] | Unset = UNSET,
     category_uuids: list[str] | Unset = UNSET,
     partnership_uuids: list[str] | Unset = UNSET,
@@ -133,9 +133,9 @@ def update_commission(
     uuid: str,
     *,
     label: str | Unset = UNSET,
-    payment_target: PaymentTarget | Unset = UNSET,
-    auto_assign_recipient: AutoAssignRecipient | Unset = UNSET,
-    calculation: CommissionCalculation | Unset = UNSET,
+    payment_target: PaymentTarget | UnlistedStr | Unset = UNSET,
+    auto_assign_recipient: AutoAssignRecipient | UnlistedStr | None | Unset = UNSET,
+    calculation: CommissionCalculation | None | Unset = UNSET,
     tier_uuids: list[str] | Unset = UNSET,
     category_uuids: list[str] | Unset = UNSET,
     partnership_uuids: list[str] | Unset = UNSET,

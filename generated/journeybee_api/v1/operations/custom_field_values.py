@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import Operation
+from ..._runtime import Operation, UnlistedStr
 
 if TYPE_CHECKING:
     from ..models.custom_field_entity_type import CustomFieldEntityType
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def list_custom_field_values(
     *,
-    entity_type: CustomFieldEntityType,
+    entity_type: CustomFieldEntityType | UnlistedStr,
     entity_uuid: str,
 ) -> Operation[list[CustomFieldValue]]:
     """List the custom field values of one partner, lead or deal.
@@ -41,7 +41,7 @@ def list_custom_field_values(
 def create_custom_field_value(
     *,
     custom_field_uuid: str,
-    entity_type: CustomFieldEntityType,
+    entity_type: CustomFieldEntityType | UnlistedStr,
     entity_uuid: str,
     value: CustomFieldValueObject,
 ) -> Operation[CustomFieldValue]:

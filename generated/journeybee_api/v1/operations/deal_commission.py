@@ -37,7 +37,7 @@ def get_deal_commission(
 def set_deal_commission(
     uuid: str,
     *,
-    calculation: CommissionCalculation | Unset = UNSET,
+    calculation: CommissionCalculation | None | Unset = UNSET,
 ) -> Operation[DealCommission]:
     """Replace the commission calculation of a deal.
 

@@ -60,7 +60,7 @@ def create_deal(
     deal_value: float | Unset = UNSET,
     stage_uuid: str | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
-    expiration_date: str | datetime.date | Unset = UNSET,
+    expiration_date: str | datetime.date | None | Unset = UNSET,
     tag_uuids: list[str] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,
 ) -> Operation[Deal]:
@@ -137,7 +137,7 @@ def update_deal(
     deal_value: float | Unset = UNSET,
     stage_uuid: str | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
-    expiration_date: str | datetime.date | None | Unset = UNSET,
+    expiration_date: str | datetime.date | None | None | Unset = UNSET,
     tag_uuids: list[str] | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,

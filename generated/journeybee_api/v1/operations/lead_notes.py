@@ -110,7 +110,7 @@ def update_lead_note(
     uuid: str,
     sub_uuid: str,
     *,
-    content: str | Unset = UNSET,
+    content: str | None | Unset = UNSET,
     attachment_uuids: list[str] | Unset = UNSET,
     mentioned_user_uuids: list[str] | Unset = UNSET,
 ) -> Operation[LeadNote]:

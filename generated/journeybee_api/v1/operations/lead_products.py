@@ -36,7 +36,7 @@ def create_lead_product(
     *,
     product_uuid: str | Unset = UNSET,
     quantity: float | Unset = UNSET,
-    unit_price: float | None | Unset = UNSET,
+    unit_price: float | None | None | Unset = UNSET,
 ) -> Operation[LeadProduct]:
     """Add a product to a lead.
 
@@ -86,7 +86,7 @@ def update_lead_product(
     sub_uuid: str,
     *,
     quantity: float | Unset = UNSET,
-    unit_price: float | None | Unset = UNSET,
+    unit_price: float | None | None | Unset = UNSET,
 ) -> Operation[LeadProduct]:
     """Change quantity or unit price of a product on a lead.
 

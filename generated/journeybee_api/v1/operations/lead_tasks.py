@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     import datetime
@@ -39,14 +39,14 @@ def create_lead_task(
     uuid: str,
     *,
     title: str,
-    status: TaskStatus | Unset = UNSET,
+    status: TaskStatus | UnlistedStr | Unset = UNSET,
     shared: bool | Unset = UNSET,
-    content: str | Unset = UNSET,
-    priority: None | TaskPriority | Unset = UNSET,
-    due_date: str | datetime.date | None | Unset = UNSET,
-    lead_uuid: str | Unset = UNSET,
-    deal_uuid: str | Unset = UNSET,
-    partnership_uuid: str | Unset = UNSET,
+    content: str | None | Unset = UNSET,
+    priority: TaskPriority | UnlistedStr | None | None | Unset = UNSET,
+    due_date: str | datetime.date | None | None | Unset = UNSET,
+    lead_uuid: str | None | Unset = UNSET,
+    deal_uuid: str | None | Unset = UNSET,
+    partnership_uuid: str | None | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
 ) -> Operation[Task]:
     """Create a task on a lead.

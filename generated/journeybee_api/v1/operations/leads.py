@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.custom_field_input import CustomFieldInput
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def list_leads(
     *,
     search: str | None = None,
-    status: LeadStatus | None = None,
-    partner_type: PartnerType | None = None,
+    status: LeadStatus | UnlistedStr | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
     partner_uuid: str | None = None,
     page: int | None = None,
     per_page: int | None = None,
@@ -56,14 +56,14 @@ def list_leads(
 
 def create_lead(
     *,
-    email: str | Unset = UNSET,
-    first_name: str | Unset = UNSET,
-    last_name: str | Unset = UNSET,
-    company_name: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    status: LeadStatus | Unset = UNSET,
-    source: LeadSource | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    email: str | None | Unset = UNSET,
+    first_name: str | None | Unset = UNSET,
+    last_name: str | None | Unset = UNSET,
+    company_name: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
+    status: LeadStatus | UnlistedStr | Unset = UNSET,
+    source: LeadSource | UnlistedStr | None | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET,
     partner_uuid: str | Unset = UNSET,
     tag_uuids: list[str] | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
@@ -145,12 +145,12 @@ def delete_lead(
 def update_lead(
     uuid: str,
     *,
-    email: str | Unset = UNSET,
-    first_name: str | Unset = UNSET,
-    last_name: str | Unset = UNSET,
-    company_name: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    status: LeadStatus | Unset = UNSET,
+    email: str | None | Unset = UNSET,
+    first_name: str | None | Unset = UNSET,
+    last_name: str | None | Unset = UNSET,
+    company_name: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
+    status: LeadStatus | UnlistedStr | Unset = UNSET,
     tag_uuids: list[str] | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
     custom_fields: list[CustomFieldInput] | Unset = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.custom_field_input import CustomFieldInput
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def list_partners(
     *,
     search: str | None = None,
-    partner_type: PartnerType | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
     stage_uuid: str | None = None,
     tier_uuid: str | None = None,
     category_uuid: str | None = None,
@@ -58,11 +58,11 @@ def list_partners(
 def create_partner(
     *,
     name: str,
-    email: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    website_url: str | Unset = UNSET,
-    description: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    email: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
+    website_url: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
     stage_uuid: str | Unset = UNSET,
     tier_uuid: str | Unset = UNSET,
     category_uuid: str | Unset = UNSET,
@@ -144,10 +144,10 @@ def update_partner(
     uuid: str,
     *,
     name: str | Unset = UNSET,
-    email: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
-    website_url: str | Unset = UNSET,
-    description: str | Unset = UNSET,
+    email: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
+    website_url: str | None | Unset = UNSET,
+    description: str | None | Unset = UNSET,
     stage_uuid: str | Unset = UNSET,
     tier_uuid: str | Unset = UNSET,
     category_uuid: str | Unset = UNSET,

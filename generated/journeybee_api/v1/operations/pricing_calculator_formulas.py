@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.formula_calculation_type import FormulaCalculationType
@@ -36,11 +36,11 @@ def list_pricing_calculator_formulas(
 def create_pricing_calculator_formula(
     uuid: str,
     *,
-    formula_type: FormulaType,
+    formula_type: FormulaType | UnlistedStr,
     name: str,
-    calculation_type: FormulaCalculationType,
-    condition: None | str | Unset = UNSET,
-    value: float | None | Unset = UNSET,
+    calculation_type: FormulaCalculationType | UnlistedStr,
+    condition: str | None | None | Unset = UNSET,
+    value: float | None | None | Unset = UNSET,
     sort_order: float | Unset = UNSET,
 ) -> Operation[PricingCalculatorFormula]:
     """Add a formula to a pricing calculator.
@@ -98,11 +98,11 @@ def update_pricing_calculator_formula(
     uuid: str,
     sub_uuid: str,
     *,
-    formula_type: FormulaType | Unset = UNSET,
+    formula_type: FormulaType | UnlistedStr | Unset = UNSET,
     name: str | Unset = UNSET,
-    calculation_type: FormulaCalculationType | Unset = UNSET,
-    condition: None | str | Unset = UNSET,
-    value: float | None | Unset = UNSET,
+    calculation_type: FormulaCalculationType | UnlistedStr | Unset = UNSET,
+    condition: str | None | None | Unset = UNSET,
+    value: float | None | None | Unset = UNSET,
     sort_order: float | Unset = UNSET,
 ) -> Operation[PricingCalculatorFormula]:
     """Change a formula of a pricing calculator.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.pricing_calculator_product import PricingCalculatorProduct
@@ -36,15 +36,15 @@ def create_pricing_calculator_product(
     uuid: str,
     *,
     product_uuid: str,
-    quantity_type: QuantityType | Unset = UNSET,
+    quantity_type: QuantityType | UnlistedStr | Unset = UNSET,
     is_optional: bool | Unset = UNSET,
     is_included_by_default: bool | Unset = UNSET,
-    quantity_fixed: float | None | Unset = UNSET,
-    quantity_variable_name: None | str | Unset = UNSET,
-    quantity_condition: None | str | Unset = UNSET,
-    quantity_if_true: float | None | Unset = UNSET,
-    quantity_if_false: float | None | Unset = UNSET,
-    price_override: float | None | Unset = UNSET,
+    quantity_fixed: float | None | None | Unset = UNSET,
+    quantity_variable_name: str | None | None | Unset = UNSET,
+    quantity_condition: str | None | None | Unset = UNSET,
+    quantity_if_true: float | None | None | Unset = UNSET,
+    quantity_if_false: float | None | None | Unset = UNSET,
+    price_override: float | None | None | Unset = UNSET,
     sort_order: float | Unset = UNSET,
 ) -> Operation[PricingCalculatorProduct]:
     """Put a product on a pricing calculator.

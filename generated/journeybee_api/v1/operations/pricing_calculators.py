@@ -38,7 +38,7 @@ def list_pricing_calculators(
 def create_pricing_calculator(
     *,
     name: str,
-    description: None | str | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
 ) -> Operation[PricingCalculator]:
     """Create a pricing calculator.
@@ -99,7 +99,7 @@ def update_pricing_calculator(
     uuid: str,
     *,
     name: str | Unset = UNSET,
-    description: None | str | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
 ) -> Operation[PricingCalculator]:
     """Change a pricing calculator.

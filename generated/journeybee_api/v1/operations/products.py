@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.billing_period import BillingPeriod
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def list_products(
     *,
-    status: ProductStatus | None = None,
+    status: ProductStatus | UnlistedStr | None = None,
     page: int | None = None,
     per_page: int | None = None,
 ) -> Operation[ProductPage]:
@@ -44,12 +44,12 @@ def create_product(
     *,
     name: str,
     price: float | Unset = UNSET,
-    billing_type: BillingType | Unset = UNSET,
-    status: ProductStatus | Unset = UNSET,
-    sku: None | str | Unset = UNSET,
-    description: None | str | Unset = UNSET,
+    billing_type: BillingType | UnlistedStr | Unset = UNSET,
+    status: ProductStatus | UnlistedStr | Unset = UNSET,
+    sku: str | None | None | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
-    billing_period: BillingPeriod | None | Unset = UNSET,
+    billing_period: BillingPeriod | UnlistedStr | None | None | Unset = UNSET,
 ) -> Operation[Product]:
     """Create a product.
 
@@ -125,12 +125,12 @@ def update_product(
     *,
     name: str | Unset = UNSET,
     price: float | Unset = UNSET,
-    billing_type: BillingType | Unset = UNSET,
-    status: ProductStatus | Unset = UNSET,
-    sku: None | str | Unset = UNSET,
-    description: None | str | Unset = UNSET,
+    billing_type: BillingType | UnlistedStr | Unset = UNSET,
+    status: ProductStatus | UnlistedStr | Unset = UNSET,
+    sku: str | None | None | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
     currency_uuid: str | Unset = UNSET,
-    billing_period: BillingPeriod | None | Unset = UNSET,
+    billing_period: BillingPeriod | UnlistedStr | None | None | Unset = UNSET,
 ) -> Operation[Product]:
     """Change a product.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.block_style import BlockStyle
@@ -38,11 +38,11 @@ def list_resource_blocks(
 def create_resource_block(
     uuid: str,
     *,
-    type: ResourceBlockType,
+    type: ResourceBlockType | UnlistedStr,
     series: float | Unset = UNSET,
-    title: str | Unset = UNSET,
+    title: str | None | Unset = UNSET,
     content: Any | Unset = UNSET,
-    asset_uuid: str | Unset = UNSET,
+    asset_uuid: str | None | Unset = UNSET,
     style: BlockStyle | Unset = UNSET,
     markdown: str | Unset = UNSET,
 ) -> Operation[ResourceBlock]:
@@ -103,11 +103,11 @@ def update_resource_block(
     uuid: str,
     sub_uuid: str,
     *,
-    type: ResourceBlockType | Unset = UNSET,
-    title: str | Unset = UNSET,
+    type: ResourceBlockType | UnlistedStr | Unset = UNSET,
+    title: str | None | Unset = UNSET,
     content: Any | Unset = UNSET,
     series: float | Unset = UNSET,
-    asset_uuid: str | Unset = UNSET,
+    asset_uuid: str | None | Unset = UNSET,
     style: BlockStyle | Unset = UNSET,
     markdown: str | Unset = UNSET,
 ) -> Operation[ResourceBlock]:

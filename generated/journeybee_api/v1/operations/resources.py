@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.asset_resource_type import AssetResourceType
@@ -39,8 +39,8 @@ def list_resources(
 def create_resource(
     *,
     title: str,
-    description: None | str | Unset = UNSET,
-    resource_type: AssetResourceType | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
+    resource_type: AssetResourceType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Resource]:
     """Create a resource.
 
@@ -103,8 +103,8 @@ def update_resource(
     uuid: str,
     *,
     title: str | Unset = UNSET,
-    description: None | str | Unset = UNSET,
-    resource_type: AssetResourceType | Unset = UNSET,
+    description: str | None | None | Unset = UNSET,
+    resource_type: AssetResourceType | UnlistedStr | Unset = UNSET,
 ) -> Operation[Resource]:
     """Change a resource.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.room_block import RoomBlock
@@ -38,12 +38,12 @@ def list_room_blocks(
 def create_room_block(
     uuid: str,
     *,
-    block_type: RoomBlockType,
+    block_type: RoomBlockType | UnlistedStr,
     series: float | Unset = UNSET,
-    label: str | Unset = UNSET,
+    label: str | None | Unset = UNSET,
     content: Any | Unset = UNSET,
     block_settings: RoomBlockSettings | Unset = UNSET,
-    asset_uuid: str | Unset = UNSET,
+    asset_uuid: str | None | Unset = UNSET,
     markdown: str | Unset = UNSET,
 ) -> Operation[RoomBlock]:
     """Add a block to a room.
@@ -104,10 +104,10 @@ def update_room_block(
     sub_uuid: str,
     *,
     series: float | Unset = UNSET,
-    label: str | Unset = UNSET,
+    label: str | None | Unset = UNSET,
     content: Any | Unset = UNSET,
     block_settings: RoomBlockSettings | Unset = UNSET,
-    asset_uuid: str | Unset = UNSET,
+    asset_uuid: str | None | Unset = UNSET,
     markdown: str | Unset = UNSET,
 ) -> Operation[RoomBlock]:
     """Change a block of a room.

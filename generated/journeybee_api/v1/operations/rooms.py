@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.partner_type import PartnerType
@@ -43,9 +43,9 @@ def create_room(
     room_type: str | Unset = UNSET,
     live: bool | Unset = UNSET,
     room_visibility: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | Unset = UNSET,
     series: float | Unset = UNSET,
-    internal_label: str | Unset = UNSET,
+    internal_label: str | None | Unset = UNSET,
     viewable_by_distributors: bool | Unset = UNSET,
     room_settings: RoomSettings | Unset = UNSET,
 ) -> Operation[RoomDetail]:
@@ -126,7 +126,7 @@ def update_room(
     label: str | Unset = UNSET,
     live: bool | Unset = UNSET,
     series: float | Unset = UNSET,
-    internal_label: str | Unset = UNSET,
+    internal_label: str | None | Unset = UNSET,
     viewable_by_distributors: bool | Unset = UNSET,
     room_settings: RoomSettings | Unset = UNSET,
     room_visibility: str | Unset = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.partner_type import PartnerType
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def list_stages(
     *,
-    partner_type: PartnerType | None = None,
-    association: StageAssociation | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    association: StageAssociation | UnlistedStr | None = None,
 ) -> Operation[list[Stage]]:
     """List stages.
 
@@ -42,9 +42,9 @@ def list_stages(
 def create_stage(
     *,
     label: str,
-    association: StageAssociation | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
-    phase: StagePhase | Unset = UNSET,
+    association: StageAssociation | UnlistedStr | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET,
+    phase: StagePhase | UnlistedStr | None | Unset = UNSET,
     series: float | Unset = UNSET,
 ) -> Operation[Stage]:
     """Create a stage.
@@ -121,7 +121,7 @@ def update_stage(
     uuid: str,
     *,
     label: str | Unset = UNSET,
-    phase: StagePhase | Unset = UNSET,
+    phase: StagePhase | UnlistedStr | None | Unset = UNSET,
     series: float | Unset = UNSET,
 ) -> Operation[Stage]:
     """Change a stage.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.partner_type import PartnerType
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def list_tags(
     *,
-    partner_type: PartnerType | None = None,
-    association: TagAssociation | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
+    association: TagAssociation | UnlistedStr | None = None,
 ) -> Operation[list[Tag]]:
     """List tags.
 
@@ -41,10 +41,10 @@ def list_tags(
 def create_tag(
     *,
     label: str,
-    association: TagAssociation,
+    association: TagAssociation | UnlistedStr,
     background_color: str | Unset = UNSET,
     text_color: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET,
 ) -> Operation[Tag]:
     """Create a tag.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     import datetime
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def list_tasks(
     *,
-    status: TaskStatus | None = None,
-    priority: TaskPriority | None = None,
+    status: TaskStatus | UnlistedStr | None = None,
+    priority: TaskPriority | UnlistedStr | None = None,
     lead_uuid: str | None = None,
     deal_uuid: str | None = None,
     partnership_uuid: str | None = None,
@@ -60,14 +60,14 @@ def list_tasks(
 def create_task(
     *,
     title: str,
-    status: TaskStatus | Unset = UNSET,
+    status: TaskStatus | UnlistedStr | Unset = UNSET,
     shared: bool | Unset = UNSET,
-    content: str | Unset = UNSET,
-    priority: None | TaskPriority | Unset = UNSET,
-    due_date: str | datetime.date | None | Unset = UNSET,
-    lead_uuid: str | Unset = UNSET,
-    deal_uuid: str | Unset = UNSET,
-    partnership_uuid: str | Unset = UNSET,
+    content: str | None | Unset = UNSET,
+    priority: TaskPriority | UnlistedStr | None | None | Unset = UNSET,
+    due_date: str | datetime.date | None | None | Unset = UNSET,
+    lead_uuid: str | None | Unset = UNSET,
+    deal_uuid: str | None | Unset = UNSET,
+    partnership_uuid: str | None | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
 ) -> Operation[Task]:
     """Create a task.
@@ -143,11 +143,11 @@ def update_task(
     uuid: str,
     *,
     title: str | Unset = UNSET,
-    status: TaskStatus | Unset = UNSET,
+    status: TaskStatus | UnlistedStr | Unset = UNSET,
     shared: bool | Unset = UNSET,
-    content: str | Unset = UNSET,
-    priority: None | TaskPriority | Unset = UNSET,
-    due_date: str | datetime.date | None | Unset = UNSET,
+    content: str | None | Unset = UNSET,
+    priority: TaskPriority | UnlistedStr | None | None | Unset = UNSET,
+    due_date: str | datetime.date | None | None | Unset = UNSET,
     assigned_user_uuids: list[str] | Unset = UNSET,
 ) -> Operation[Task]:
     """Change a task.

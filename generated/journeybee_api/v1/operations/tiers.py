@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.partner_type import PartnerType
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def list_tiers(
     *,
-    partner_type: PartnerType | None = None,
+    partner_type: PartnerType | UnlistedStr | None = None,
 ) -> Operation[list[Tier]]:
     """List tiers.
 
@@ -40,7 +40,7 @@ def create_tier(
     label: str,
     background_color: str | Unset = UNSET,
     text_color: str | Unset = UNSET,
-    partner_type: PartnerType | Unset = UNSET,
+    partner_type: PartnerType | UnlistedStr | None | Unset = UNSET,
 ) -> Operation[Tier]:
     """Create a tier.
 

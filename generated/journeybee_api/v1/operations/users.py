@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.user import User
@@ -39,11 +39,11 @@ def list_users(
 def create_user(
     *,
     email: str,
-    first_name: str | Unset = UNSET,
-    last_name: str | Unset = UNSET,
-    role: UserRole | Unset = UNSET,
-    position: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
+    first_name: str | None | Unset = UNSET,
+    last_name: str | None | Unset = UNSET,
+    role: UserRole | UnlistedStr | Unset = UNSET,
+    position: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
 ) -> Operation[User]:
     """Create a user.
 
@@ -112,11 +112,11 @@ def delete_user(
 def update_user(
     uuid: str,
     *,
-    first_name: str | Unset = UNSET,
-    last_name: str | Unset = UNSET,
-    role: UserRole | Unset = UNSET,
-    position: str | Unset = UNSET,
-    phone_number: str | Unset = UNSET,
+    first_name: str | None | Unset = UNSET,
+    last_name: str | None | Unset = UNSET,
+    role: UserRole | UnlistedStr | Unset = UNSET,
+    position: str | None | Unset = UNSET,
+    phone_number: str | None | Unset = UNSET,
 ) -> Operation[User]:
     """Change a user.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._runtime import UNSET, Operation, Unset
+from ..._runtime import UNSET, Operation, UnlistedStr, Unset
 
 if TYPE_CHECKING:
     from ..models.webhook_event import WebhookEvent
@@ -29,7 +29,7 @@ def list_webhook_subscriptions() -> Operation[list[WebhookSubscription]]:
 def create_webhook_subscription(
     *,
     integration_id: int,
-    event: WebhookEvent,
+    event: WebhookEvent | UnlistedStr,
     url: str | Unset = UNSET,
 ) -> Operation[WebhookSubscription]:
     """Subscribe a URL to one event of an integration.
