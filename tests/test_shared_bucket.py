@@ -7,7 +7,7 @@ import anyio.from_thread
 import anyio.lowlevel
 import pytest
 
-from journeybee.errors import RateLimitWaitError
+from journeybee.errors import RateLimitWaitError, UsageError
 from journeybee.limits import Permit
 from journeybee.limits.shared import Limits
 from journeybee.limits.shared_bucket import SharedBucket
@@ -47,6 +47,28 @@ async def test_a_place_in_the_queue_is_asked_for_when_somebody_waits(there: Else
         while bucket.stats.waiting < 3:
             await anyio.lowlevel.checkpoint()
     assert [call.more for call in there.calls][1:] == ["1", "1", "0"]
+
+
+def test_it_serves_one_event_loop_after_another_and_refuses_two_that_wait(
+    there: Elsewhere,
+) -> None:
+    bucket = there.bucket()
+    for loop in ("asyncio", "trio", "asyncio"):
+        anyio.run(take, bucket, 2, backend=loop)
+    assert bucket.stats.granted == 6
+
+    async def in_line() -> None:
+        await take(bucket)
+        async with bucket._queue, anyio.create_task_group() as tasks:
+            tasks.start_soon(bucket.acquire)
+            await anyio.wait_all_tasks_blocked()
+            with pytest.raises(UsageError, match="make one for each loop"):
+                await anyio.to_thread.run_sync(lambda: anyio.run(take, bucket))
+            tasks.cancel_scope.cancel()
+
+    for loop in ("trio", "asyncio"):
+        anyio.run(take, bucket, 1, backend=loop)
+        anyio.run(in_line, backend="asyncio")
 
 
 async def test_nothing_is_asked_before_its_time(there: Elsewhere) -> None:

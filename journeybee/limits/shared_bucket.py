@@ -7,12 +7,14 @@ import itertools
 import math
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import anyio
 import anyio.to_thread
 
-from journeybee.errors import RateLimitWaitError
+from journeybee.errors import RateLimitWaitError, UsageError
 from journeybee.limits.protocol import Permit
 from journeybee.limits.shared import (
     Answer,
@@ -23,6 +25,7 @@ from journeybee.limits.shared import (
     tick_later,
 )
 from journeybee.limits.token_bucket import LimiterStats, OncePermit, SlotBucket, wait
+from journeybee.loops import current_loop
 
 # What each process may use of the limit and of the burst while it cannot reach the others.
 _SHARE = 0.25
@@ -55,6 +58,7 @@ class SharedBucket:
         self._due = -math.inf
         self._numbers = itertools.count()
         self._queue = anyio.Lock(fast_acquire=True)
+        self._loop: weakref.ref[Any] | None = None
         self._changed: anyio.Event | None = None
         self._granted = 0
         self._waited = 0.0
@@ -76,8 +80,10 @@ class SharedBucket:
 
         Raises:
             RateLimitWaitError: the shared state is out of reach, and that is to be raised.
+            UsageError: requests of another event loop wait for this object.
         """
         asked = self._clock()
+        self._enter_loop()
         self._waiting += 1
         try:
             # Only the head of the queue asks, so that a process has one turn among the others.
@@ -88,6 +94,17 @@ class SharedBucket:
         self._granted += 1
         self._waited += max(0.0, self._clock() - asked)
         return permit
+
+    def _enter_loop(self) -> None:
+        loop = current_loop()
+        if self._loop is None or self._loop() is not loop:
+            if self._waiting:
+                raise UsageError(
+                    "this limiter is in use on another event loop: make one for each loop,"
+                    " with the same key they keep one limit"
+                )
+            self._queue, self._changed = anyio.Lock(fast_acquire=True), None
+            self._loop = weakref.ref(loop)
 
     def shortest_wait(self, ahead: int = 0) -> float:
         """Seconds that a newcomer waits at least: what is left of the cool-down, if there is one.

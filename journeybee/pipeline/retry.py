@@ -80,7 +80,7 @@ class RetryBudget:
     def take(self) -> bool:
         """Count a repeat if there may be one; returns whether there may."""
         now = self._clock()
-        recent = [repeat for when, repeat in self._requests if now - when < _BUDGET_SECONDS]
+        recent = [repeat for when, repeat in tuple(self._requests) if now - when < _BUDGET_SECONDS]
         allowed = sum(recent) < max(_BUDGET_LEAST, _BUDGET_SHARE * len(recent))
         if allowed:
             self._requests.append((now, True))
