@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
 
 import attrs
 
+from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
-from journeybee.operations import Caller, Resource
+from journeybee.list_memory import ListMemory
+from journeybee.operations import Resource
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
@@ -135,7 +137,8 @@ class Client:
                 hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
             ),
             Options(retry=retry, headers=headers or {}),
-            Reader(strict=strict, on_drift=self.drift.note),
+            reader := Reader(strict=strict, on_drift=self.drift.note),
+            lists=ListMemory(reader.report),
         )
 
     @property

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack, cast
+from typing import Unpack
 
 import attrs
 
 from journeybee.client import Client, ClientOptions
 from journeybee.operations import Resource, cut, listed, nested, single, write
-from journeybee.pagination import Cut, LastItemCursor, PageNumbers, WholeList
-from journeybee_api._runtime import Operation
+from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User
 from journeybee_api.legacy.operations import (
@@ -33,37 +32,8 @@ BY_CREATION = LastItemCursor()
 BY_PARTNERSHIP = LastItemCursor(value="partnership.created_at")
 
 
-@attrs.frozen(kw_only=True)
-class ArrayOrPages(PageNumbers):
-    """The whole list as an array, or pages with ``meta`` where the server sends those.
-
-    One page of the vendor shows the array and no parameters, another pages. So none is asked for
-    unless the caller does; an array is then a page, which is the last if it is not full, or the
-    whole list after all if it is longer than a page.
-    """
-
-    def first(self, operation: Operation[Any]) -> Operation[Any]:
-        return super().first(operation) if self._is_paged(operation) else operation
-
-    def read(self, operation: Operation[Any], body: Any) -> Cut:
-        if not isinstance(body, list):
-            return super().read(operation, body)
-        rows = cast("list[User]", body)
-        if self._is_paged(operation) and len(rows) <= self.place(operation)[1]:
-            return super().read(operation, {self.items: rows})
-        return WholeList().read(operation, rows)
-
-    def _is_paged(self, operation: Operation[Any]) -> bool:
-        return not {self.page, self.size}.isdisjoint(dict(operation.query))
-
-
-ARRAY_OR_PAGES = ArrayOrPages(
-    size="pageSize",
-    default_size=10,
-    max_size=50,
-    total="meta.record_count",
-    total_pages="meta.page_count",
-)
+# One page of the vendor shows the array and no parameters, another pages with `meta`.
+ARRAY_OR_PAGES = PageNumbers(size="pageSize", default_size=10, max_size=50, whole=True)
 
 
 class LegacyCategories(Resource):

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar, overload
 
 import attrs
 
-from journeybee.errors import APIResponseError, ConfigurationError
-from journeybee.pipeline import Options, Pipeline, Request
+from journeybee.caller import Caller
 from journeybee.response import APIResponse
-from journeybee_api._runtime import DecodeError, Operation, Reader
+from journeybee_api._runtime import Operation
 from journeybee_api._runtime.annotations import type_hints
 
 if TYPE_CHECKING:
@@ -26,64 +26,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound="Resource")
-
-
-@attrs.frozen
-class Caller:
-    """Sends operations through a pipeline and reads what comes back."""
-
-    pipeline: Pipeline
-    options: Options
-    reader: Reader
-    defaults: Mapping[str, object] = attrs.field(factory=dict[str, object], repr=False)
-    """Arguments of builders that the client knows; None for one that it was not told."""
-
-    def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
-        """The builder, with the defaults that it takes filled in where the caller gives none."""
-        names = [name for name in self.defaults if name in (builder.__kwdefaults__ or {})]
-        if not names:
-            return builder
-
-        def build(*args: P.args, **kwargs: P.kwargs) -> T:
-            for name in names:
-                if kwargs.setdefault(name, self.defaults[name]) is None:
-                    raise ConfigurationError(
-                        f"{name} is missing: pass {name}= to the client or to this call"
-                    )
-            return builder(*args, **kwargs)
-
-        return build
-
-    async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
-        """Send an operation; returns its body and the response it was read from.
-
-        Raises what ``respond`` and ``read`` raise.
-        """
-        response = await self.respond(operation)
-        return self.read(operation, response), response
-
-    async def respond(self, operation: Operation[Any]) -> APIResponse:
-        """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
-        request = Request(
-            operation.method,
-            operation.path_template,
-            operation.path,
-            query=operation.query,
-            content=operation.content(),
-            headers=operation.headers,
-            operation=operation.id,
-            idempotent=operation.idempotent,
-        )
-        return await self.pipeline.send(request, self.options)
-
-    def read(self, operation: Operation[T], response: APIResponse) -> T:
-        """Read the body of a response; APIResponseError if it is not what the spec says."""
-        try:
-            return operation.parse(response.status_code, response.content, self.reader)
-        except DecodeError as error:
-            raise APIResponseError(
-                error.problem, response=response, model=error.model, path=error.path
-            ) from None
 
 
 class Bindable(Protocol):
@@ -214,7 +156,9 @@ class PagedCall(_Bound[P], Generic[P, T]):
         """Make the Pager; ValueError for arguments the API would refuse."""
         from journeybee.pagination import Pager
 
-        return Pager(self._build(*args, **kwargs), self._style, self._caller.send)
+        caller, path = self._caller, self._style.rows_path
+        send = caller.send if path is None else partial(caller.send_list, path=path)
+        return Pager(self._build(*args, **kwargs), self._style, send, memory=caller.lists)
 
 
 @attrs.frozen

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-import attrs
+from typing import Any
 
 from journeybee.client import Client
 from journeybee.operations import Resource, cut, nested, single
-from journeybee.pagination import Cut, PageNumbers
-from journeybee_api._runtime import Operation
+from journeybee.pagination import PageNumbers
 from journeybee_api.saleshandy import AUTH, BASE_URL
 from journeybee_api.saleshandy.models import SentEmail
 from journeybee_api.saleshandy.operations import analytics
 
-
-@attrs.frozen(kw_only=True)
-class OpenPages(PageNumbers):
-    """Pages of a body that no page of the vendor shows: its rows are the one array in it.
-
-    That is the body, its ``payload``, or the only array in the payload.
-    """
-
-    def read(self, operation: Operation[Any], body: Any) -> Cut:
-        payload = _members(body).get("payload", body)
-        arrays: list[Any] = [
-            value for value in _members(payload).values() if isinstance(value, list)
-        ]
-        return super().read(operation, {"rows": arrays[0] if len(arrays) == 1 else payload})
-
-
-def _members(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-TEAM_STATS = OpenPages(size="limit", max_size=None, in_body=True, items="rows")
+# No page of the vendor shows the body: the rows are looked for in it, and in its payload.
+TEAM_STATS = PageNumbers(size="limit", max_size=None, in_body=True, items="payload")
 CONSOLIDATED_STATS = PageNumbers(
     page="pageNum",
     size="pageLimit",

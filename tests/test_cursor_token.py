@@ -20,7 +20,7 @@ STYLES: list[Style] = [PageNumbers(), META, IN_BODY, LastItemCursor(), WholeList
 
 
 def parameters(style: Style, size: int) -> dict[str, Any]:
-    if isinstance(style, PageNumbers):
+    if isinstance(style, PageNumbers) and not style.whole:
         return {style.size: size}
     return {"limit": size} if isinstance(style, LastItemCursor) else {}
 
@@ -130,14 +130,14 @@ async def test_tokens_of_another_call_are_refused() -> None:
 
 def test_tokens_of_other_versions_are_refused_by_name() -> None:
     pager = ListServer([]).pager(PageNumbers())
-    with pytest.raises(ConfigurationError, match="a cursor of version jb2: this package reads jb1"):
-        pager.from_cursor("jb2." + pager.cursor[4:])
+    with pytest.raises(ConfigurationError, match="a cursor of version jb3: this package reads jb2"):
+        pager.from_cursor("jb3." + pager.cursor[4:])
 
 
-def made_up(content: str) -> str:
+def made_up(content: str, version: str = "jb1") -> str:
     data = content.encode()
     check = blake2b(data, digest_size=4).digest()
-    return "jb1." + urlsafe_b64encode(check + data).decode().rstrip("=")
+    return f"{version}.{urlsafe_b64encode(check + data).decode().rstrip('=')}"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,13 @@ def made_up(content: str) -> str:
         made_up('["list_rows","0",1,0,0,0,null,0,2,""]'),
         made_up('["list_rows","0",1,0,0,0,null,0,0,"AAAA"]'),
         made_up('["list_rows","0",1,0,0,0,null,0,0,7]'),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",-1,null,null,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",0,"search",9,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",0,"pageSize",0,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",0,"",9,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",0,7,9,""]', "jb2"),
+        made_up('["list_rows","0",1,0,0,0,null,0,0,"",0,null,null,"AAAA"]', "jb2"),
     ],
 )
 def test_what_is_no_token_is_refused(token: str) -> None:
@@ -184,6 +191,6 @@ def test_a_token_that_was_changed_is_refused(position: int, replacement: str) ->
 
 @given(st.text())
 def test_no_text_does_any_harm(text: str) -> None:
-    for token in (text, "jb1." + text):
+    for token in (text, "jb1." + text, "jb2." + text):
         with pytest.raises(ConfigurationError):
             ListServer([]).pager(PageNumbers()).from_cursor(token)

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee import APIResponseError
-from journeybee.pagination import Cut, LastItemCursor, PageNumbers, Position, Style, WholeList
+from journeybee.pagination import (
+    Cut,
+    LastItemCursor,
+    PageNumbers,
+    Position,
+    RawPage,
+    Style,
+    WholeList,
+)
 from journeybee_api._runtime import Operation, Timestamp
 from tests.list_server import IN_BODY, META, NEXT_NUMBER, ListServer, ids, rows
 
@@ -25,8 +33,8 @@ def test_numbered_pages_give_each_row_once(style: PageNumbers, count: int, size:
         server = ListServer(rows(count))
         seen = await server.pager(style, **{style.size: size}).collect()
         assert ids(seen) == ids(server.rows)
-        # Whoever is not told whether there is more learns it from a page that is not full.
-        least = count // size + 1 if style is IN_BODY else max(1, -(-count // size))
+        # Where nothing is reported, only an empty page is the end.
+        least = -(-count // size) + 1 if style is IN_BODY else max(1, -(-count // size))
         assert len(server.asked) == least
         assert {int(asked[style.size]) for asked in server.asked} == {size}
 
@@ -54,6 +62,7 @@ async def test_the_rest_of_a_body_stays_when_the_page_turns() -> None:
     assert server.asked == [
         {"limit": 2, "userIds": ["a"]},
         {"limit": 2, "userIds": ["a"], "page": 2},
+        {"limit": 2, "userIds": ["a"], "page": 3},
     ]
 
 
@@ -134,7 +143,8 @@ class NextCursor(Style):
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         return operation.with_query(after=position)
 
-    def read(self, operation: Operation[Any], body: Any) -> Cut:
+    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+        body = raw.body
         following = body["next"]
         repeated = following == dict(operation.query).get("after")
         return Cut(items=body["rows"], upcoming=(following,) if following and not repeated else ())

@@ -89,35 +89,36 @@ async def test_team_stats_are_paged_in_the_body(httpx_mock: HTTPXMock, wrap: Any
         "orderBy": "emailSent",
         "type": "email",
     }
-    assert bodies(httpx_mock) == [asked, {**asked, "page": 2}, {**asked, "page": 3}]
+    assert bodies(httpx_mock) == [asked, *({**asked, "page": number} for number in (2, 3, 4))]
 
 
 @pytest.mark.parametrize("body", [{}, {"payload": {}}, {"payload": {"a": [], "b": []}}, 7])
 async def test_rows_that_cannot_be_told_are_an_error(httpx_mock: HTTPXMock, body: Any) -> None:
     httpx_mock.add_response(json=body)
     async with client() as saleshandy:
-        with pytest.raises(APIResponseError, match="rows is no array"):
+        with pytest.raises(APIResponseError, match="payload is no array"):
             await saleshandy.analytics.team_stats()
 
 
 async def test_consolidated_stats_go_by_the_servers_word(httpx_mock: HTTPXMock) -> None:
-    row = {"Sequence Title": "Autumn", "Step Number": 1, "Replied": "No", "Client": {}}
-    for more in (True, False):
-        payload = {"data": [row], "hasMore": more, "nextPageNumber": 2 if more else None}
+    row = {"Sequence Title": "Autumn", "Replied": "No", "Client": {}}
+    for more, numbers in ((True, range(10)), (False, range(10, 12))):
+        rows = [{**row, "Step Number": number} for number in numbers]
+        payload = {"data": rows, "hasMore": more, "nextPageNumber": 2 if more else None}
         httpx_mock.add_response(json={"message": "x", "payload": payload})
     async with client(strict=True) as saleshandy:
         consolidated = saleshandy.analytics.consolidated_stats(
-            sequence_ids=["a"], start_date="2024-01-01", end_date="2024-02-01"
+            sequence_ids=["a"], start_date="2024-01-01", end_date="2024-02-01", page_limit=10
         )
-        assert [mail.sequence_title async for mail in consolidated] == ["Autumn", "Autumn"]
+        assert [mail.step_number async for mail in consolidated] == list(range(12))
         with pytest.raises(ValueError, match="pageLimit=501 is out of range"):
             saleshandy.analytics.consolidated_stats(page_limit=501)
         with pytest.raises(ValueError, match=r"=9 is out of range: give .* from 10 to 500"):
             saleshandy.analytics.consolidated_stats(page_limit=9)
     asked = {"sequenceIds": ["a"], "startDate": "2024-01-01", "endDate": "2024-02-01"}
     first, second = bodies(httpx_mock)
-    assert first == {**asked, "pageLimit": 500}
-    assert second == {**asked, "pageLimit": 500, "pageNum": 2}
+    assert first == {**asked, "pageLimit": 10}
+    assert second == {**asked, "pageLimit": 10, "pageNum": 2}
 
 
 @pytest.mark.parametrize(

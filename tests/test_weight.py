@@ -56,7 +56,7 @@ def test_few_modules_are_imported() -> None:
     # A tenth above what it is now; raw httpx with a client takes 394.
     assert len(modules_after("import journeybee")) <= 145
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"
-    assert len(modules_after(first_list)) <= 164
+    assert len(modules_after(first_list)) <= 178
 
 
 def test_everything_can_be_imported() -> None:
@@ -74,7 +74,7 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
-    assert len(packed.getvalue()) <= 450_000
+    assert len(packed.getvalue()) <= 510_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -90,10 +90,11 @@ def written(files: Iterable[Path]) -> int:
 
 def test_what_is_written_by_hand_stays_small() -> None:
     rooms = ROOT / "journeybee"
-    programs = {"cli", "sandbox"}
-    # 4,860 before a client could serve several event loops, tasks and processes.
-    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 5300
-    assert written((rooms / "cli").rglob("*.py")) <= 1750
+    programs = {"cli", "sandbox", "verify"}
+    # 4,860 before a client could serve several event loops, tasks and processes; 650 of it read
+    # lists from servers that answer otherwise than the spec says.
+    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 5900
+    assert written((rooms / "cli").rglob("*.py")) <= 2600
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -4,16 +4,17 @@ A style reads one answer; a course says what to ask next and joins the pages; th
 pages and items; prefetching and tokens stand beside it.
 """
 
+from journeybee.pagination.envelope import RawPage, Reported, read_list
+from journeybee.pagination.numbered import PageNumbers, WholeList
 from journeybee.pagination.page import Page
-from journeybee.pagination.pager import OnShift, Pager, PagerStats
+from journeybee.pagination.pager import OnShift, Pager
+from journeybee.pagination.source import PagerStats
 from journeybee.pagination.styles import (
     Cut,
     ItemPage,
     LastItemCursor,
-    PageNumbers,
     Position,
     Style,
-    WholeList,
 )
 
 __all__ = [
@@ -26,6 +27,9 @@ __all__ = [
     "Pager",
     "PagerStats",
     "Position",
+    "RawPage",
+    "Reported",
     "Style",
     "WholeList",
+    "read_list",
 ]

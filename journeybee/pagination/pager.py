@@ -10,13 +10,15 @@ import attrs
 
 from journeybee.callbacks import call
 from journeybee.errors import APIResponseError, ListShiftedError
+from journeybee.list_memory import ListMemory
 from journeybee.pagination.page import Items, Page, Pages
-from journeybee.pagination.place import Course, PageByPage, Place, Step
+from journeybee.pagination.place import Course, Place, Step
 from journeybee.pagination.prefetch import Prefetch, Sheet
+from journeybee.pagination.sequential import PageByPage
+from journeybee.pagination.source import ListSource, SendList
 from journeybee.pagination.styles import Style
 from journeybee.pagination.token import read_token, write_token
 from journeybee.pagination.windows import Windows
-from journeybee.response import APIResponse
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
@@ -27,26 +29,11 @@ Progress: TypeAlias = Callable[[int, int | None], object]
 _log = logging.getLogger("journeybee.paging")
 
 
-@attrs.define
-class PagerStats:
-    """What a pager has done so far.
-
-    Attributes:
-        requests: requests sent for its pages and answered, repeats included.
-        items: items handed out, page by page.
-        waited: seconds that those requests waited for a connection slot and for the limiter.
-    """
-
-    requests: int = 0
-    items: int = 0
-    waited: float = 0.0
-
-
 @attrs.frozen(kw_only=True)
 class PagerSettings:
     """Where a pager starts, and how it drains; see ``Pager.with_options``."""
 
-    start: Place = attrs.field(factory=Place)
+    start: Place | None = None
     on_shift: OnShift = attrs.field(
         default="warn", validator=attrs.validators.in_(get_args(OnShift))
     )
@@ -73,29 +60,29 @@ class Pager(Generic[T]):
         self,
         operation: Operation[Any],
         style: Style,
-        send: Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]],
+        send: SendList,
         settings: PagerSettings | None = None,
+        memory: ListMemory | None = None,
     ) -> None:
         self._style = style
-        self._send = send
         self._settings = settings or PagerSettings()
         self._operation = style.first(operation)
         self._course = self._settings.course(self._operation, style)
-        self._start = self._settings.start
+        self._source = ListSource(self._operation, style, send, memory or ListMemory())
         self._step: Step | None = None
         self._given = 0
         self._told = False
-        self.stats = PagerStats()
+        self.stats = self._source.stats
 
     def __await__(self) -> Generator[Any, None, Page[T]]:
-        return self.turn(self._start).__await__()
+        return self.turn(self._start()).__await__()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return Items(self.pages(), self.stand)
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The pages, from the first on; raises what any call raises, at the page that met it."""
-        return Pages(self._start, self.turn)
+        return Pages(self._start(), self.turn)
 
     def prefetch(self, pages: int) -> Prefetch[T]:
         """The items, with up to ``pages`` pages fetched ahead of the one in hand.
@@ -113,7 +100,7 @@ class Pager(Generic[T]):
             async def turn(place: Place) -> Page[T]:
                 return await self._hand_out(place, await fetch(place))
 
-            return Items(Pages(self._start, turn), self.stand)
+            return Items(Pages(self._start(), turn), self.stand)
 
         return Prefetch(items, self.fetch, pages if self._course.predictable else 0)
 
@@ -134,10 +121,12 @@ class Pager(Generic[T]):
 
     async def first(self) -> T | None:
         """The first item, None if the list has none; a request of one row where the API can."""
-        if self._start == Place():
-            items = (await self._glance()).cut.items
-            if items:
-                found: T = items[0]
+        if self._settings.start is None:
+            cut = (await self._source.probe()).cut
+            # Behind the first page it is the row looked for only if the size was honoured.
+            alone = len(cut.items) == 1 and (cut.reported_size == 1 or cut.total_pages == cut.total)
+            if cut.items and (alone or not self._skipped()):
+                found: T = cut.items[0]
                 return found
         async for item in self:
             return item
@@ -148,11 +137,12 @@ class Pager(Generic[T]):
 
         Raises APIResponseError if the answer does not tell.
         """
-        sheet = await self._glance()
-        if sheet.cut.total is not None:
-            return sheet.cut.total
-        if not sheet.cut.upcoming and not sheet.cut.stalled and not self._skipped():
-            return len(sheet.cut.items)
+        sheet = await self._source.probe()
+        cut, rows = sheet.cut, len(sheet.cut.items)
+        if cut.total is not None and cut.total >= rows:
+            return cut.total
+        if cut.total is None and not cut.upcoming and not cut.stalled and not self._skipped():
+            return rows
         raise self._error(ValueError("the answer does not tell how many items there are"), sheet)
 
     @property
@@ -163,7 +153,7 @@ class Pager(Generic[T]):
         ``from_cursor`` of a pager of the same call, in this process or another. Of several drains
         of one pager it tells about the one that moved last.
         """
-        place = self._start if self._step is None else self._step.standing(self._given)
+        place = self._start() if self._step is None else self._step.standing(self._given)
         return write_token(self._operation, place)
 
     def from_cursor(self, token: str) -> Pager[T]:
@@ -210,7 +200,7 @@ class Pager(Generic[T]):
 
     async def fetch(self, place: Place) -> Sheet:
         """Fetch the page at a place."""
-        return await self._ask(self._course.request(place))
+        return await self._source.page(self._course.request(place))
 
     async def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
         """Join a page that was fetched for a place to those before it."""
@@ -218,6 +208,8 @@ class Pager(Generic[T]):
             step = self._course.join(place, sheet.cut)
         except ValueError as error:
             raise self._error(error, sheet) from None
+        if step.departure:
+            self._source.note(step.departure, sheet.response)
         if step.shift and self._settings.on_shift == "raise":
             raise ListShiftedError(f"{self._operation.id}: {step.shift}")
         if step.shift and not self._told:
@@ -233,20 +225,14 @@ class Pager(Generic[T]):
         """Keep how far the drain has come."""
         self._step, self._given = step, given
 
-    async def _glance(self) -> Sheet:
-        return await self._ask(self._style.smallest(self._operation))
+    def _start(self) -> Place:
+        """Where a use of this pager starts."""
+        if self._settings.start is not None:
+            return self._settings.start
+        return self._course.begin(self._source.parameter)
 
     def _skipped(self) -> int | None:
         return self._style.skipped(self._operation)
-
-    async def _ask(self, operation: Operation[Any]) -> Sheet:
-        body, response = await self._send(operation)
-        self.stats.requests += 1 + response.retries
-        self.stats.waited += response.waited
-        try:
-            return Sheet(self._style.read(operation, body), response)
-        except ValueError as error:
-            raise APIResponseError(str(error), response=response, model=operation.id) from None
 
     def _error(self, error: ValueError, sheet: Sheet) -> Exception:
         if isinstance(error, ListShiftedError):
@@ -254,7 +240,8 @@ class Pager(Generic[T]):
         return APIResponseError(str(error), response=sheet.response, model=self._operation.id)
 
     def _with(self, settings: PagerSettings) -> Pager[T]:
-        return Pager(self._operation, self._style, self._send, settings)
+        source = self._source
+        return Pager(self._operation, self._style, source.send, settings, source.memory)
 
     def __repr__(self) -> str:
         return f"<Pager of {self._operation.id}>"

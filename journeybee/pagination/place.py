@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from journeybee.pagination.styles import Cut, Position, Style
+from journeybee.pagination.sizing import Sizing
+from journeybee.pagination.styles import Cut, Position
 from journeybee_api._runtime import Operation
 
 KEY_SIZE = 6
@@ -39,6 +40,10 @@ class Place:
         digested: whether those are digests, which is all that a token tells.
         fruitless: how many pages in a row held no row that is new.
         longest: how many rows the fullest page held.
+        offset: how many rows of the list come before the page that is next, None if that follows
+            from the operation itself.
+        sizing: how the size of pages is asked for, None for as the spec says.
+        opening: key of the first row that was met.
     """
 
     position: Position | None = None
@@ -50,6 +55,9 @@ class Place:
     digested: bool = False
     fruitless: int = 0
     longest: int = 0
+    offset: int | None = None
+    sizing: Sizing | None = None
+    opening: Key | None = None
     ended: bool = False
 
 
@@ -61,7 +69,8 @@ class Step:
         fresh: where in the page the rows are that were not given before.
         keys: of all rows of the page.
         again: whether the page is needed again to know which rows of the next one are new.
-        shift: how it shows that the list changed meanwhile, or "".
+        shift: how it shows that the list changed meanwhile, or that rows may be missing, or "".
+        departure: how the size of the page departs from what was asked for, or "".
     """
 
     before: Place
@@ -71,6 +80,7 @@ class Step:
     where: Callable[[int], Where]
     again: bool = False
     shift: str = ""
+    departure: str = ""
 
     def standing(self, given: int) -> Place:
         """The place when so many of the fresh rows were given."""
@@ -90,6 +100,14 @@ class Course(Protocol):
     predictable: bool
     """Whether each page is asked for at the position that the page before it told."""
 
+    def begin(self, parameter: str | None) -> Place:
+        """Where the drain begins.
+
+        Args:
+            parameter: the parameter for the size of a page that answers taught, if they did.
+        """
+        ...
+
     def request(self, place: Place) -> Operation[Any]:
         """What to send at a place."""
         ...
@@ -99,69 +117,31 @@ class Course(Protocol):
         ...
 
 
-@attrs.frozen
-class PageByPage:
-    """Each page once, as it is cut: as many requests as there are pages."""
-
-    operation: Operation[Any]
-    style: Style
-    predictable = True
-
-    def request(self, place: Place) -> Operation[Any]:
-        if place.position is None:
-            return self.operation
-        return self.style.at(self.operation, place.position)
-
-    def join(self, place: Place, cut: Cut) -> Step:
-        keys = keys_of(place, cut.items)
-        start, shift = _resumed(place, keys)
-        identified = bool(cut.items) and identity(cut.items[0]) is not None
-        known = frozenset(place.recent if identified else ())
-        fresh = [i for i in range(start, len(keys)) if keys[i] not in known]
-        number = cut.number or place.pages + 1
-        if keys and not fresh and not cut.overlaps and _repeats(place, cut, keys):
-            raise ValueError(f"page {number} repeats page {number - 1}")
-        position = cut.upcoming[0] if cut.upcoming else None
-        # A token knows only the last of the rows that were given: here are the others.
-        place = attrs.evolve(place, recent=(*place.recent, *keys[: start if place.skip else 0]))
-        after = arrived(place, cut, keys, fresh, (position, 0), ended=not cut.upcoming)
-        full = len(keys) >= place.longest and (cut.total is None or after.rows < cut.total)
-        if cut.stalled and fresh and full:
-            raise ValueError(f"{cut.stalled}: others that have it cannot be reached")
-        if not shift and not cut.overlaps and len(fresh) < len(keys) - start:
-            shift = f"page {number} holds rows of the pages before it"
-        shift = shift or _miscount(place, cut, number)
-        if after.ended and not shift:
-            skipped, total = self.style.skipped(self.operation), cut.total or place.total
-            if total is not None and skipped is not None and skipped + after.rows < total:
-                shift = f"the list ended after {skipped + after.rows} of {total} rows"
-        return Step(
-            before=place,
-            after=after,
-            fresh=fresh,
-            keys=keys,
-            where=lambda index: (place.position, index),
-            again=cut.overlaps,
-            shift=shift,
-        )
-
-
 def arrived(
     place: Place, cut: Cut, keys: list[Key], fresh: list[int], where: Where, *, ended: bool
 ) -> Place:
     """The place after a page; ValueError if pages without a new row come one after another."""
-    fruitless = 0 if fresh else place.fruitless + 1
+    # A drain that starts further on passes over pages until it is there.
+    passing = bool(place.skip and keys and not place.recent)
+    fruitless = 0 if fresh or passing else place.fruitless + 1
     if fruitless >= _MOST_FRUITLESS_PAGES and not ended:
         raise ValueError(f"{fruitless} pages in a row held no new row, and there are to be more")
+    opening = place.opening
+    if opening is None and keys:
+        opening = keys[0]
     return Place(
         position=where[0],
         skip=where[1],
         pages=place.pages + 1,
         rows=place.rows + len(fresh),
         total=place.total if cut.total is None else cut.total,
-        recent=(*place.recent, *(keys[index] for index in fresh))[-_RECENT_ROWS:],
+        # All of a page that is larger: it may come again.
+        recent=(*place.recent, *(keys[index] for index in fresh))[-max(_RECENT_ROWS, len(keys)) :],
         fruitless=fruitless,
         longest=max(place.longest, len(keys)),
+        offset=place.offset,
+        sizing=Sizing("") if cut.refused else place.sizing,
+        opening=opening,
         digested=place.digested,
         ended=ended,
     )
@@ -197,29 +177,3 @@ def digest_of(key: Key) -> bytes:
     from hashlib import blake2b
 
     return blake2b(repr(key).encode(errors="surrogatepass"), digest_size=KEY_SIZE).digest()
-
-
-def _resumed(place: Place, keys: list[Key]) -> tuple[int, str]:
-    """How many rows of the page to pass over, and how it shows that they are not those given."""
-    if not place.skip:
-        return 0, ""
-    last = place.recent[-1] if place.recent else None
-    if last not in keys:
-        return min(place.skip, len(keys)), "the row where the drain stopped is not on its page"
-    start = keys.index(last) + 1
-    return start, "" if start == place.skip else "the row where the drain stopped has moved"
-
-
-def _repeats(place: Place, cut: Cut, keys: list[Key]) -> bool:
-    """Whether a page is the one before it, and no rows inserted meanwhile can be why."""
-    grown = (cut.total or 0) > (place.total or 0)
-    after_another = not (place.skip or place.fruitless or grown)
-    return after_another and place.recent[-len(keys) :] == tuple(keys)
-
-
-def _miscount(place: Place, cut: Cut, number: int) -> str:
-    if place.total is not None and cut.total is not None and place.total != cut.total:
-        return f"the total went from {place.total} to {cut.total}"
-    if cut.total_pages and cut.upcoming and cut.per_page and len(cut.items) < cut.per_page:
-        return f"page {number} holds {len(cut.items)} rows of {cut.per_page}, but is not the last"
-    return ""

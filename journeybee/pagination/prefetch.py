@@ -11,6 +11,7 @@ from anyio.abc import TaskGroup
 
 from journeybee.loops import plain
 from journeybee.pagination.place import Place
+from journeybee.pagination.sizing import Sizing
 from journeybee.pagination.styles import Cut, Position
 from journeybee.response import APIResponse
 
@@ -22,6 +23,15 @@ class Sheet(NamedTuple):
 
     cut: Cut
     response: APIResponse
+
+    def following(self, asked: Place) -> Place | None:
+        """Where the page after this one is, if that is known; `asked` is where this one was."""
+        if not self.cut.upcoming:
+            return None
+        if self.cut.switch is not None:
+            return Place(position=1, sizing=self.cut.switch)
+        sizing = Sizing("") if self.cut.refused else asked.sizing
+        return Place(position=self.cut.upcoming[0], sizing=sizing)
 
 
 Fetch: TypeAlias = Callable[[Place], Awaitable[Sheet]]
@@ -69,8 +79,8 @@ class Prefetch(Generic[T]):
 class _Slot:
     """A page that is being fetched, or waits to be taken."""
 
-    def __init__(self, position: Position | None) -> None:
-        self.position = position
+    def __init__(self, place: Place) -> None:
+        self.place = place
         self.done = anyio.Event()
         self.outcome: Sheet | Exception | None = None
 
@@ -94,9 +104,12 @@ class _Ahead:
 
     async def fetch(self, place: Place) -> Sheet:
         """Take the page at a place; raises what fetching it raised."""
-        slot = next((slot for slot in self._slots if slot.position == place.position), None)
+        place = Place(position=place.position, sizing=place.sizing)
+        slot = next((slot for slot in self._slots if slot.place == place), None)
         if slot is None:
-            slot = self._start(place.position)
+            # The list goes on elsewhere than it seemed to: what was fetched ahead is of no use.
+            self._slots.clear()
+            slot = self._start(place)
         outcome = await slot.take()
         # Only now: whoever was cancelled while waiting finds the page the next time.
         self._slots.remove(slot)
@@ -105,15 +118,15 @@ class _Ahead:
             raise outcome
         return outcome
 
-    def _start(self, position: Position | None) -> _Slot:
-        self._newest = slot = _Slot(position)
+    def _start(self, place: Place) -> _Slot:
+        self._newest = slot = _Slot(place)
         self._slots.append(slot)
         self._group.start_soon(self._run, slot)
         return slot
 
     async def _run(self, slot: _Slot) -> None:
         try:
-            sheet = slot.outcome = await self._fetch(Place(position=slot.position))
+            sheet = slot.outcome = await self._fetch(slot.place)
             # A later page knows best how many there are by now.
             self._known = sheet.cut.upcoming
         except Exception as error:  # noqa: BLE001 - whoever takes the page raises it
@@ -125,14 +138,14 @@ class _Ahead:
         while len(self._slots) < self._pages and (following := self._following()) is not None:
             self._start(following)
 
-    def _following(self) -> Position | None:
-        """The position after the newest page, if it is known and worth asking for."""
+    def _following(self) -> Place | None:
+        """The place after the newest page, if it is known and worth asking for."""
         newest = self._newest
         if newest is None or any(isinstance(slot.outcome, Exception) for slot in self._slots):
             return None
         if isinstance(newest.outcome, Sheet):
-            return next(iter(newest.outcome.cut.upcoming), None)
-        position = newest.position
+            return newest.outcome.following(newest.place)
+        position = newest.place.position
         if isinstance(position, int) and position in self._known and position + 1 in self._known:
-            return position + 1
+            return Place(position=position + 1, sizing=newest.place.sizing)
         return None

@@ -9,10 +9,13 @@ from typing import Any
 
 from journeybee.errors import ConfigurationError
 from journeybee.pagination.place import KEY_SIZE, Place, digest_of
+from journeybee.pagination.sizing import Sizing
 from journeybee.pagination.styles import Position, Style
 from journeybee_api._runtime import UNSET, Operation
 
-_VERSION = "jb1"
+_VERSION = "jb2"
+# Tokens of this one lack what answers taught of the server.
+_EARLIER = "jb1"
 _CHECK_SIZE = 4
 _MOST_CHARACTERS = 4000
 # Whoever resumes finds the place again unless all of these rows are gone.
@@ -34,6 +37,9 @@ def write_token(operation: Operation[Any], place: Place) -> str:
         place.longest,
         int(place.ended),
         keys,
+        place.offset,
+        *((place.sizing.parameter, place.sizing.size) if place.sizing else (None, None)),
+        "" if place.opening is None else urlsafe_b64encode(digest_of(place.opening)).decode(),
     )
     content = json.dumps(values, separators=(",", ":")).encode()
     return f"{_VERSION}.{urlsafe_b64encode(_check(content) + content).decode().rstrip('=')}"
@@ -42,12 +48,14 @@ def write_token(operation: Operation[Any], place: Place) -> str:
 def read_token(operation: Operation[Any], style: Style, token: str) -> Place:
     """The place that a token of the same call tells; ConfigurationError for any other text."""
     version, _, text = str(token).partition(".")
-    if re.fullmatch(r"jb\d{1,9}", version) and version != _VERSION:
+    if re.fullmatch(r"jb\d{1,9}", version) and version not in (_VERSION, _EARLIER):
         raise ConfigurationError(f"a cursor of version {version}: this package reads {_VERSION}")
     try:
         operation_id, digest, place = _read(version, text)
         if place.position is not None:
             style.at(operation, place.position)
+        if place.sizing is not None:
+            style.check(place.sizing)
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError("no cursor of this package: give one of Pager.cursor") from None
     if operation_id != operation.id:
@@ -59,18 +67,21 @@ def read_token(operation: Operation[Any], style: Style, token: str) -> Place:
 
 
 def _read(version: str, text: str) -> tuple[str, str, Place]:
-    if version != _VERSION or not re.fullmatch(rf"[\w-]{{1,{_MOST_CHARACTERS}}}", text, re.ASCII):
+    if version not in (_VERSION, _EARLIER) or not re.fullmatch(
+        rf"[\w-]{{1,{_MOST_CHARACTERS}}}", text, re.ASCII
+    ):
         raise ValueError
     data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     content = data[_CHECK_SIZE:]
     if data[:_CHECK_SIZE] != _check(content):
         raise ValueError
-    operation_id, digest, position, skip, pages, rows, total, longest, ended, keys = json.loads(
-        content
-    )
-    joined = urlsafe_b64decode(keys)
-    recent = tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
-    if len(joined) % KEY_SIZE or len(recent) > _KEPT_KEYS or ended not in (0, 1):
+    values: list[Any] = json.loads(content)
+    if version == _EARLIER:
+        values = [*values, None, None, None, ""]
+    operation_id, digest, position, skip, pages, rows, total, longest, ended, keys = values[:10]
+    offset, parameter, size, opening = values[10:]
+    recent = _keys(keys)
+    if len(recent) > _KEPT_KEYS or ended not in (0, 1):
         raise ValueError
     return (
         _name(operation_id),
@@ -84,9 +95,27 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
             recent=recent,
             digested=True,
             longest=_number(longest),
+            offset=None if offset is None else _number(offset),
+            sizing=_sizing(parameter, size),
+            opening=next(iter(_keys(opening)), None),
             ended=bool(ended),
         ),
     )
+
+
+def _keys(text: str) -> tuple[bytes, ...]:
+    joined = urlsafe_b64decode(text)
+    if len(joined) % KEY_SIZE:
+        raise ValueError
+    return tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
+
+
+def _sizing(parameter: object, size: object) -> Sizing | None:
+    if parameter is None:
+        return None
+    if not isinstance(parameter, str):
+        raise TypeError
+    return Sizing(parameter, None if size is None else _number(size) or None)
 
 
 def _name(value: object) -> str:

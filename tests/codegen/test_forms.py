@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from journeybee.operations import Caller
+from journeybee.caller import Caller
 from journeybee.pipeline import Options
 from journeybee_api._runtime import TOLERANT, DecodeError, Operation
 from scripts.codegen import generate as generation

@@ -1,0 +1,92 @@
+"""Sending an operation through a client's pipeline, and reading its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ParamSpec, TypeVar
+
+import attrs
+
+from journeybee.errors import APIResponseError, ConfigurationError
+from journeybee.list_memory import ListMemory
+from journeybee.pipeline import Options, Pipeline, Request
+from journeybee.response import APIResponse
+from journeybee_api._runtime import DecodeError, Operation, Reader
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Caller:
+    """Sends operations through a pipeline and reads what comes back."""
+
+    pipeline: Pipeline
+    options: Options
+    reader: Reader
+    defaults: Mapping[str, object] = attrs.field(factory=dict[str, object], repr=False)
+    """Arguments of builders that the client knows; None for one that it was not told."""
+    lists: ListMemory = attrs.field(factory=ListMemory, repr=False)
+    """What answers taught of the client's lists."""
+
+    def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
+        """The builder, with the defaults that it takes filled in where the caller gives none."""
+        names = [name for name in self.defaults if name in (builder.__kwdefaults__ or {})]
+        if not names:
+            return builder
+
+        def build(*args: P.args, **kwargs: P.kwargs) -> T:
+            for name in names:
+                if kwargs.setdefault(name, self.defaults[name]) is None:
+                    raise ConfigurationError(
+                        f"{name} is missing: pass {name}= to the client or to this call"
+                    )
+            return builder(*args, **kwargs)
+
+        return build
+
+    async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
+        """Send an operation; returns its body and the response it was read from.
+
+        Raises what ``respond`` and ``read`` raise.
+        """
+        response = await self.respond(operation)
+        return self.read(operation, response), response
+
+    async def send_list(self, operation: Operation[Any], path: str) -> tuple[Any, APIResponse]:
+        """Send an operation whose body has its rows at a dotted path, or elsewhere.
+
+        Raises what ``send`` raises.
+        """
+        from journeybee.pagination import read_list
+
+        response = await self.respond(operation)
+        try:
+            return read_list(operation, response, self.reader, path, self.lists), response
+        except DecodeError as error:
+            raise _unreadable(error, response) from None
+
+    async def respond(self, operation: Operation[Any]) -> APIResponse:
+        """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
+        request = Request(
+            operation.method,
+            operation.path_template,
+            operation.path,
+            query=operation.query,
+            content=operation.content(),
+            headers=operation.headers,
+            operation=operation.id,
+            idempotent=operation.idempotent,
+        )
+        return await self.pipeline.send(request, self.options)
+
+    def read(self, operation: Operation[T], response: APIResponse) -> T:
+        """Read the body of a response; APIResponseError if it is not what the spec says."""
+        try:
+            return operation.parse(response.status_code, response.content, self.reader)
+        except DecodeError as error:
+            raise _unreadable(error, response) from None
+
+
+def _unreadable(error: DecodeError, response: APIResponse) -> APIResponseError:
+    return APIResponseError(error.problem, response=response, model=error.model, path=error.path)

@@ -1,0 +1,239 @@
+"""What surrounds the rows of a page: where the rows lie, and the counts beside them.
+
+No page of a large v1 list was read, and the published pages contradict each other. So rows and
+counts are looked for where the spec has them first, and then where servers usually have them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeGuard, cast
+from urllib.parse import urlsplit
+
+import attrs
+
+from journeybee.list_memory import ListMemory
+from journeybee.response import APIResponse
+from journeybee_api._runtime import UNSET, DecodeError, Operation, Reader
+
+_ROWS = frozenset({"data", "items", "results"})
+_WRAPPERS = ("data", "payload", "result")
+_TOTAL = frozenset({"total", "totalcount", "recordcount", "totalrecords", "totalitems"})
+_PAGES = frozenset({"totalpages", "pagecount", "lastpage"})
+_SIZE = frozenset({"perpage", "pagesize"})
+_MORE = frozenset({"hasmore", "hasnext", "hasnextpage"})
+_INTRODUCTION = frozenset({"recordcount", "pagecount"})
+_LINK = re.compile(r"<([^<>]{0,4000})>([^<,]{0,1000})")
+_MOST_DIGITS = 15
+
+
+@attrs.frozen
+class FoundRows:
+    """Rows that lie elsewhere than declared, read as the declared type, and all of the body."""
+
+    rows: list[Any]
+    body: Any
+
+
+@attrs.frozen
+class RawPage:
+    """A page as it came: its body as the spec reads it, and the response."""
+
+    body: Any
+    response: APIResponse
+
+    def rows(self, path: str) -> list[Any]:
+        """The rows at a dotted path of the body, or where they were found instead.
+
+        Raises ValueError if there are none.
+        """
+        if isinstance(self.body, FoundRows):
+            return self.body.rows
+        rows = dig(self.body, path) if path and not is_list(self.body) else self.body
+        if not is_list(rows):
+            raise ValueError(f"{path or 'the body'} is no array")
+        return rows
+
+    def reported(self) -> Reported:
+        """What the page says of the list, in its body or in its headers."""
+        body = self.body.body if isinstance(self.body, FoundRows) else self.body
+        headers = self.response.headers
+        found = _counts(_members(dig(body, "meta")), in_meta=True)
+        for name, value in _counts(_members(dig(body, "pagination"))).items():
+            found[name] = found.get(name) if value is None else value
+        if found.get("total") is None:
+            found["total"] = whole_number(headers.get("x-total-count"))
+        if found.get("more") is None:
+            found["more"] = _linked(headers.get("link", ""), self.response.url)
+        return Reported(**found)
+
+
+@attrs.frozen(kw_only=True)
+class Reported:
+    """The counts that a page reports, None for those that it does not, or not as a whole number.
+
+    Attributes:
+        introduction: whether they are counts of the dialect of the published introductions.
+    """
+
+    size: int | None = None
+    total: int | None = None
+    total_pages: int | None = None
+    more: bool | None = None
+    introduction: bool = False
+
+
+def read_list(
+    operation: Operation[Any], response: APIResponse, reader: Reader, path: str, memory: ListMemory
+) -> Any:
+    """Read the body of a list whose rows are declared at a dotted path of it.
+
+    Rows that lie elsewhere are reported, read as the declared type, and returned as FoundRows.
+    Raises DecodeError if there are no rows, several arrays may be them, or the reader is strict.
+    """
+    unfit: DecodeError | None = None
+    try:
+        body = operation.parse(response.status_code, response.content, reader)
+    except DecodeError as error:
+        # Steps lead to a place within a document of the declared kind.
+        if reader.strict or error.steps:
+            raise
+        body, unfit = None, error
+    if is_list(body) or is_list(dig(body, path)):
+        return body
+    model = next(iter(operation.responses.values()))
+    try:
+        raw = json.loads(response.content)
+        rows, found = find_rows(raw, resource_name(operation))
+    except (ValueError, RecursionError) as error:
+        problem = unfit.problem if unfit else f"{path or 'the body'} is no array"
+        raise DecodeError(model, f"{problem}; {error}") from None
+    memory.note(operation.id, path or "$", f"the rows lie in {found}")
+    return FoundRows(_decoded(operation, response, reader, path, rows), raw)
+
+
+def find_rows(body: Any, name: str) -> tuple[list[Any], str]:
+    """The rows of a body, and where they lie; ValueError with the candidates if that is unclear.
+
+    Args:
+        body: the JSON of a page.
+        name: the resource's own name, such as ``users``.
+    """
+    if is_list(body):
+        return body, "the body itself"
+    arrays = {key: value for key, value in _members(body).items() if is_list(value)}
+    usual = [key for key in arrays if plain_name(key) in _ROWS | {name}]
+    candidates = usual or list(arrays)
+    if len(candidates) > 1:
+        raise ValueError(f"the rows may lie in {' or '.join(map(repr, sorted(candidates)))}")
+    if candidates:
+        return arrays[candidates[0]], repr(candidates[0][:100])
+    for wrapper in _WRAPPERS:
+        inner = _members(dig(body, wrapper))
+        if any(is_list(value) for value in inner.values()):
+            rows, found = find_rows(inner, name)
+            return rows, f"{found} of {wrapper!r}"
+    raise ValueError("no array of rows was found")
+
+
+def resource_name(operation: Operation[Any]) -> str:
+    """The last fixed part of an operation's path, as names are compared: ``leaddeals``."""
+    parts = [part for part in operation.path_template.split("/") if part and "{" not in part]
+    return plain_name(parts[-1]) if parts else ""
+
+
+def plain_name(name: str) -> str:
+    """A name without case, hyphens and underscores, so that spellings compare equal."""
+    return name.lower().replace("-", "").replace("_", "")
+
+
+def dig(body: Any, path: str) -> Any:
+    """The value at a dotted path, None if there is none or it is UNSET."""
+    for name in path.split(".") if path else ():
+        if isinstance(body, dict):
+            body = cast("dict[str, Any]", body).get(name)
+        else:
+            extras: Any = getattr(body, "additional_properties", None)
+            body = getattr(body, name, UNSET)
+            if body is UNSET and isinstance(extras, dict):
+                body = cast("dict[str, Any]", extras).get(name)
+    return body if path and body is not UNSET else None
+
+
+def whole_number(value: object) -> int | None:
+    """A count, which may be written as text; None for anything else, and for a negative one."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        value = int(value) if len(value) <= _MOST_DIGITS else None
+    return value if type(value) is int and value >= 0 else None
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def _decoded(
+    operation: Operation[Any], response: APIResponse, reader: Reader, path: str, rows: list[Any]
+) -> list[Any]:
+    """The rows as the declared type, read as if they lay where they are declared."""
+    declared: Any = rows
+    for name in reversed(path.split(".") if path else ()):
+        declared = {name: declared}
+    model = next(iter(operation.responses.values()))
+
+    def on_drift(drift: Any) -> None:
+        # What the envelope lacks was reported when the body was read as it came.
+        if drift.model not in model and reader.on_drift is not None:
+            reader.on_drift(drift)
+
+    content = json.dumps(declared).encode()
+    body = operation.parse(response.status_code, content, Reader(on_drift=on_drift))
+    return RawPage(body, response).rows(path)
+
+
+def _members(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value)
+    to_dict: Callable[[], dict[str, Any]] | None = getattr(value, "to_dict", None)
+    return {} if to_dict is None else to_dict()
+
+
+def _counts(members: Mapping[str, Any], *, in_meta: bool = False) -> dict[str, Any]:
+    """The counts among some members, by the names of Reported."""
+    named = {plain_name(name): value for name, value in members.items()}
+    if not named:
+        return {}
+
+    def count(names: frozenset[str]) -> int | None:
+        found = (whole_number(named[name]) for name in named if name in names)
+        return next((value for value in found if value is not None), None)
+
+    words = (named[name] for name in named if name in _MORE)
+    counts = {
+        "size": count(_SIZE) or None,
+        "total": count(_TOTAL),
+        "total_pages": count(_PAGES),
+        "more": next((word for word in words if isinstance(word, bool)), None),
+    }
+    return counts | (
+        {"introduction": not named.keys().isdisjoint(_INTRODUCTION)} if in_meta else {}
+    )
+
+
+def _linked(header: str, url: str) -> bool | None:
+    """Whether a Link header says that there is a next page; no link is ever followed.
+
+    None without links of pages, and where one leads to another host.
+    """
+    found: dict[str, str] = {}
+    for target, parameters in _LINK.findall(header):
+        for text in re.findall(r"""\brel\s*=\s*"?([^";]*)""", parameters):
+            found |= dict.fromkeys(text.lower().split(), target)
+    links: Sequence[str] = [found[rel] for rel in ("first", "prev", "next", "last") if rel in found]
+    try:
+        foreign = any(urlsplit(link).netloc not in ("", urlsplit(url).netloc) for link in links)
+    except ValueError:
+        return None
+    return None if foreign or not links else "next" in found

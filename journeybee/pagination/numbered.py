@@ -1,0 +1,214 @@
+"""Numbered pages, and lists that are documented to come whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from journeybee.pagination.envelope import RawPage, Reported, dig, whole_number
+from journeybee.pagination.sizing import INTRODUCED_SIZE, Sizing, introduced
+from journeybee.pagination.styles import Cut, Position, Style
+from journeybee_api._runtime import Operation
+
+
+@attrs.frozen(kw_only=True)
+class PageNumbers(Style):
+    """Numbered pages, asked for in the query or in a JSON body.
+
+    The answers say where the list ends: by a total, a count of pages, or a word whether there is
+    more; see ``ending``. A count is of no use if it is missing, no whole number, negative, or less
+    than the rows or pages that there were. A page that is smaller than asked ends nothing: servers
+    cap sizes, and ignore them. The size of a page is the server's maximum unless given, since
+    every request counts.
+
+    Args:
+        page: name of the parameter with the number of a page.
+        size: name of the parameter with the size of a page.
+        default_size: the size asked for unless one is given, at most ``max_size``.
+        max_size: the largest size the API takes, None if it does not tell.
+        min_size: the smallest size the API takes.
+        in_body: whether the parameters are members of a JSON body.
+        items: dotted path of the rows in the body that was read, by the Python names of its models.
+        total, total_pages, more: the same of the counts; without one, they are looked for in
+            ``pagination``, ``meta`` and the headers.
+        whole: whether the list is documented to come whole, so that no page is asked for unless
+            the caller does, and an answer that reports nothing of more rows is all of it.
+    """
+
+    page: str = "page"
+    size: str = "per_page"
+    default_size: int = 100
+    max_size: int | None = 100
+    min_size: int = 1
+    in_body: bool = False
+    items: str = "data"
+    total: str = ""
+    total_pages: str = ""
+    more: str = ""
+    whole: bool = False
+
+    @property
+    def rows_path(self) -> str | None:
+        return self.items
+
+    def first(self, operation: Operation[Any]) -> Operation[Any]:
+        if self.comes_whole(operation):
+            return operation
+        number, size = self.place(operation)
+        if number < 1:
+            raise ValueError(f"{self.page}={number} is out of range: give page 1 or more")
+        if size < self.min_size or (self.max_size is not None and size > self.max_size):
+            most = "or more" if self.max_size is None else f"to {self.max_size}"
+            allowed = f"give {self.size} from {self.min_size} {most}"
+            raise ValueError(f"{self.size}={size} is out of range: {allowed}")
+        return self._with(operation, {self.size: size})
+
+    def at(
+        self, operation: Operation[Any], position: Position, size: int | None = None
+    ) -> Operation[Any]:
+        if not isinstance(position, int) or position < 1:
+            raise ValueError(f"no page at {position!r}: give a page number from 1")
+        values = {self.page: position} if size is None else {self.page: position, self.size: size}
+        return self._with(operation, values)
+
+    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+        items = raw.rows(self.items)
+        number, _ = self.place(operation)
+        asked = self._asked(operation)
+        reported = self._reported(raw)
+        pages = reported.total_pages
+        if pages is not None and pages < number and items:
+            pages = None
+        last = {number >= pages} if pages is not None else set[bool]()
+        if reported.more is not None:
+            last.add(not reported.more)
+        more_rows = (reported.total or 0) > len(items)
+        if self.comes_whole(operation) and not (last or more_rows):
+            return Cut(items=items, number=1, total=len(items), total_pages=1)
+        size = reported.size or asked or (None if self.whole else self._given_size(operation))
+        upcoming = self._upcoming(number, pages, bool(items) and last != {True}, reported, items)
+        return Cut(
+            items=items,
+            number=number,
+            per_page=size,
+            total=reported.total,
+            total_pages=pages,
+            upcoming=upcoming,
+            counted=True,
+            last=frozenset(last),
+            asked=asked,
+            reported_size=reported.size,
+            switch=self._better(operation, reported, number, asked, len(items)),
+        )
+
+    def smallest(self, operation: Operation[Any]) -> Operation[Any]:
+        if self.min_size > 1 or self.comes_whole(operation):
+            return operation
+        return self.at(operation, (self.skipped(operation) or 0) + 1, 1)
+
+    def skipped(self, operation: Operation[Any]) -> int | None:
+        number, size = self.place(operation)
+        return (number - 1) * size
+
+    def place(self, operation: Operation[Any]) -> tuple[int, int]:
+        """The number of the page that is asked for, and its size."""
+        return int(self._given(operation).get(self.page, 1)), self._given_size(operation)
+
+    def comes_whole(self, operation: Operation[Any]) -> bool:
+        """Whether the list is to come whole: nothing of pages is asked for."""
+        names = {self.page, self.size, INTRODUCED_SIZE}
+        return self.whole and names.isdisjoint(self._given(operation))
+
+    def resized(self, operation: Operation[Any], sizing: Sizing | None) -> Operation[Any]:
+        """The request with the size of its page asked for in another way."""
+        return operation if sizing is None else sizing.apply(operation, self.size)
+
+    def check(self, sizing: Sizing) -> None:
+        known = sizing.parameter in ("", self.size, INTRODUCED_SIZE)
+        if self.in_body or not known or bool(sizing.parameter) != bool(sizing.size):
+            raise ValueError(f"no page size {sizing.parameter!r}")
+
+    def without_size(self, operation: Operation[Any], refusal: str) -> Operation[Any] | None:
+        sent = {self.size, INTRODUCED_SIZE} & dict(operation.query).keys()
+        refused = [name for name in sent if name in refusal]
+        return operation.with_query(**dict.fromkeys(refused)) if refused else None
+
+    def _given(self, operation: Operation[Any]) -> Mapping[str, Any]:
+        return (operation.body or {}) if self.in_body else dict(operation.query)
+
+    def _given_size(self, operation: Operation[Any]) -> int:
+        return int(self._given(operation).get(self.size, self.default_size))
+
+    def _asked(self, operation: Operation[Any]) -> int | None:
+        given = self._given(operation)
+        size = given.get(self.size, given.get(INTRODUCED_SIZE))
+        return None if size is None else int(size)
+
+    def _reported(self, raw: RawPage) -> Reported:
+        found = raw.reported()
+        more = dig(raw.body, self.more)
+        return Reported(
+            size=found.size,
+            total=whole_number(dig(raw.body, self.total)) if self.total else found.total,
+            total_pages=(
+                whole_number(dig(raw.body, self.total_pages))
+                if self.total_pages
+                else found.total_pages
+            ),
+            more=more if isinstance(more, bool) else found.more,
+            introduction=found.introduction,
+        )
+
+    def _upcoming(
+        self,
+        number: int,
+        pages: int | None,
+        going_on: bool,  # noqa: FBT001
+        reported: Reported,
+        items: list[Any],
+    ) -> Sequence[Position]:
+        """The pages that may be fetched ahead."""
+        if pages is not None and number < pages:
+            return range(number + 1, pages + 1)
+        if not going_on:
+            return range(0)
+        if reported.total is not None and (number == 1 or reported.size):
+            size = reported.size or len(items)
+            return range(number + 1, -(-reported.total // size) + 1)
+        return range(number + 1, number + 2)
+
+    def _better(
+        self,
+        operation: Operation[Any],
+        reported: Reported,
+        number: int,
+        asked: int | None,
+        rows: int,
+    ) -> Sizing | None:
+        """The introduction's way to ask for the size, if this is its dialect and saves requests."""
+        total = reported.total
+        known = INTRODUCED_SIZE in self._given(operation) or self.in_body
+        if known or not reported.introduction or number != 1 or not rows or total is None:
+            return None
+        way = introduced(asked or self.max_size or self.default_size)
+        rest, anew = -(-(total - rows) // rows), -(-total // (way.size or 1))
+        return way if rest > anew else None
+
+    def _with(self, operation: Operation[Any], values: Mapping[str, int]) -> Operation[Any]:
+        return operation.with_body(**values) if self.in_body else operation.with_query(**values)
+
+
+@attrs.frozen
+class WholeList(PageNumbers):
+    """The list comes whole, as an array: the first page is the only one.
+
+    If the answer reports that there are more rows all the same, they are asked for by page number.
+
+    Args:
+        items: dotted path of the array in the body, empty if the body is the array.
+    """
+
+    items: str = ""
+    whole: bool = attrs.field(default=True, init=False)

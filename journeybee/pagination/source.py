@@ -1,0 +1,104 @@
+"""The requests of one list: sending them, reading what comes back, reporting what departs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
+
+import attrs
+
+from journeybee.errors import APIResponseError, BadRequestError, UnprocessableEntityError
+from journeybee.list_memory import ListMemory
+from journeybee.pagination.envelope import RawPage
+from journeybee.pagination.numbered import PageNumbers
+from journeybee.pagination.prefetch import Sheet
+from journeybee.pagination.sizing import Sizing
+from journeybee.pagination.styles import Style
+from journeybee.response import APIResponse
+from journeybee_api._runtime import DecodeError, Operation
+
+SendList: TypeAlias = Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]]
+
+
+@attrs.define
+class PagerStats:
+    """What a pager has done so far.
+
+    Attributes:
+        requests: requests sent for its pages and answered, repeats included.
+        items: items handed out, page by page.
+        waited: seconds that those requests waited for a connection slot and for the limiter.
+    """
+
+    requests: int = 0
+    items: int = 0
+    waited: float = 0.0
+
+
+@attrs.define
+class ListSource:
+    """Sends the requests of one list; what it learns of the server goes to the client's memory."""
+
+    operation: Operation[Any]
+    style: Style
+    send: SendList
+    memory: ListMemory
+    stats: PagerStats = attrs.field(factory=PagerStats)
+
+    @property
+    def parameter(self) -> str | None:
+        """The parameter for the size of a page that answers taught, None for the spec's."""
+        return self.memory.parameters.get(self.operation.id)
+
+    async def page(self, operation: Operation[Any]) -> Sheet:
+        """Fetch a page by the request for it."""
+        sheet = await self._ask_leniently(operation)
+        switch = sheet.cut.switch
+        if switch is None:
+            return sheet
+        if (self.operation.id, switch.parameter) in self.memory.refused:
+            return sheet._replace(cut=attrs.evolve(sheet.cut, switch=None))
+        self.memory.parameters[self.operation.id] = switch.parameter
+        return sheet
+
+    async def probe(self) -> Sheet:
+        """Fetch the first row, with as few others as the API allows."""
+        operation, parameter = self.style.smallest(self.operation), self.parameter
+        if parameter is not None and isinstance(self.style, PageNumbers):
+            operation = self.style.resized(operation, Sizing(parameter, 1))
+        return await self._ask_leniently(operation)
+
+    def note(self, problem: str, response: APIResponse) -> None:
+        """Report a departure from the spec; APIResponseError if the client is strict."""
+        field = self.style.size if isinstance(self.style, PageNumbers) else "page"
+        try:
+            self.memory.note(self.operation.id, field, problem)
+        except DecodeError as error:
+            raise APIResponseError(
+                error.problem, response=response, model=error.model, path=error.path
+            ) from None
+
+    async def _ask_leniently(self, operation: Operation[Any]) -> Sheet:
+        """Ask once more without the size of a page if the server refuses to be asked for it."""
+        try:
+            return await self._ask(operation)
+        except (BadRequestError, UnprocessableEntityError) as error:
+            self.stats.requests += 1 + error.retries
+            without = self.style.without_size(operation, f"{error.message} {error.body}")
+            if without is None:
+                raise
+            self.note(f"the size of a page is refused: {error.message}", error.response)
+        refused = dict(operation.query).keys() - dict(without.query).keys()
+        self.memory.refused.update((operation.id, name) for name in refused)
+        self.memory.parameters[operation.id] = ""
+        sheet = await self._ask(without)
+        return sheet._replace(cut=attrs.evolve(sheet.cut, refused=True))
+
+    async def _ask(self, operation: Operation[Any]) -> Sheet:
+        body, response = await self.send(operation)
+        self.stats.requests += 1 + response.retries
+        self.stats.waited += response.waited
+        try:
+            return Sheet(self.style.read(operation, RawPage(body, response)), response)
+        except ValueError as error:
+            raise APIResponseError(str(error), response=response, model=operation.id) from None
