@@ -93,7 +93,7 @@ def test_what_is_written_by_hand_stays_small() -> None:
     programs = {"cli", "sandbox", "verify"}
     # 4,860 before a client could serve several event loops, tasks and processes; 650 of it read
     # lists from servers that answer otherwise than the spec says.
-    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 5900
+    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 6200
     assert written((rooms / "cli").rglob("*.py")) <= 2600
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
