@@ -20,9 +20,9 @@ from journeybee.verify import verify as verify_client
 
 _HELP = """Call every read operation, and say where the server differs from the spec.
 
-Nothing is written, and requests keep the rate limit. The first row of a list says what the
-operations below it are about. Reports hold names and types, and no value of a row. Exit code 0
-when all fits, 1 when something differs or is left for the next run, which goes on from there.
+Nothing is written without --writes, and requests keep the rate limit. The first row of a list
+says what the operations below it are about. Reports hold names and types, and no value of a row.
+Exit code 0 when all fits, 1 when something differs or is left for the next run, which goes on.
 """
 
 
@@ -52,6 +52,12 @@ when all fits, 1 when something differs or is left for the next run, which goes 
     type=click.Path(path_type=Path, dir_okay=False),
     help="Where an unfinished run is kept, instead of the folder for this program's files.",
 )
+@click.option(
+    "--writes",
+    metavar="NAME,...",
+    default="",
+    help="Also create, read, change and delete a row of each of these, such as tags,tasks.",
+)
 @click.option("--restart", is_flag=True, help="Forget an unfinished run.")
 @pass_session
 @click.pass_context
@@ -63,6 +69,7 @@ def verify(
     report_file: Path | None,
     overlay_file: Path | None,
     state_file: Path | None,
+    writes: str,
     restart: bool,
 ) -> None:
     """Run the comparison, and show it."""
@@ -72,7 +79,14 @@ def verify(
     reports: list[Report] = []
 
     async def work(client: Client) -> None:
-        reports.append(await verify_client(client, max_requests=max_requests, state=state))
+        reports.append(
+            await verify_client(
+                client,
+                max_requests=max_requests,
+                state=state,
+                writes=[name.strip() for name in writes.split(",") if name.strip()],
+            )
+        )
 
     session.run(work)
     (report,) = reports

@@ -111,12 +111,20 @@ class Sources:
             return schema["enum"][0]
         noun, _, kind = parameter.name.rpartition("_")
         noun = str(given.get(f"{noun}_type", noun))
-        for name in (f"{noun}s", f"{noun[:-1]}ies", f"{noun.rpartition('_')[2]}s"):
-            if kind in ("uuid", "id") and name in self._by_last:
-                value = _first(self._by_last[name], rows).get(kind)
+        return self.reference(f"{noun}_{kind}", rows)
+
+    def reference(self, name: str, rows: Mapping[str, Row | None]) -> Any:
+        """The id of a row for a name such as ``partner_uuid``.
+
+        Raises WaitingError, or MissingRowsError.
+        """
+        noun, _, kind = name.rpartition("_")
+        for list_name in (f"{noun}s", f"{noun[:-1]}ies", f"{noun.rpartition('_')[2]}s"):
+            if kind in ("uuid", "id") and list_name in self._by_last:
+                value = _first(self._by_last[list_name], rows).get(kind)
                 if value is not None:
                     return value
-        raise MissingRowsError(f"nothing to take {parameter.name} from")
+        raise MissingRowsError(f"nothing to take {name} from")
 
 
 def _first(source: Operation, rows: Mapping[str, Row | None]) -> Row:

@@ -153,7 +153,9 @@ def _of_operation(operation: Operation, result: Result) -> Iterator[Difference]:
     if result.status not in (None, 403, expected):
         yield Difference("status", operation.id, str(expected), str(result.status))
     if result.status == operation.status and result.note:
-        yield Difference("envelope", operation.id, "JSON", "a body that is not JSON")
+        written = operation.method != "GET"
+        about = ("status", str(expected)) if written else ("envelope", "JSON")
+        yield Difference(about[0], operation.id, about[1], result.note)
     for name, declared, seen in result.paging(operation):
         yield Difference("paging", name, str(declared) or "none", str(seen))
     for aspect, findings in result.findings.items():

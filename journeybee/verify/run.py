@@ -39,7 +39,7 @@ class Run:
         self._server = server
         self._state = state
         self._saved = saved
-        self._sources = Sources(document, server.client.caller.defaults)
+        self.sources = Sources(document, server.client.caller.defaults)
         reads = [o for o in document.operations.values() if o.is_read]
         self._reads = {o.id: o for o in sorted(reads, key=lambda o: o.key.count("{"))}
 
@@ -67,7 +67,7 @@ class Run:
             before = len(left)
             for id_ in left:
                 try:
-                    arguments = self._sources.arguments(self._reads[id_], self._state.rows)
+                    arguments = self.sources.arguments(self._reads[id_], self._state.rows)
                 except WaitingError:
                     continue
                 except MissingRowsError as missing:
@@ -110,7 +110,7 @@ class Run:
         compare_list(operation, item, answer.body, found["envelope"], found["field"])
         rows = rows_in(answer.body)
         first = rows.rows[0] if rows and rows.rows else None
-        self._state.rows[operation.id] = self._sources.kept(first) if is_object(first) else None
+        self._state.rows[operation.id] = self.sources.kept(first) if is_object(first) else None
         return found
 
     async def _error(self, operation: Operation, arguments: Arguments) -> dict[str, Findings]:

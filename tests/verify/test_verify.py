@@ -157,7 +157,7 @@ async def test_any_body_ends_in_a_report_without_a_value(body: Any) -> None:
 async def test_a_body_that_is_not_json_is_a_difference(content: bytes) -> None:
     client = client_of(lambda _: httpx.Response(200, content=content))
     report = await verify(client, document=SPEC)
-    assert lines(report) == {("things", "JSON", "a body that is not JSON")}
+    assert lines(report) == {("things", "JSON", "its body is not JSON")}
 
 
 async def test_a_page_without_end_costs_a_bounded_number_of_requests() -> None:
