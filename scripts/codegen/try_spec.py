@@ -201,11 +201,12 @@ def main(arguments: Sequence[str]) -> int:
     print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}")
     for source in options.specs:
         name = source.rstrip("/").rpartition("/")[2]
+        kept = options.keep / Path(name).stem if options.keep else None
+        if kept is not None and os.path.lexists(kept):
+            parser.error(f"{kept} exists: move it away, or give another --keep")
         with tempfile.TemporaryDirectory() as temporary:
             row = try_spec(fetch(source).content, name, Path(temporary))
-            if options.keep:
-                kept = options.keep / Path(name).stem
-                shutil.rmtree(kept, ignore_errors=True)
+            if kept is not None:
                 shutil.copytree(temporary, kept)
         print(f"| {' | '.join(row.cells())} |", flush=True)
         for reason in row.stopped:

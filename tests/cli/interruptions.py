@@ -60,7 +60,7 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
             process.send_signal(number)
             _, said = process.communicate(timeout=60)
             assert b"Traceback" not in said or number == signal.SIGKILL, said.decode()
-            assert process.returncode in {0, 130, -signal.SIGKILL, -signal.SIGINT}
+            assert process.returncode in {0, 130, -signal.SIGKILL, -signal.SIGINT}, said.decode()
             reached.append(rows_kept(folder))
         sandbox.faults.remove(slow)
         subprocess.run([*line, "--resume"], env=env, check=True, stderr=subprocess.DEVNULL)

@@ -103,3 +103,8 @@ def test_a_table_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert table.splitlines()[2].startswith("| a.json | 3.0.3 | 0 | 0 | 0")
     assert all(line.startswith("a.json: ") for line in reasons.splitlines())
     assert (tmp_path / "kept" / "a").is_dir()
+    (tmp_path / "kept" / "a" / "mine").touch()
+    with pytest.raises(SystemExit):
+        trying.main([str(path), "--keep", str(tmp_path / "kept")])
+    assert "move it away" in capsys.readouterr().err
+    assert (tmp_path / "kept" / "a" / "mine").exists()
