@@ -16,6 +16,7 @@ from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
 from journeybee.operations import Resource
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
+from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 from journeybee_api.v1 import AUTH, BASE_URL
@@ -56,6 +57,8 @@ class ClientOptions(TypedDict, total=False):
     limiter: RateLimiter | None
     retry: RetryPolicy | None
     timeout: float
+    connect_timeout: float | None
+    max_response_bytes: int
     http_client: HTTPClient | None
     headers: Mapping[str, str] | None
     strict: bool
@@ -79,7 +82,7 @@ class Client:
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: Secret | str | None = None,
         *,
         auth_scheme: AuthScheme | None = None,
         base_url: str | None = None,
@@ -87,6 +90,8 @@ class Client:
         limiter: RateLimiter | None = None,
         retry: RetryPolicy | None = None,
         timeout: float = 30.0,
+        connect_timeout: float | None = None,
+        max_response_bytes: int = 64 * 1024 * 1024,
         http_client: HTTPClient | None = None,
         headers: Mapping[str, str] | None = None,
         strict: bool = False,
@@ -106,7 +111,11 @@ class Client:
             limiter: a limiter of your own, or one shared between clients; ``requests_per_minute``
                 then has no effect.
             retry: when failed requests are repeated; by default ``RetryPolicy()``.
-            timeout: seconds, for sending and for each read of one attempt.
+            timeout: seconds for one attempt, from connecting to the last byte of the response.
+            connect_timeout: seconds for connecting, and again for the TLS handshake; by default 5,
+                or what the ``http_client`` has.
+            max_response_bytes: the largest body that is read, counted when decompressed; a larger
+                one raises ResponseTooLargeError.
             http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
             headers: sent with every request.
             strict: raise APIResponseError where a response differs from the spec in any field.
@@ -114,6 +123,8 @@ class Client:
 
         Raises ConfigurationError, which names the setting and the fix.
         """
+        # Before anything can fail: error trackers record the variables of each frame.
+        api_key = Secret.of(api_key)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
@@ -136,7 +147,12 @@ class Client:
                 http_client=http_client,
                 hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
             ),
-            Options(retry=retry, headers=headers or {}),
+            Options(
+                connect_timeout=connect_timeout,
+                retry=retry,
+                headers=headers or {},
+                max_response_bytes=max_response_bytes,
+            ),
             reader := Reader(strict=strict, on_drift=self.drift.note),
             lists=ListMemory(reader.report),
         )
@@ -150,24 +166,35 @@ class Client:
         self,
         *,
         timeout: float | None = None,
+        connect_timeout: float | None = None,
         retry: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
         max_wait: float | None = None,
+        max_response_bytes: int | None = None,
     ) -> Self:
         """A view of this client with other options; it shares connections and limiter.
 
         Closing the view does not close the client.
 
         Args:
-            timeout: seconds, for sending and for each read of one attempt.
+            timeout: seconds for one attempt, from connecting to the last byte of the response.
+            connect_timeout: seconds for connecting, and again for the TLS handshake.
             retry: when failed requests are repeated.
             headers: sent besides those of this client.
             max_wait: the longest a request waits for the limiter, in seconds; RateLimitWaitError
                 if that is not enough.
+            max_response_bytes: the largest body that is read, counted when decompressed.
         """
         view = object.__new__(type(self))
         view._is_view = True
-        options = Options(timeout=timeout, retry=retry, headers=headers or {}, max_wait=max_wait)
+        options = Options(
+            timeout=timeout,
+            connect_timeout=connect_timeout,
+            retry=retry,
+            headers=headers or {},
+            max_wait=max_wait,
+            max_response_bytes=max_response_bytes,
+        )
         view.drift = self.drift
         view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))
         return view
@@ -201,7 +228,9 @@ class Client:
             return jsonlib.loads(response.content)
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {error}"
-            raise APIResponseError(problem, response=response, model="JSON") from None
+        # Raised out here: the error of the parser holds the whole text.
+        response = self._caller.pipeline.redact(response)
+        raise APIResponseError(problem, response=response, model="JSON")
 
     async def aclose(self) -> None:
         """Close the connections this client opened, which its views share.

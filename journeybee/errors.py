@@ -151,6 +151,16 @@ class APIResponseError(_ResponseError):
         return f"{self.model} at {self.path}"
 
 
+class ResponseTooLargeError(APIResponseError):
+    """Raised when the body of a 2xx response is larger than `max_response_bytes`.
+
+    Also when it is compressed more than 500 times, which only a hostile server does. The rest is
+    not read, and the connection is closed; `body` holds the beginning.
+
+    .. versionadded:: 0.1
+    """
+
+
 class APIStatusError(_ResponseError):
     """Raised for a response outside 200-299 that has no class of its own, redirects included.
 

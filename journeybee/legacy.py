@@ -9,6 +9,7 @@ import attrs
 from journeybee.client import Client, ClientOptions
 from journeybee.operations import Resource, cut, listed, nested, single, write
 from journeybee.pagination import LastItemCursor, PageNumbers
+from journeybee.secrecy import Secret
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User
 from journeybee_api.legacy.operations import (
@@ -174,7 +175,7 @@ class LegacyJourneyBee(Client):
 
     def __init__(
         self,
-        api_key: str | None = None,
+        api_key: Secret | str | None = None,
         *,
         user_id: int | None = None,
         **options: Unpack[ClientOptions],
@@ -187,5 +188,6 @@ class LegacyJourneyBee(Client):
                 ConfigurationError.
             options: those of ``JourneyBee``.
         """
+        api_key = Secret.of(api_key)
         super().__init__(api_key, **options)
         self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})

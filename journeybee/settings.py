@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Mapping
-from typing import Literal, NoReturn
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
+from journeybee.environment import Environment
 from journeybee.errors import ConfigurationError
+from journeybee.secrecy import Secret
 
 AuthScheme = Literal["Bearer", "Api-Key", "x-api-key"]
 """How requests carry the key: ``Authorization: Bearer KEY``, ``Authorization: Api-Key KEY``, or
@@ -24,32 +25,13 @@ _AUTH_SCHEMES: dict[str, tuple[str, str]] = {
 _DOTS = frozenset({".", ".."})
 
 
-class Secret:
-    """A string that is shown as `***` everywhere and cannot be pickled."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the string itself."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "***"
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a Secret cannot be pickled or copied: it would write the API key in clear")
-
-
 @attrs.frozen
 class Settings:
     """Checked settings; made by `resolve_settings`.
 
     Attributes:
         base_url: absolute, without a trailing slash.
-        timeout: seconds, for sending and for each read of one attempt.
+        timeout: seconds for one attempt, from connecting to the last byte of the response.
         auth_header: name of the header that carries the key.
         auth_prefix: what stands before the key in it, its space included.
     """
@@ -65,7 +47,7 @@ class Settings:
 def resolve_settings(
     *,
     default_base_url: str,
-    api_key: str | None = None,
+    api_key: Secret | str | None = None,
     base_url: str | None = None,
     requests_per_minute: int | None = None,
     timeout: float = 30.0,
@@ -82,27 +64,29 @@ def resolve_settings(
     Raises:
         ConfigurationError: names the setting and what to do about it.
     """
-    env = os.environ if environ is None else environ
-    key_name, url_name = f"{env_prefix}_API_KEY", f"{env_prefix}_BASE_URL"
-    rate_name = f"{env_prefix}_REQUESTS_PER_MINUTE"
-    scheme_name = f"{env_prefix}_AUTH_SCHEME"
+    # First of all, so that no variable holds the key when an error is raised.
+    api_key = Secret.of(api_key)
+    env = Environment(env_prefix, environ)
+    env.warn_of_unknown_names()
+    key_name, url_name = env.name("API_KEY"), env.name("BASE_URL")
+    rate_name = env.name("REQUESTS_PER_MINUTE")
     if auth_scheme is not None:
         auth = _check_auth_scheme(auth_scheme, "auth_scheme")
-    elif scheme := env.get(scheme_name):
-        auth = _check_auth_scheme(scheme, scheme_name)
+    elif scheme := env.get("AUTH_SCHEME"):
+        auth = _check_auth_scheme(scheme, env.name("AUTH_SCHEME"))
     return Settings(
         api_key=(
-            _check_key(env.get(key_name), key_name, key_name)
+            _check_key(env.secret("API_KEY"), key_name, key_name)
             if api_key is None
             else _check_key(api_key, "api_key", key_name)
         ),
         base_url=(
-            _check_base_url(env.get(url_name) or default_base_url, url_name)
+            _check_base_url(env.get("BASE_URL") or default_base_url, url_name)
             if base_url is None
             else _check_base_url(base_url, "base_url")
         ),
         requests_per_minute=(
-            _check_rate(env.get(rate_name) or default_requests_per_minute, rate_name)
+            _check_rate(env.get("REQUESTS_PER_MINUTE") or default_requests_per_minute, rate_name)
             if requests_per_minute is None
             else _check_rate(requests_per_minute, "requests_per_minute")
         ),
@@ -125,21 +109,25 @@ def check_seconds(value: object, name: str) -> float:
     raise ConfigurationError(f"{name} must be a positive, finite number of seconds")
 
 
-def _check_key(value: object, name: str, env_name: str) -> Secret:
-    # No message here may quote the value: it is the key, or was meant to be.
-    if value is None:
+def _check_key(key: Secret | None, name: str, env_name: str) -> Secret:
+    if key is None:
         raise ConfigurationError(f"no API key: pass api_key= or set {env_name}")
+    # No message quotes the value, and no frame of the traceback holds it.
+    if problem := _key_problem(key.reveal(), env_name):
+        raise ConfigurationError(f"{name} {problem}")
+    return key
+
+
+def _key_problem(value: object, env_name: str) -> str | None:
     if not isinstance(value, str):
-        raise ConfigurationError(f"{name} must be a str")
+        return "must be a str"
     if not value:
-        raise ConfigurationError(f"{name} is empty: pass api_key= or set {env_name} to the key")
+        return f"is empty: pass api_key= or set {env_name} to the key"
     if not value.isascii():
-        raise ConfigurationError(f"{name} holds non-ASCII characters: copy the key again")
+        return "holds non-ASCII characters: copy the key again"
     if any(not "!" <= character <= "~" for character in value):
-        raise ConfigurationError(
-            f"{name} holds white space, a line break or a control character: strip it"
-        )
-    return Secret(value)
+        return "holds white space, a line break or a control character: strip it"
+    return None
 
 
 def _check_base_url(value: object, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from journeybee.errors import ConfigurationError, WebhookVerificationError
-from journeybee.settings import Secret
+from journeybee.secrecy import HiddenFrames, Secret
 from journeybee.webhook_request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api.legacy import models
@@ -145,7 +145,7 @@ class Webhook:
             user_uuid=claims["user_uuid"],
             issued_at=_time("iat", claims["iat"]),
             expires_at=_time("exp", claims["exp"]),
-            others={k: v for k, v in claims.items() if k not in {*_CLAIMS, "api_key"}},
+            others={k: v for k, v in claims.items() if k not in _CLAIMS},
         )
 
     @staticmethod
@@ -186,18 +186,23 @@ class Webhook:
         unchecked: Any = {f"verify_{name}": False for name in names}
         problem = "not a JSON Web Token"
         try:
-            return jwt.decode(
-                token,
-                self._secret.reveal(),
-                algorithms=["HS256"],
-                options=unchecked,
-            )
+            with HiddenFrames():
+                claims = jwt.decode(
+                    token,
+                    self._secret.reveal(),
+                    algorithms=["HS256"],
+                    options=unchecked,
+                )
         except jwt.InvalidSignatureError:
             problem = "signed with another secret"
         except jwt.InvalidAlgorithmError:
             problem = "not signed with HS256"
         except (jwt.PyJWTError, ValueError, RecursionError):
             pass
+        else:
+            # Not needed, and not to be in a variable when a claim is refused.
+            claims.pop("api_key", None)
+            return claims
         # Raised out here, it holds no frame of the library, where the secret is a plain variable.
         raise WebhookVerificationError("token", problem)
 

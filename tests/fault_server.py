@@ -90,8 +90,8 @@ def read_request(connection: socket.socket) -> str:
     lines = head.decode("ascii").split("\r\n")
     fields = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
     missing = int(fields.get("content-length", 0)) - len(body)
-    while missing > 0:
-        missing -= len(connection.recv(missing))
+    while missing > 0 and (chunk := connection.recv(missing)):
+        missing -= len(chunk)
     return lines[0].rpartition(" ")[0]
 
 

@@ -202,7 +202,7 @@ async def test_timeout_of_the_call_wins_and_bounds_connecting_too() -> None:
     await pipeline.send(get())
     await pipeline.send(get(), Options(timeout=2))
     assert seen[0] == {"connect": 5.0, "read": 20.0, "write": 20.0, "pool": 5.0}
-    assert seen[1] == {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 2.0}
+    assert seen[1] == {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 1.0}
 
 
 # --------------------------------------------------------------------------------- what returns

@@ -75,7 +75,12 @@ async def test_a_redirect_is_not_followed() -> None:
     ("raised", "expected", "sent", "words"),
     [
         (httpx.ConnectError("x"), APIConnectionError, False, "nothing was sent: ConnectError"),
-        (httpx.ConnectTimeout("x"), APITimeoutError, False, "nothing was sent: ConnectTimeout"),
+        (
+            httpx.ConnectTimeout("x"),
+            APITimeoutError,
+            False,
+            "nothing was sent: ConnectTimeout, see connect_timeout",
+        ),
         (httpx.PoolTimeout("x"), APITimeoutError, False, "no free connection in the pool"),
         (httpx.ProxyError("x"), APIConnectionError, False, "nothing was sent: ProxyError"),
         (httpx.ReadTimeout("x"), APITimeoutError, True, "no complete response: ReadTimeout"),

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from journeybee.errors import ConfigurationError
-from journeybee.settings import Secret, Settings, resolve_settings
+from journeybee.secrecy import Secret
+from journeybee.settings import Settings, resolve_settings
 
 KEY = "jb_live_0123456789"
 URL = "https://api.example.test/v1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import math
 import random
 import time
@@ -12,14 +13,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
+import attrs
 
 from journeybee.error_mapping import error_from_response
 from journeybee.errors import (
     APIConnectionError,
+    APIResponseError,
     APIStatusError,
     APITimeoutError,
     ConfigurationError,
     RateLimitWaitError,
+    ResponseTooLargeError,
 )
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.protocol import shortest_wait
@@ -36,19 +40,21 @@ from journeybee.pipeline.retry import (
     parse_retry_after,
 )
 from journeybee.response import APIResponse, Headers
+from journeybee.secrecy import HiddenFrames
 from journeybee.settings import Settings
 
 if TYPE_CHECKING:
     import httpx
 
-    from journeybee.pipeline.transport import Broken, Received
+    from journeybee.pipeline.transport import Bounds, Broken, Received
 
+_log = logging.getLogger("journeybee.http")
 _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _SHORTEST_WAIT = 0.001
+# A page of 100 rows is a thousandth of it.
+_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 # What is shorter is the event loop's doing rather than the limit's.
 _NOTEWORTHY_WAIT = 0.01
-# Replacing a shorter one, as tests use, would spoil messages and hide nothing of worth.
-_SHORTEST_KEY_TO_HIDE = 8
 
 
 class Pipeline:
@@ -115,7 +121,7 @@ class Pipeline:
         deadline = math.inf if policy.deadline is None else policy.deadline
         self._budget.note_first()
         for attempt in itertools.count():
-            outcome = await self._attempt(call, request, options, attempt, deadline - call.elapsed)
+            outcome = await self._attempt(call, request, options, attempt, deadline)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
             failure, error = self._judge(request, outcome, attempt)
@@ -143,13 +149,14 @@ class Pipeline:
         await self.connections.aclose()
 
     async def _attempt(
-        self, call: Call, request: Request, options: Options, attempt: int, left: float
+        self, call: Call, request: Request, options: Options, attempt: int, deadline: float
     ) -> APIResponse | Broken:
         from journeybee.pipeline import transport
 
         connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
         asked = self._clock()
+        left = max(0.0, deadline - call.elapsed)
         permit = await self._admit(
             connections.slots,
             left if options.max_wait is None else min(left, options.max_wait),
@@ -162,16 +169,15 @@ class Pipeline:
             self.connections.check_open()
             # From here on it is `exchange` that settles the permit.
             unsent = False
-            # The headers are nobody's variable here: tracebacks show variables.
             result = await transport.exchange(
                 connections.client,
                 permit,
                 connected=connections.connected,
                 method=request.method,
                 url=url,
-                headers=self._headers(request, options, transport.USER_AGENT),
+                headers=partial(self._headers, request, options, transport.USER_AGENT),
                 content=request.content and request.content[1],
-                timeout=options.timeout or self.settings.timeout,
+                bounds=self._bounds(options, deadline - call.elapsed),
             )
             if isinstance(result, transport.Broken):
                 call.note(None, result.error)
@@ -186,6 +192,17 @@ class Pipeline:
                 permit.unsent()
             connections.slots.release()
             await call.end_attempt()
+
+    def _bounds(self, options: Options, left: float) -> Bounds:
+        from journeybee.pipeline.transport import Bounds
+
+        timeout = options.timeout or self.settings.timeout
+        return Bounds(
+            seconds=min(timeout, max(left, _SHORTEST_WAIT)),
+            setting="timeout" if timeout <= left else "deadline, of which are left",
+            connect=options.connect_timeout,
+            body=options.max_response_bytes or _MAX_RESPONSE_BYTES,
+        )
 
     async def _admit(self, slots: anyio.Semaphore, max_wait: float) -> Permit:
         """Wait for a connection slot, then for a permit; the caller releases the slot."""
@@ -230,22 +247,38 @@ class Pipeline:
     def _response(
         self, request: Request, received: Received, attempt: int, waited: float
     ) -> APIResponse:
-        content, headers = received.content, received.headers
-        key = self.settings.api_key.reveal()
-        if received.status_code >= 300 and len(key) >= _SHORTEST_KEY_TO_HIDE:
-            # "invalid key abc" would carry the key into the exception.
-            content = content.replace(key.encode(), b"***")
-            headers = [(name, value.replace(key, "***")) for name, value in headers]
-        return APIResponse(
+        response = APIResponse(
             status_code=received.status_code,
-            headers=Headers(headers),
-            content=content,
+            headers=Headers(received.headers),
+            content=received.content,
             method=request.method,
             url=self.settings.base_url + request.target,
             url_template=self.settings.base_url + request.path_template,
             retries=attempt,
             waited=waited,
         )
+        problem = received.problem
+        if response.status_code < 300 and problem is None:
+            return response
+        # "invalid key abc" would carry the key into the exception.
+        response = self.redact(response)
+        if problem is not None and response.status_code < 300:
+            error_class = ResponseTooLargeError if problem.too_large else APIResponseError
+            raise error_class(str(problem), response=response, model="body")
+        if problem is not None:
+            # The status says enough, and whether to repeat the request.
+            _log.warning("body of a %d not read to its end: %s", response.status_code, problem)
+        return response
+
+    def redact(self, response: APIResponse) -> APIResponse:
+        """Return the response without the API key, for an exception to hold."""
+        secret = self.settings.api_key
+        with HiddenFrames():
+            return attrs.evolve(
+                response,
+                content=secret.redact_body(response.content),
+                headers=Headers((name, secret.redact(v)) for name, v in response.headers.items()),
+            )
 
     def _judge(
         self, request: Request, outcome: APIResponse | Broken, attempt: int

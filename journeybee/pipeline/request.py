@@ -46,15 +46,22 @@ def _lower_names(headers: object) -> dict[str, Any]:
     return {cast("str", name).lower(): value for name, value in pairs}
 
 
-def _check_timeout(_instance: object, _attribute: object, value: float | None) -> None:
+def _check_timeout(
+    _instance: object, attribute: attrs.Attribute[float | None], value: float | None
+) -> None:
     if value is not None:
-        check_seconds(value, "timeout")
+        check_seconds(value, attribute.name)
 
 
 def _check_max_wait(_instance: object, _attribute: object, value: Any) -> None:
     # Infinity is allowed: it lifts a bound that an outer level has set.
     if value is not None and not (isinstance(value, int | float) and value >= 0):
         raise ConfigurationError("max_wait must be a number of seconds, 0 or more")
+
+
+def _check_size(_instance: object, _attribute: object, value: int | None) -> None:
+    if value is not None and not (type(value) is int and value > 0):
+        raise ConfigurationError("max_response_bytes must be a positive integer")
 
 
 @attrs.frozen
@@ -116,24 +123,28 @@ class Options:
     """How to send; None means as the level above says.
 
     Attributes:
-        timeout: seconds, for sending and for each read of one attempt.
+        timeout: seconds for one attempt, from connecting to the last byte of the response.
+        connect_timeout: seconds for connecting, and again for the TLS handshake.
         retry: when to repeat.
         headers: sent besides the package's own; values are not shown in the repr.
         max_wait: longest wait in seconds for a connection slot and the limiter, per attempt.
+        max_response_bytes: largest body that is read, counted when decompressed.
     """
 
     timeout: float | None = attrs.field(default=None, validator=_check_timeout)
+    connect_timeout: float | None = attrs.field(default=None, validator=_check_timeout)
     retry: RetryPolicy | None = None
     headers: Mapping[str, str] = attrs.field(
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
     )
     max_wait: float | None = attrs.field(default=None, validator=_check_max_wait)
+    max_response_bytes: int | None = attrs.field(default=None, validator=_check_size)
 
     def merge(self, other: Options) -> Options:
         """Return these options with what `other` sets laid over them."""
-        return Options(
-            timeout=self.timeout if other.timeout is None else other.timeout,
-            retry=self.retry if other.retry is None else other.retry,
-            headers={**self.headers, **other.headers},
-            max_wait=self.max_wait if other.max_wait is None else other.max_wait,
-        )
+        given: dict[str, Any] = {
+            name: value
+            for name in ("timeout", "connect_timeout", "retry", "max_wait", "max_response_bytes")
+            if (value := getattr(other, name)) is not None
+        }
+        return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)

@@ -1,27 +1,33 @@
 """One exchange with the server through httpx, its exceptions turned into values.
 
 httpx keeps the request, and with it the API key, on its exceptions and in their tracebacks.
-So none of them leaves this module: `exchange` returns a `Broken` and the caller raises.
+So none of them leaves this module: `exchange` returns a `Broken` and the caller raises. Other
+exceptions, such as a cancellation, leave without the frames of the HTTP libraries.
 """
 
 from __future__ import annotations
 
 import platform
 import ssl
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TypeAlias, cast
 
+import anyio
 import attrs
 import httpx
 
 from journeybee._version import __version__
 from journeybee.limits import Permit
+from journeybee.pipeline.body import BodyRefusedError, read_body
+from journeybee.pipeline.failures import is_transport_failure, sole_member
+from journeybee.secrecy import HiddenFrames
 
 USER_AGENT = (
     f"journeybee-python/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
 )
 
-_CONNECT_TIMEOUT = 5.0
 _POOL_TIMEOUT = 5.0
 
 Connected: TypeAlias = Callable[[object], Awaitable[None]]
@@ -37,11 +43,12 @@ _NEVER_SENT = (
 
 @attrs.frozen
 class Received:
-    """A response, read to its end."""
+    """A response, read to its end unless there is a `problem` with its body."""
 
     status_code: int
     headers: list[tuple[str, str]] = attrs.field(repr=False)
     content: bytes = attrs.field(repr=False)
+    problem: BodyRefusedError | None = None
 
 
 @attrs.frozen
@@ -110,6 +117,35 @@ def parse_url(url: str) -> httpx.URL:
         raise ValueError(f"the request has no valid URL: {error}") from None
 
 
+@attrs.frozen(kw_only=True)
+class Bounds:
+    """How long an attempt may take and how much may come.
+
+    Attributes:
+        seconds: from the start of the attempt to the last byte of the body.
+        setting: the name of the setting that `seconds` comes from.
+        connect: seconds for the connection and again for the TLS handshake; None for those of the
+            HTTP client.
+        body: bytes of the body when it is decompressed.
+    """
+
+    seconds: float
+    setting: str
+    connect: float | None
+    body: int
+
+    def timeouts(self, client: httpx.AsyncClient) -> dict[str, float | None]:
+        """The timeouts of single steps, which httpx applies."""
+        connect = client.timeout.connect if self.connect is None else self.connect
+        return {
+            "connect": self.seconds if connect is None else min(connect, self.seconds),
+            "read": self.seconds,
+            "write": self.seconds,
+            # Ends before the attempt does, so that the error can name the pool.
+            "pool": min(_POOL_TIMEOUT, self.seconds / 2),
+        }
+
+
 async def exchange(
     client: httpx.AsyncClient,
     permit: Permit,
@@ -117,58 +153,76 @@ async def exchange(
     connected: Connected,
     method: str,
     url: httpx.URL,
-    headers: Mapping[str, str],
+    headers: Callable[[], Mapping[str, str]],
     content: bytes | None,
-    timeout: float,
+    bounds: Bounds,
 ) -> Received | Broken:
-    """Send one request, read the response, and settle the permit."""
+    """Send one request, read the response, and settle the permit.
+
+    `headers` is called where no traceback shows its result, which holds the API key.
+    """
     progress = _Progress(connected)
-    limits = httpx.Timeout(
-        timeout, connect=min(timeout, _CONNECT_TIMEOUT), pool=min(timeout, _POOL_TIMEOUT)
-    )
+    extensions = {"timeout": bounds.timeouts(client), "trace": progress}
+    prepare = partial(httpx.Request, method, url, content=content, extensions=extensions)
+    with HiddenFrames(), anyio.move_on_after(bounds.seconds):
+        response = await _open(client, permit, progress, lambda: prepare(headers=headers()))
+        return response if isinstance(response, Broken) else await _read(response, bounds.body)
+    reason = f"longer than {bounds.setting}={bounds.seconds:.3g} s"
+    return Broken(reason, "TimeoutError", sent=not progress.surely_unsent, timed_out=True)
+
+
+async def _open(
+    client: httpx.AsyncClient,
+    permit: Permit,
+    progress: _Progress,
+    prepare: Callable[[], httpx.Request],
+) -> httpx.Response | Broken:
+    """Send a request and settle the permit; returns with the response headers."""
     unsent = True
     try:
-        request = httpx.Request(
-            method,
-            url,
-            headers=headers,
-            content=content,
-            extensions={"timeout": limits.as_dict(), "trace": progress},
-        )
+        request = prepare()
         unsent = False
         # Neither the client's own auth nor its redirects: both could send the key elsewhere.
-        response = await client.send(request, stream=True, auth=None, follow_redirects=False)
-    except httpx.RequestError as error:
-        unsent = isinstance(error, _NEVER_SENT)
-        return _broken(error, sent=not unsent)
-    except BaseException:
-        # Cancelled, most likely; what the transport saw decides.
-        unsent = unsent or progress.surely_unsent
-        raise
+        return await client.send(request, stream=True, auth=None, follow_redirects=False)
+    except BaseException as error:  # noqa: BLE001 - it is raised again
+        # When cancelled, what the transport saw decides.
+        unsent = unsent or isinstance(error, _NEVER_SENT) or progress.surely_unsent
+        if isinstance(error, Exception) and is_transport_failure(error):
+            return _broken(error, sent=not unsent)
+        raise sole_member(error) from None
     finally:
         if unsent:
             permit.unsent()
         else:
             permit.done()
+
+
+async def _read(response: httpx.Response, limit: int) -> Received | Broken:
+    received = partial(Received, response.status_code, response.headers.multi_items())
     try:
-        return Received(
-            status_code=response.status_code,
-            content=await response.aread(),
-            headers=response.headers.multi_items(),
-        )
-    except httpx.RequestError as error:
-        return _broken(error, sent=True)
+        return received(await read_body(response, limit))
+    except BodyRefusedError as refused:
+        return received(refused.content, refused)
+    except zlib.error:
+        return Broken("DecodingError", "DecodingError", sent=True, timed_out=False)
+    except Exception as error:
+        if is_transport_failure(error):
+            return _broken(error, sent=True)
+        raise
     finally:
         await response.aclose()
 
 
-def _broken(error: httpx.RequestError, *, sent: bool) -> Broken:
+def _broken(error: Exception, *, sent: bool) -> Broken:
     name = type(error).__name__
     if isinstance(error, httpx.PoolTimeout):
         reason = "no free connection in the pool; give the http_client a larger one"
+    elif isinstance(error, httpx.ConnectTimeout):
+        reason = "ConnectTimeout, see connect_timeout"
     else:
         reason = name + _system_reason(error)
-    return Broken(reason, name, sent=sent, timed_out=isinstance(error, httpx.TimeoutException))
+    timed_out = isinstance(error, httpx.TimeoutException | TimeoutError)
+    return Broken(reason, name, sent=sent, timed_out=timed_out)
 
 
 def _system_reason(error: BaseException | None) -> str:

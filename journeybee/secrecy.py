@@ -1,0 +1,130 @@
+"""Keeps the API key out of what others record: reprs, tracebacks and quoted responses."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, NoReturn, cast
+
+# Replacing a shorter one, as tests use, would spoil messages and hide nothing of worth.
+_SHORTEST_TO_REDACT = 8
+_HTML_NAMES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
+
+
+class Secret:
+    """A string that is shown as `***` everywhere and cannot be pickled."""
+
+    __slots__ = ("_pattern", "_value")
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+        self._pattern: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, value: Secret | str | None) -> Secret | None:
+        """Wrap a value that may be absent, or wrapped already."""
+        return value if value is None or isinstance(value, Secret) else cls(value)
+
+    def reveal(self) -> str:
+        """Return the string itself; the caller must not keep it in a variable."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret cannot be pickled or copied: it would write the API key in clear")
+
+    def redact(self, text: str) -> str:
+        """Replace the secret in a text by `***`, also where JSON, a URL or HTML encodes it.
+
+        A secret of less than 8 characters is left as it is.
+        """
+        if len(self._value) < _SHORTEST_TO_REDACT:
+            return text
+        if self._pattern is None:
+            self._pattern = re.compile("".join(map(_any_encoding, self._value)))
+        return self._pattern.sub("***", text)
+
+    def redact_body(self, content: bytes) -> bytes:
+        """Redact a body in any of the encodings that JSON may have; returns UTF-8 if it changed."""
+        for encoding in dict.fromkeys(("utf-8", json.detect_encoding(content))):
+            text = content.decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
+            redacted = self.redact(text)
+            if redacted != text:
+                content = redacted.encode("utf-8", "surrogateescape")
+        return content
+
+
+def _any_encoding(character: str) -> str:
+    """A pattern for the character as it is, and as JSON, percent-encoding and HTML write it.
+
+    Each may be encoded once more, as JSON in JSON is; the repeats are bounded, so that no text
+    takes more than linear time. Every branch begins with a literal: then `re` searches fast.
+    """
+    code = ord(character)
+    branches = [
+        rf"\\\\{{0,2}}(?:u00(?i:{code:02x})|{re.escape(character)})",
+        re.escape(character),
+        f"%(?:25){{0,2}}(?i:{code:02x})",
+        f"&(?:amp;){{0,2}}(?:#0{{0,5}}{code}|#[xX]0{{0,5}}(?i:{code:x})|{_HTML_NAMES.get(character)});",
+    ]
+    return f"(?:{'|'.join(branches)})"
+
+
+class HiddenFrames:
+    """Cuts everything below the `with` from the tracebacks of exceptions that leave it.
+
+    HTTP libraries hold request headers in local variables, and error trackers record the local
+    variables of every frame of a traceback. An error of foreign code keeps a note that names the
+    frames that were cut.
+    """
+
+    __slots__ = ("_outer",)
+
+    def __enter__(self) -> None:
+        self._outer = sys.exception()
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        error: BaseException | None,
+        frames: TracebackType | None,
+    ) -> None:
+        if error is None or frames is None:
+            return
+        if isinstance(error, Exception) and (places := _places(frames.tb_next)):
+            error.add_note(f"raised below these frames, hidden to protect the API key:\n{places}")
+        frames.tb_next = None
+        for linked in _linked(error, self._outer):
+            linked.__traceback__ = None
+
+
+def _places(frames: TracebackType | None) -> str:
+    return "\n".join(
+        f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(frames)
+    )
+
+
+def _linked(error: BaseException, outer: BaseException | None) -> Iterator[BaseException]:
+    """The causes, contexts and members of an error, up to what was handled outside already."""
+    seen = {id(error), id(outer)}
+    left = _next(error)
+    while left:
+        one = left.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            left += _next(one)
+
+
+def _next(error: BaseException) -> list[BaseException | None]:
+    members: tuple[Any, ...] = ()
+    if isinstance(error, BaseExceptionGroup):
+        members = cast("BaseExceptionGroup[BaseException]", error).exceptions
+    return [error.__cause__, error.__context__, *members]
