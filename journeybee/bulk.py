@@ -14,10 +14,12 @@ from journeybee.errors import (
     ConfigurationError,
     JourneyBeeError,
     ModuleDisabledError,
+    RateLimitError,
     RateLimitWaitError,
     UsageError,
 )
 from journeybee.loops import plain
+from journeybee.pipeline.retry import LONGEST_RETRY_AFTER
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
@@ -107,11 +109,16 @@ class Bulk(Generic[T]):
             result = BulkResult(index, None, await self.send(operation))
         except JourneyBeeError as error:
             result = BulkResult[T](index, error, None)
-            if isinstance(error, POINTLESS):
+            if isinstance(error, POINTLESS) or _is_shut_out(error):
                 self.stopped = self.stopped or error
         # Nothing is awaited in between, so no cancellation can lose an answer that was read.
         self.results[index] = result
         await call(self.tell, result)
+
+
+def _is_shut_out(error: JourneyBeeError) -> bool:
+    """Whether the server asked for a pause that is too long to wait for."""
+    return isinstance(error, RateLimitError) and (error.retry_after or 0.0) > LONGEST_RETRY_AFTER
 
 
 async def write_many(

@@ -23,6 +23,7 @@ from journeybee import (
     JourneyBee,
     ModuleDisabledError,
     NotFoundError,
+    RateLimitError,
     RateLimitWaitError,
     RetryPolicy,
     ServerError,
@@ -30,6 +31,7 @@ from journeybee import (
     UnprocessableEntityError,
 )
 from journeybee.sandbox import Sandbox
+from tests.fault_server import FaultServer, answer
 from tests.pipeline_harness import CountingLimiter
 
 KEY = "jb_api_0123456789abcdef"
@@ -337,3 +339,12 @@ async def test_a_sandbox_over_http_keeps_the_limit_and_gives_each_row_its_answer
             assert limiter.stats.waited > 0
             gone = [{"uuid": r.value.uuid} for r in results if not r.error]
             assert (await jb.tags.delete.many(gone)).failed == []
+
+
+async def test_many_stops_at_a_pause_that_is_too_long_to_wait_for() -> None:
+    with FaultServer(answer(429, "retry-after: 86400")) as server:
+        async with JourneyBee(KEY, base_url=server.url) as client:
+            results = await client.tags.create.many(ROWS, concurrency=1)
+    assert isinstance(results.stopped, RateLimitError)
+    assert len(results.failed) == len(ROWS)
+    assert len(server.requests) == 1

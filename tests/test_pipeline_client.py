@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import AsyncIterator
 
 import anyio
@@ -12,7 +11,7 @@ from pytest_httpx import HTTPXMock
 
 from journeybee.errors import APIConnectionError
 from journeybee.pipeline import Request
-from journeybee.pipeline.transport import open_client, tls_context
+from journeybee.pipeline.transport import open_client
 from tests.pipeline_harness import KEY, URL, CountingLimiter, get, make_pipeline
 
 
@@ -62,8 +61,8 @@ async def test_the_own_client_is_made_once_and_closed_once(
     httpx_mock.add_response(is_reusable=True)
     made: list[httpx.AsyncClient] = []
 
-    def opened(max_connections: int, context: ssl.SSLContext) -> httpx.AsyncClient:
-        made.append(open_client(max_connections, context))
+    def opened(max_connections: int, base_url: str) -> httpx.AsyncClient:
+        made.append(open_client(max_connections, base_url))
         return made[-1]
 
     monkeypatch.setattr("journeybee.pipeline.transport.open_client", opened)
@@ -94,11 +93,10 @@ async def test_the_own_client_goes_through_proxies_but_never_in_clear(
         monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
-    async with open_client(3, tls_context()) as client:
-        direct = client._transport
-        assert client._transport_for_url(httpx.URL("https://api.example.test")) is not direct
-        assert client._transport_for_url(httpx.URL("http://127.0.0.1:8000")) is direct
-        assert client.follow_redirects is False
+    for url, is_direct in [("https://api.example.test", False), ("http://127.0.0.1:8000", True)]:
+        async with open_client(3, url) as client:
+            assert (client._transport_for_url(httpx.URL(url)) is client._transport) is is_direct
+            assert client.follow_redirects is False
 
 
 class SlowBody(httpx.AsyncByteStream):

@@ -15,12 +15,14 @@ import pytest
 from journeybee.errors import (
     AuthenticationError,
     NotFoundError,
+    RateLimitError,
     RateLimitWaitError,
 )
 from journeybee.limits import TokenBucket
 from journeybee.pipeline import Options, Pipeline, Request, RetryPolicy
 from tests.pipeline_harness import (
     CountingLimiter,
+    FakeTime,
     answer,
     answering,
     get,
@@ -220,4 +222,22 @@ async def test_success_after_errors_of_the_caller_leaves_no_trace() -> None:
         await pipeline.send(get())
     with pytest.raises(AuthenticationError):
         await pipeline.send(get())
+    assert (await pipeline.send(get())).status_code == 200
+
+
+async def test_a_pause_that_is_too_long_to_wait_for_refuses_calls(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    limiter, time = CountingLimiter(), FakeTime()
+    answers = answering(answer(429, "3600"), answer(200))
+    pipeline = make_pipeline(answers, limiter, time=time)
+    with pytest.raises(RateLimitError):
+        await pipeline.send(get())
+    assert "this client sends nothing for 3600 s" in caplog.text
+    for _ in range(2):
+        time.now += 1000
+        with pytest.raises(RateLimitWaitError, match="asked to send nothing for another"):
+            await pipeline.send(get())
+    assert limiter.account == (0, 1, 0)
+    time.now += 1600
     assert (await pipeline.send(get())).status_code == 200

@@ -25,8 +25,6 @@ from journeybee.errors import UsageError
 from journeybee.loops import current_loop
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
 _CLOSED = (
@@ -119,14 +117,17 @@ class Connections:
     Args:
         http_client: used in all loops, and never closed.
         max_connections: attempts that may be under way at once in each loop.
+        base_url: of the server, which decides on a proxy.
     """
 
-    def __init__(self, max_connections: int, http_client: httpx.AsyncClient | None) -> None:
+    def __init__(
+        self, max_connections: int, base_url: str, http_client: httpx.AsyncClient | None
+    ) -> None:
         self._max_connections = max_connections
+        self._base_url = base_url
         self._given = http_client
         self._given_loop: weakref.ref[Any] | None = None
         self._loops: weakref.WeakKeyDictionary[Any, LoopConnections] = weakref.WeakKeyDictionary()
-        self._context: ssl.SSLContext | None = None
         self._closed = False
         self._lock = threading.Lock()
         _all.add(self)
@@ -170,8 +171,7 @@ class Connections:
         if client is None:
             for gone in self._take(lambda opened: opened.is_gone):
                 gone.close_sockets()
-            self._context = self._context or transport.tls_context()
-            client = transport.open_client(self._max_connections, self._context)
+            client = transport.open_client(self._max_connections, self._base_url)
         elif client.is_closed:
             raise UsageError("the http_client is closed: close it after the last call")
         elif transport.has_connections(client):

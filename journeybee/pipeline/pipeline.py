@@ -31,6 +31,8 @@ from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.hooks import Call, Hooks
 from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import (
+    LONGEST_RETRY_AFTER,
+    LONGEST_SHUT,
     Failure,
     RetryBudget,
     RetryPolicy,
@@ -86,9 +88,10 @@ class Pipeline:
         self._options = Options(timeout=settings.timeout, retry=RetryPolicy()).merge(
             options or Options()
         )
-        self.connections = Connections(max_connections, http_client)
+        self.connections = Connections(max_connections, settings.base_url, http_client)
         self._hooks = tuple(hooks)
         self._budget = RetryBudget(_clock)
+        self._shut_until = -math.inf
         self._sleep = _sleep
         self._random = _random
         self._clock = _clock
@@ -130,6 +133,7 @@ class Pipeline:
             if limited:
                 # The pause is everybody's, so it is the limiter that waits for it.
                 self.limiter.cool_down(pause)
+                self._shut(failure.retry_after or 0.0)
             late = call.elapsed + pause > deadline
             if late or attempt >= policy.max_retries or not may_retry(failure):
                 raise error
@@ -155,6 +159,7 @@ class Pipeline:
 
         connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
+        self._refuse_while_shut()
         asked = self._clock()
         left = max(0.0, deadline - call.elapsed)
         permit = await self._admit(
@@ -225,7 +230,25 @@ class Pipeline:
                     slots.release()
         if permit is None:
             raise RateLimitWaitError(refusal, max_wait=max_wait)
+        try:
+            self._refuse_while_shut()
+        except RateLimitWaitError:
+            permit.unsent()
+            slots.release()
+            raise
         return permit
+
+    def _shut(self, retry_after: float) -> None:
+        """Refuse calls for as long as a server asks, when that is too long to wait."""
+        if retry_after > LONGEST_RETRY_AFTER:
+            seconds = min(retry_after, LONGEST_SHUT)
+            self._shut_until = max(self._shut_until, self._clock() + seconds)
+            _log.warning("429: this client sends nothing for %.0f s, as Retry-After asks", seconds)
+
+    def _refuse_while_shut(self) -> None:
+        left = self._shut_until - self._clock()
+        if left > 0:
+            raise RateLimitWaitError(f"the server asked to send nothing for another {left:.0f} s")
 
     def _refuse_own_headers(self, names: set[str]) -> None:
         own = names & {self.settings.auth_header.lower(), *_FRAMING_HEADERS}

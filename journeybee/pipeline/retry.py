@@ -15,6 +15,8 @@ from journeybee.settings import check_seconds
 
 # A longer Retry-After is the caller's to decide on.
 LONGEST_RETRY_AFTER = 120.0
+# A server that asks for more than a day has most likely meant something else.
+LONGEST_SHUT = 86_400.0
 # Keeps clients that were told the same time from coming back in the same instant.
 _SPREAD = 0.5
 
@@ -54,7 +56,7 @@ class RetryPolicy:
 
     Attributes:
         max_retries: attempts after the first; 0 switches repeating off.
-        deadline: seconds from the start of the call after which no further attempt begins.
+        deadline: seconds for the whole call, from its start to the last byte of the response.
     """
 
     max_retries: int = attrs.field(default=3, validator=_check_max_retries)

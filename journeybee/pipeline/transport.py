@@ -8,7 +8,6 @@ exceptions, such as a cancellation, leave without the frames of the HTTP librari
 from __future__ import annotations
 
 import platform
-import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -19,9 +18,11 @@ import attrs
 import httpx
 
 from journeybee._version import __version__
+from journeybee.errors import ConfigurationError
 from journeybee.limits import Permit
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
+from journeybee.pipeline.proxies import proxy_for, tls_context
 from journeybee.secrecy import HiddenFrames
 
 USER_AGENT = (
@@ -82,20 +83,26 @@ class _Progress:
         return self.connecting and not self.sending
 
 
-def tls_context() -> ssl.SSLContext:
-    """What connections of all event loops are made with; loading the authorities takes long."""
-    return httpx.create_ssl_context()
+def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
+    """Make the client that a pipeline owns; proxy and certificates are those of the environment.
 
-
-def open_client(max_connections: int, context: ssl.SSLContext) -> httpx.AsyncClient:
-    """Make the client that a pipeline owns; proxies are taken from the environment."""
+    Raises:
+        ConfigurationError: they cannot be used; names the variable.
+    """
+    try:
+        url = httpx.URL(base_url)
+        _ = url.host
+    # Of names that are not IDNA, the second is raised.
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise ConfigurationError(f"the base URL is not a valid URL: {error}") from None
     return httpx.AsyncClient(
-        verify=context,
         limits=httpx.Limits(
             max_connections=max_connections, max_keepalive_connections=max_connections
         ),
-        # Plain http is for loopback only, and must not carry the key to a proxy.
-        mounts={"http://": None},
+        verify=tls_context(),
+        proxy=proxy_for(url),
+        # Both are read already.
+        trust_env=False,
     )
 
 
