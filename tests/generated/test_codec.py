@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import importlib
 import json
 import pickle
+import sqlite3
+import warnings
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import orjson
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -241,11 +247,45 @@ def test_times_keep_their_text_and_can_be_computed_with() -> None:
     assert task.to_dict()["created_at"] == "2024-05-20T14:30:15.100+02:00"
     later = task.created_at + datetime.timedelta(days=1)
     task.created_at = later
-    assert task.to_dict()["created_at"] == "2024-05-21T12:30:15.100000Z"
+    assert task.to_dict()["created_at"] == "2024-05-21T12:30:15.100Z"
     moment = Timestamp.parse("2024-05-20T14:30:15Z")
+    assert isinstance(moment, Timestamp)
     for again in (copy.copy(moment), pickle.loads(pickle.dumps(moment))):
         assert again == moment
         assert again.text == moment.text
+
+
+CANONICAL = [
+    "2025-08-20T12:00:00.000Z", "2025-08-20T23:59:59.999Z", "0001-01-01T00:00:00.000Z",
+    "9999-12-31T23:59:59.001Z",
+]  # fmt: skip
+OTHERS = [
+    "2025-08-20T12:00:00Z", "2025-08-20T12:00:00.000+00:00", "2025-08-20T12:00:00.0000Z",
+    "2025-08-20T12:00:00.000001Z", "2025-08-20 12:00:00.000Z", "2025-08-20T12:00:00,000Z",
+    "2025-W34-3T12:00:00.000Z", "2025-08-20T14:00:00.000+02:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*CANONICAL, *OTHERS])
+def test_every_time_is_written_back_as_it_came(text: str) -> None:
+    task = models.Task.from_dict({**TASK, "created_at": text})
+    assert (type(task.created_at) is datetime.datetime) == (text in CANONICAL)
+    assert task.created_at.tzinfo is not None
+    assert task.to_dict()["created_at"] == text
+    copied: Any = pickle.loads(pickle.dumps(task))
+    assert copied.to_dict()["created_at"] == text
+
+
+def test_other_libraries_take_a_time_as_servers_write_it() -> None:
+    moment: Any = models.Task.from_dict({**TASK, "created_at": CANONICAL[1]}).created_at
+    assert yaml.safe_load(yaml.safe_dump(moment)) == moment
+    assert orjson.loads(orjson.dumps(moment)) == "2025-08-20T23:59:59.999000+00:00"
+    assert msgspec.json.decode(msgspec.json.encode(moment), type=datetime.datetime) == moment
+    with warnings.catch_warnings(), contextlib.closing(sqlite3.connect(":memory:")) as database:
+        # The adapters of the standard library are deprecated from Python 3.12 on, and work.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        (kept,) = database.execute("select ?", (moment,)).fetchone()
+    assert datetime.datetime.fromisoformat(kept) == moment
 
 
 def test_unset_is_one_falsy_object() -> None:

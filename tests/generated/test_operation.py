@@ -85,9 +85,11 @@ def test_dates_and_times_are_sent_in_iso_form() -> None:
     )
     assert dict(operation.query) == {
         "start_date": "2026-01-31",
-        "end_date": "2026-03-02T00:30:00Z",
+        "end_date": "2026-03-02T00:30:00.000Z",
     }
-    assert tasks.create_task(title="x", due_date=LATE).body["due_date"] == "2026-03-02T00:30:00Z"
+    assert (
+        tasks.create_task(title="x", due_date=LATE).body["due_date"] == "2026-03-02T00:30:00.000Z"
+    )
     assert tasks.create_task(title="x", due_date="soon").body["due_date"] == "soon"
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
+# What servers write most, and what is written for any time of whole milliseconds.
+_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+
 
 class Timestamp(datetime.datetime):
-    """An aware ``datetime`` read from a response, written back as exactly the text it came as.
+    """An aware ``datetime`` of a response that is written back as exactly the text it came as.
 
+    Times written as ``2025-08-20T12:00:00.000Z`` are plain ``datetime`` instead, which databases
+    and encoders take; of a Timestamp, ``datetime.fromtimestamp(t.timestamp(), UTC)`` is one.
     Arithmetic and ``replace`` give values without a text, which are written in UTC like any other.
     """
 
@@ -18,8 +24,10 @@ class Timestamp(datetime.datetime):
     text: str
 
     @classmethod
-    def parse(cls, text: str) -> Timestamp:
+    def parse(cls, text: str) -> datetime.datetime:
         """Read an ISO 8601 time with an offset; ValueError for anything else, dates included."""
+        if _CANONICAL.fullmatch(text):
+            return datetime.datetime.fromisoformat(text)
         value = cls.fromisoformat(text)
         if value.tzinfo is None:
             raise ValueError(f"{text!r} has no offset from UTC")
@@ -78,7 +86,10 @@ def iso_date(text: str) -> datetime.date:
 
 
 def time_text(name: str, value: datetime.datetime) -> str:
-    """ISO 8601 in UTC with ``Z``; ValueError that names the argument if it has no time zone."""
+    """ISO 8601 in UTC with ``Z``, in milliseconds unless there are microseconds.
+
+    Raises ValueError, which names the argument, if it has no time zone.
+    """
     text: str | None = getattr(value, "text", None)
     if text is not None:
         return text
@@ -87,4 +98,5 @@ def time_text(name: str, value: datetime.datetime) -> str:
             f"{name}={value!r} has no time zone: give an aware datetime, "
             "for example value.replace(tzinfo=datetime.timezone.utc)"
         )
-    return value.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
+    precision = "microseconds" if value.microsecond % 1000 else "milliseconds"
+    return value.astimezone(datetime.UTC).isoformat(timespec=precision).replace("+00:00", "Z")
