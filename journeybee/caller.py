@@ -64,7 +64,9 @@ class Caller:
         try:
             return read_list(operation, response, self.reader, path, self.lists), response
         except DecodeError as error:
-            raise _unreadable(error, response) from None
+            unreadable = error
+        # Raised out here: the frames of the reader hold the whole body.
+        raise _unreadable(unreadable, self.pipeline.redact(response))
 
     async def respond(self, operation: Operation[Any]) -> APIResponse:
         """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
@@ -85,7 +87,9 @@ class Caller:
         try:
             return operation.parse(response.status_code, response.content, self.reader)
         except DecodeError as error:
-            raise _unreadable(error, response) from None
+            unreadable = error
+        # Raised out here: the frames of the reader hold the whole body.
+        raise _unreadable(unreadable, self.pipeline.redact(response))
 
 
 def _unreadable(error: DecodeError, response: APIResponse) -> APIResponseError:
