@@ -63,7 +63,7 @@ generate: $(STAMP) ## write generated/ anew from the specs
 .PHONY: spec
 spec: $(STAMP) ## take in a published spec: make spec SPEC=<file or https URL>
 	@test -n "$$SPEC" || { echo 'Say which: make spec SPEC=<file or https URL>' >&2; exit 1; }
-	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" -- "$$SPEC"
+	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" $(if $(ACCEPT),--accept) -- "$$SPEC"
 
 .PHONY: spec-diff
 spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEAD:file> NEW=<file>

@@ -12,13 +12,15 @@ from pathlib import Path
 
 from bench import stock
 from bench.table import Table
+from scripts.codegen.build import build
+from scripts.codegen.emit.generator import GenerationError, settle
 from scripts.codegen.emit.package import builders
 from scripts.codegen.errors import SpecError
-from scripts.codegen.generate import GenerationError
+from scripts.codegen.generate import lay_out
+from scripts.codegen.intake import read
 from scripts.codegen.intake.parse import parse
-from scripts.codegen.intake.validate import refuse
-from scripts.codegen.intake.versions import to_3_1
-from scripts.codegen.try_spec import build, models_read, time_of
+from scripts.codegen.normalise.naming import Names
+from scripts.codegen.try_spec import models_read, time_of
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = 5
@@ -43,9 +45,9 @@ def our_row(spec: Path, folder: Path) -> list[str]:
     package, surface = folder / "journeybee_api", "spec"
     start = time.perf_counter()
     try:
-        document = to_3_1(parse(spec.read_bytes(), spec.name))
-        refuse(document)
-        build(document, package, surface)
+        lay_out(package)
+        build(read(spec.read_bytes(), spec.name), Names(), package / surface, folder / "work")
+        settle(package / surface)
     except (SpecError, GenerationError) as error:
         return ["journeybee", f"refused: {str(error).splitlines()[0]}", *[""] * 5]
     seconds = time.perf_counter() - start

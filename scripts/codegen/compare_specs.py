@@ -5,15 +5,12 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.codegen.bind.tables import read_tables
 from scripts.codegen.errors import SpecError
-from scripts.codegen.intake.overlay import overlaid
-from scripts.codegen.intake.parse import load_document
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake import read as take_in
 from scripts.codegen.normalise.naming import Names
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.report.diff import compare
@@ -46,12 +43,13 @@ def report(old: str, new: str, surface: Surface) -> str:
     names = Names.read(surface.names)
     documents: list[Json] = []
     for source in (old, new):
-        document = load_document(read(source), source)
-        refuse(document)
-        # The overlay is kept for the spec of today, and need not fit another one.
-        with suppress(SpecError):
-            document = overlaid(overlaid(document, surface.overlay), surface.observed)
-        documents.append(normalise(document, names))
+        content = read(source)
+        try:
+            intake = take_in(content, source, surface.overlays, names.base_url)
+        except SpecError:
+            # The overlay is kept for the spec of today, and need not fit another one.
+            intake = take_in(content, source, (), names.base_url)
+        documents.append(normalise(intake.document, names, surface.passes, []))
     public = read_tables(ROOT / "journeybee").public() if surface.name == BOUND else {}
     return to_markdown(compare(*documents), public)
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = dict[str, Any]
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 # The keywords of a schema that tell of it without saying what may be in it.
 ANNOTATIONS = {"title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly"}
@@ -31,15 +31,18 @@ def webhooks(document: Json) -> dict[str, str]:
     """The component that a webhook sends as its body, by name; those without one are left out."""
     bodies = {name: webhook_body(document, name) for name in document.get("webhooks", {})}
     found = {
-        name: component_of(body.get("content", {}).get("application/json", {}).get("schema", {}))
+        name: component_of(media.get("schema", {}))
         for name, body in bodies.items()
+        for kind, media in body.get("content", {}).items()
+        if "json" in kind
     }
     return {name: component for name, component in found.items() if component}
 
 
 def webhook_body(document: Json, name: str) -> Json:
     """What a webhook sends; empty if the spec does not say."""
-    operation = resolve(document, document["webhooks"][name]).get("post", {})
+    item = resolve(document, document["webhooks"][name])
+    operation: Json = next((item[method] for method in ("post", *METHODS) if method in item), {})
     return resolve(document, operation.get("requestBody", {}))
 
 
@@ -50,7 +53,8 @@ def resolve(document: Json, node: Json) -> Json:
         for step in node["$ref"].removeprefix("#/").split("/"):
             key = step.replace("~1", "/").replace("~0", "~")
             target = target[int(key) if isinstance(target, list) else key]
-        node = target
+        # `true` and `false` are schemas too, of which nothing more is known.
+        node = target if isinstance(target, dict) else {}
     return node
 
 

@@ -21,17 +21,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.codegen.document import operations
-from scripts.codegen.emit.coverage import take_census
-from scripts.codegen.emit.package import assemble, builders
+from scripts.codegen.build import build
+from scripts.codegen.document import METHODS, resolve
+from scripts.codegen.emit.generator import GenerationError, settle
+from scripts.codegen.emit.package import builders
 from scripts.codegen.errors import SpecError
-from scripts.codegen.generate import GenerationError, lay_out, run_generator, settle
+from scripts.codegen.generate import lay_out
+from scripts.codegen.intake import accept
 from scripts.codegen.intake.fetch import fetch
 from scripts.codegen.intake.parse import parse
-from scripts.codegen.intake.validate import refuse
 from scripts.codegen.intake.versions import to_3_1
 from scripts.codegen.normalise.naming import Names, snake_case
-from scripts.codegen.normalise.passes import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ class Row:
     type_errors: int | None = None
     imports: tuple[float, float] | None = None
     stopped: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
 
     def cells(self) -> list[str]:
         """The cells below HEADINGS."""
@@ -90,9 +91,11 @@ def try_spec(content: bytes, name: str, folder: Path) -> Row:
         parsed = parse(content, name)
         row.version = str(parsed.get("openapi", parsed.get("swagger", "")))
         document = to_3_1(parsed)
-        row.operations = sum(1 for _ in operations(document))
-        refuse(document)
-        row.stopped = build(document, package, surface)
+        row.operations = count_operations(document)
+        lay_out(package)
+        built = build(accept(document), Names(), package / surface, folder / "work")
+        row.left_out = [str(entry) for entry in built.left_out]
+        settle(package / surface)
     except (SpecError, GenerationError) as error:
         row.stopped = str(error).splitlines()
     except Exception as error:  # noqa: BLE001 - a table has a row for what the pipeline trips over
@@ -103,15 +106,12 @@ def try_spec(content: bytes, name: str, folder: Path) -> Row:
     return row
 
 
-def build(document: Json, package: Path, surface: str) -> list[str]:
-    """Generate the package of one surface; what the census says of it."""
-    lay_out(package)
-    work = package.with_name("work")
-    work.mkdir()
-    normalised = normalise(document, Names())
-    assemble(run_generator(normalised, work), package / surface, document, normalised)
-    settle(package)
-    return take_census(document, normalised, package / surface)
+def count_operations(document: Json) -> int:
+    """How many operations a document has, sound or not."""
+    paths = document.get("paths")
+    items = paths.values() if isinstance(paths, dict) else ()
+    own = [resolve(document, item) for item in items if isinstance(item, dict)]
+    return sum(method in item for item in own for method in METHODS)
 
 
 def measure(row: Row, package: Path, surface: str) -> None:
@@ -198,6 +198,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("specs", nargs="+", metavar="SPEC", help="a file or an https URL")
     parser.add_argument("--keep", type=Path, help="a folder for what is generated")
     options = parser.parse_args(arguments)
+    stopped = False
     print(f"| {' | '.join(HEADINGS)} |\n|{'---|' * len(HEADINGS)}")
     for source in options.specs:
         name = source.rstrip("/").rpartition("/")[2]
@@ -209,6 +210,7 @@ def main(arguments: Sequence[str]) -> int:
             if kept is not None:
                 shutil.copytree(temporary, kept)
         print(f"| {' | '.join(row.cells())} |", flush=True)
-        for reason in row.stopped:
+        for reason in row.stopped + row.left_out:
             print(f"{name}: {reason}", file=sys.stderr)
-    return 0
+        stopped = stopped or bool(row.stopped)
+    return 1 if stopped else 0

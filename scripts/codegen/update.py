@@ -10,7 +10,7 @@ import datetime
 import json
 import sys
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,11 @@ import yaml
 from scripts.codegen import generate as generation
 from scripts.codegen.bind.plan import bind
 from scripts.codegen.bind.tables import read_tables
+from scripts.codegen.build import Built
+from scripts.codegen.document import operations
 from scripts.codegen.errors import SpecError
+from scripts.codegen.findings import OPERATION
+from scripts.codegen.intake import Intake, read
 from scripts.codegen.intake.fetch import (
     Fetched,
     Source,
@@ -29,9 +33,8 @@ from scripts.codegen.intake.fetch import (
     source_file,
     write_source,
 )
-from scripts.codegen.intake.overlay import overlaid
-from scripts.codegen.intake.parse import load_document
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake.parse import parse
+from scripts.codegen.left_out import read_left_out, write_left_out
 from scripts.codegen.normalise.naming import Names
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.report.diff import compare
@@ -63,20 +66,28 @@ class Outcome:
     summary: str
     bound: list[str] = field(default_factory=list[str])
     changed: list[str] = field(default_factory=list[str])
+    left_out: list[str] = field(default_factory=list[str])
 
 
-def named(document: Json, path: Path) -> Json:
-    """The document normalised under the map of names at a path, which learns the new ones."""
-    names = Names.read(path)
-    result = normalise(document, names)
-    names.write(path)
+def named(intake: Intake, surface: Surface) -> Json:
+    """The document normalised under the names of the surface, which learn the new ones."""
+    names = Names.read(surface.names)
+    result = normalise(intake.document, names, surface.passes, [])
+    names.write(surface.names)
     return result
 
 
-def generated(target: Path, surface: Surface) -> None:
-    """Generate all surfaces, of which one is read from elsewhere; the census is part of it."""
-    surfaces = tuple(surface if s.name == surface.name else s for s in SURFACES)
-    generation.generate(target, surfaces)
+def taken_in(content: bytes, surface: Surface, overlays: Sequence[Path]) -> Intake:
+    """A spec on its way in, under the base URL that users have."""
+    return read(content, surface.spec.name, overlays, Names.read(surface.names).base_url)
+
+
+def generated(target: Path, surface: Surface, intake: Intake) -> Built:
+    """Generate the package of the surface; the coverage of the spec is checked with it."""
+    names = Names.read(surface.names)
+    built = generation.generate_surface(target, surface, intake, names)
+    names.write(surface.names)
+    return built
 
 
 @dataclass(frozen=True)
@@ -84,11 +95,8 @@ class Stages:
     """What each stage does; ``take`` says in which order."""
 
     fetch: Callable[[str, Source | None], Fetched] = fetch
-    load: Callable[[bytes, str], Json] = load_document
-    refuse: Callable[[Json], None] = refuse
-    overlay: Callable[[Json, Path], Json] = overlaid
-    normalise: Callable[[Json, Path], Json] = named
-    generate: Callable[[Path, Surface], None] = generated
+    read: Callable[[bytes, Surface, Sequence[Path]], Intake] = taken_in
+    generate: Callable[[Path, Surface, Intake], Built] = generated
     bind: Callable[[Path, Path], list[str]] = bind
     swap: Callable[[Path, Path, Sequence[str]], None] = swap_all
 
@@ -98,17 +106,27 @@ def read_old(content: bytes, surface: Surface, stages: Stages) -> Json:
 
     An overlay that was already fitted to the new spec need not fit this one: then it is left out.
     """
-    document = stages.load(content, surface.spec.name)
-    with suppress(SpecError):
-        document = stages.overlay(document, surface.overlay)
-        document = stages.overlay(document, surface.observed)
-    return stages.normalise(document, surface.names)
+    try:
+        intake = stages.read(content, surface, surface.overlays)
+    except SpecError:
+        intake = stages.read(content, surface, ())
+    return named(intake, surface)
 
 
 def take(
-    source: str, surface: Surface, root: Path = ROOT, stages: Stages | None = None, date: str = ""
+    source: str,
+    surface: Surface,
+    root: Path = ROOT,
+    stages: Stages | None = None,
+    date: str = "",
+    *,
+    accept: bool = False,
 ) -> Outcome:
-    """Take the spec at a path or an https URL for a surface. StoppedError leaves all as it was."""
+    """Take the spec at a path or an https URL for a surface. StoppedError leaves all as it was.
+
+    Something that is not generated, and was not on record before, stops it unless ``accept``;
+    an operation that users know stops it always.
+    """
     stages = stages or Stages()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -121,24 +139,23 @@ def take(
             fetched = stages.fetch(source, known)
         if fetched.unchanged:
             return Outcome("The spec is the one that was fetched before.")
-        with _stage("load"):
-            document = stages.load(fetched.content, fetched.source)
+        with _stage("parse"):
+            parse(fetched.content, fetched.source)
         with _stage("read the spec as it was"):
             old = read_old(surface.spec.read_bytes(), surface, stages)
         with _stage("write down"):
-            _write_down(fetched, document, surface, stages)
+            _write_down(fetched, surface)
             if known is None or (known.source, known.sha256) != (fetched.source, fetched.sha256):
                 write_source(surface.spec, fetched.record(date or _today()))
         # What was observed was laid over another spec; what the vendor publishes is documented.
         surface.observed.unlink(missing_ok=True)
-        with _stage("overlay"):
-            document = stages.overlay(document, surface.overlay)
-        with _stage("refuse"):
-            stages.refuse(document)
-        with _stage("normalise"):
-            new = stages.normalise(document, surface.names)
+        with _stage("read"):
+            intake = stages.read(surface.spec.read_bytes(), surface, surface.overlays)
         with _stage("generate"):
-            stages.generate(copy / PACKAGE, surface)
+            built = stages.generate(copy / PACKAGE, surface, intake)
+        with _stage("what is left out"):
+            _check_left_out(built, old, surface, accept=accept)
+            write_left_out(surface.left_out, built.left_out)
         bound: list[str] = []
         public = read_tables(root / "journeybee").public() if surface.name == BOUND else {}
         if surface.name == BOUND:
@@ -146,21 +163,39 @@ def take(
                 bound = stages.bind(copy / "journeybee", copy / PACKAGE / surface.name)
                 public |= read_tables(copy / "journeybee").public()
         with _stage("compare"):
-            report = compare(old, new)
-            if not report.empty:  # else the last changes stay on record
+            report = compare(old, built.normalised)
+            if not report.empty or built.left_out:  # else the last changes stay on record
                 (copy / REPORT).parent.mkdir(exist_ok=True)
-                (copy / REPORT).write_text(to_markdown(report, public), encoding="utf-8")
+                text = to_markdown(report, public, built.left_out)
+                (copy / REPORT).write_text(text, encoding="utf-8")
         changed = changed_paths(copy, root, _paths(surface, copy))
         with _stage("swap"):
             stages.swap(copy, root, changed)
-        return Outcome(summary(report), bound, changed)
+        return Outcome(summary(report), bound, changed, [str(entry) for entry in built.left_out])
+
+
+def _check_left_out(built: Built, old: Json, surface: Surface, *, accept: bool) -> None:
+    entries = built.left_out
+    known = {f"{m.upper()} {path}" for m, path, _ in operations(old)}
+    lost = [entry for entry in entries if entry.route in known and entry.what == OPERATION]
+    if lost:
+        raise StoppedError(
+            "operations that users know could not be generated; mend them by an overlay:"
+            + "".join(f"\n  {entry}" for entry in lost)
+        )
+    fresh = [entry for entry in entries if entry not in read_left_out(surface.left_out)]
+    if fresh and not accept:
+        raise StoppedError(
+            "not all of it can be generated; ACCEPT=1 takes the rest and puts this on record:"
+            + "".join(f"\n  {entry}" for entry in fresh)
+        )
 
 
 def _paths(surface: Surface, root: Path) -> list[str]:
     """All that taking a spec may change."""
     own = (
         *(surface.spec, source_file(surface.spec), surface.names),
-        *(surface.overlay, surface.observed),
+        *(*surface.overlays, surface.left_out),
     )
     names = [path.relative_to(root).as_posix() for path in own]
     return [*names, PACKAGE, TABLES, CLIENT, REPORT]
@@ -175,10 +210,11 @@ def _stage(name: str) -> Iterator[None]:
         raise StoppedError(f"stopped at the stage '{name}': {problem}") from error
 
 
-def _write_down(fetched: Fetched, document: Json, surface: Surface, stages: Stages) -> None:
+def _write_down(fetched: Fetched, surface: Surface) -> None:
     """Keep YAML as it was published; JSON is written as YAML that says the same."""
     surface.spec.write_bytes(as_yaml(fetched.content))
-    if stages.load(surface.spec.read_bytes(), surface.spec.name) != document:
+    document = parse(fetched.content, fetched.source)
+    if parse(surface.spec.read_bytes(), surface.spec.name) != document:
         raise StoppedError("as YAML the spec would say something else")
 
 
@@ -216,15 +252,21 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make spec", description=__doc__)
     parser.add_argument("source", help="a file or an https URL")
     parser.add_argument("--surface", default=BOUND, choices=[s.name for s in SURFACES])
+    parser.add_argument("--accept", action="store_true", help="take what is left out on record")
     options = parser.parse_args(arguments)
     surface = next(s for s in SURFACES if s.name == options.surface)
     try:
-        outcome = take(options.source, surface)
+        outcome = take(options.source, surface, accept=options.accept)
     except (StoppedError, OSError) as stop:
         print(f"make spec: {stop}\nNothing was changed.", file=sys.stderr)
         return 1
     print(outcome.summary)
-    for title, lines in (("Tables:", outcome.bound), ("Changed:", outcome.changed)):
+    sections = (
+        ("Not generated:", outcome.left_out),
+        ("Tables:", outcome.bound),
+        ("Changed:", outcome.changed),
+    )
+    for title, lines in sections:
         if lines:
             print("\n  ".join([title, *lines]))
     return 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scripts.codegen.errors import SpecError, pointer
+from scripts.codegen.errors import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,19 +110,26 @@ def everything(node: Any) -> Iterator[tuple[Steps, Any]]:
             waiting += [((steps, i), value[i]) for i in range(len(value) - 1, -1, -1)]
 
 
-def walk(document: Json) -> Iterator[Place]:
-    """Every object with a meaning, in document order; SpecError where one is of a wrong kind."""
+Report = Callable[[str, Steps, str], None]
+"""Takes the kind, place and fault of what is of a wrong kind."""
+
+
+def walk(document: Json, report: Report | None = None) -> Iterator[Place]:
+    """Every object with a meaning, in document order; what is of a wrong kind is passed over."""
+    report = report or (lambda *_: None)
     waiting = [Place("document", None, document)]
     while waiting:
         found = waiting.pop()
         if found.kind == "schema" and isinstance(found.node, bool):
             continue
-        expect(found.node, dict, found.steps)
+        if problem := mismatch(found.node, dict):
+            report(found.kind, found.steps, problem)
+            continue
         yield found
-        waiting += reversed(list(_below(found)))
+        waiting += reversed(list(_below(found, report)))
 
 
-def _below(found: Place) -> Iterator[Place]:
+def _below(found: Place, report: Report) -> Iterator[Place]:
     _, steps, node = found
     if found.kind == "callback":
         yield from _named("table", "path", steps, node)
@@ -134,11 +142,11 @@ def _below(found: Place) -> Iterator[Place]:
         here = (steps, key)
         if form == "one":
             yield Place(kind, here, value)
+        elif problem := mismatch(value, list if form == "list" else dict):
+            report("field", here, problem)
         elif form == "list":
-            expect(value, list, here)
             yield from (Place(kind, (here, i), child) for i, child in enumerate(value))
         else:
-            expect(value, dict, here)
             yield from _named(form, kind, here, value)
 
 
@@ -148,12 +156,13 @@ def _named(form: str, kind: str, steps: Steps, node: Json) -> Iterator[Place]:
             yield Place(kind, (steps, name), child)
 
 
-def expect(value: Any, kind: type, steps: Steps) -> None:
-    """SpecError unless the value is of this kind."""
-    if not isinstance(value, kind):
-        words = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
-        found = "null" if value is None else words.get(type(value), "a number")
-        raise SpecError(place(steps), f"must be {words[kind]}, and is {found}")
+def mismatch(value: Any, kind: type) -> str:
+    """What is wrong with a value that must be of this kind; empty if nothing is."""
+    if isinstance(value, kind):
+        return ""
+    words = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    found = "null" if value is None else words.get(type(value), "a number")
+    return f"must be {words[kind]}, and is {found}"
 
 
 def clone(node: Any) -> Any:

@@ -8,6 +8,12 @@ from typing import Any
 from scripts.codegen.document import Json
 from scripts.codegen.normalise.components import hoist
 from scripts.codegen.normalise.naming import Names
+from scripts.codegen.normalise.passes import PASSES
+
+SCHEMA_PASSES = [
+    rule for rule in PASSES if rule.__module__.rpartition(".")[2] in {"all_of", "schemas", "unions"}
+]
+"""The passes on schemas, in their order."""
 
 TEXT = {"type": "string"}
 NULL = {"type": "null"}

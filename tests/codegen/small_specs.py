@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-import pytest
 import yaml
 
 from scripts.codegen.errors import SpecError
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.findings import Finding
+from scripts.codegen.intake.validate import validate
 
 OK = {"200": {"description": ""}}
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
@@ -44,12 +44,20 @@ def server(url: str, **fields: Any) -> dict[str, Any]:
     return spec(servers=[{"url": url, **fields}])
 
 
-def fault(document: dict[str, Any]) -> SpecError:
+def faults(document: dict[str, Any]) -> list[Finding] | list[SpecError]:
+    """What is found in a document, or what stops it."""
     before = copy.deepcopy(document)
-    with pytest.raises(SpecError) as caught:
-        refuse(document)
+    try:
+        found = validate(document)
+    except SpecError as error:
+        return [error]
     assert document == before
-    return caught.value
+    return found
+
+
+def fault(document: dict[str, Any]) -> Finding | SpecError:
+    """The first fault of a document."""
+    return faults(document)[0]
 
 
 def ref(name: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ def census(folder: Path, document: Json, *builders: str, models: str = MODELS) -
     (folder / "models" / "all.py").write_text(models)
     for number, builder in enumerate(builders):
         (folder / "operations" / f"m{number}.py").write_text(f"import x\n{builder}")
-    return take_census(document, document, folder)
+    return [*take_census(document, document, folder)]
 
 
 def test_a_package_without_faults(tmp_path: Path) -> None:

@@ -148,7 +148,8 @@ def faults(
                 name: str
         """)
     )
-    return list(lost_by_rules(before, after, {("POST", "/it"): read or {}}, folder))
+    lost = lost_by_rules(before, after, {("POST", "/it"): read or {}}, folder)
+    return [f"{' '.join(route)}{text}" for route, text in lost]
 
 
 def test_an_operation_that_was_lost(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 from scripts.codegen import generate as generation
+from scripts.codegen.emit.generator import GenerationError
 from scripts.codegen.errors import SpecError
+from scripts.codegen.intake import read
 from scripts.codegen.intake.fetch import fetch
-from scripts.codegen.intake.parse import load_document
-from scripts.codegen.intake.validate import refuse
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.surfaces import GENERATED, ROOT, Surface
 from tests.codegen.hostile_documents import (
@@ -36,10 +36,11 @@ SECONDS = 60
 
 
 def taken(spec: dict[str, Any]) -> dict[str, Any]:
-    """The document as it is after the first two stages; or SpecError."""
-    loaded = load_document(json.dumps(spec).encode(), "spec.json")
-    refuse(loaded)
-    return loaded
+    """The document as it is after the intake; SpecError for the first thing found in it."""
+    document, found = read(json.dumps(spec).encode(), "spec.json")
+    for finding in found:
+        raise SpecError(finding.pointer, finding.problem)
+    return document
 
 
 def generated(spec: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -160,7 +161,7 @@ def test_what_falls_together_or_goes_too_deep_is_safe_or_stops_loudly(
 ) -> None:
     try:
         package = generated(spec, tmp_path, monkeypatch)
-    except (SpecError, generation.GenerationError):
+    except (SpecError, GenerationError):
         assert not (tmp_path / "out").exists()
     else:
         assert list(faults(package)) == []
@@ -276,9 +277,10 @@ COSTLY = {
 MEASURED = f"""
 import json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+from scripts.codegen.emit.generator import GenerationError
 from scripts.codegen.errors import SpecError
 from scripts.codegen.intake.parse import load_document
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake import read
 BASE = {{{PATHS}}}
 content = eval(sys.argv[1])
 try:

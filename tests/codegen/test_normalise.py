@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.codegen.normalise import journeybee
 from scripts.codegen.normalise import passes as rules
 
 
@@ -205,7 +206,7 @@ def test_fields_ending_in_at_are_times_if_they_are_plain_text() -> None:
         "chat": {"type": "string"},
     }
     spec["components"]["schemas"]["Thing"]["properties"] = fields
-    rules.type_timestamps(spec)
+    journeybee.type_timestamps(spec)
     formats = {name: field.get("format") for name, field in fields.items()}
     assert formats == {
         "created_at": "date-time",
@@ -236,14 +237,14 @@ def test_dates_are_typed_where_they_are_sent_and_stay_text_where_they_are_read()
     )
     for name in ("Thing", "Label"):
         spec["components"]["schemas"][name]["properties"] = {"due_date": {"type": "string"}}
-    rules.type_dates_to_send(spec)
+    journeybee.type_dates_to_send(spec)
     given_ = [parameter.get("schema") for parameter in only_operation(spec)["parameters"]]
     assert given_ == [{"type": "string", "format": "date"}, {"type": "string"}, None]
     schemas = spec["components"]["schemas"]
     assert schemas["Thing"]["properties"]["due_date"]["format"] == "date"
     assert schemas["Label"]["properties"]["due_date"] == {"type": "string"}
     only_operation(spec)["requestBody"] = json_body({"type": "array"})
-    rules.type_dates_to_send(spec)
+    journeybee.type_dates_to_send(spec)
     assert only_operation(spec)["requestBody"] == json_body({"type": "array"})
 
 

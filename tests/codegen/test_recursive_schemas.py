@@ -9,7 +9,7 @@ import pytest
 
 from scripts.codegen.document import Json
 from scripts.codegen.errors import SpecError
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake.validate import validate
 from scripts.codegen.normalise.passes import normalise
 from tests.codegen.fragments import NULL, TEXT, document, enum, object_of, ref
 
@@ -47,7 +47,7 @@ def test_parts_in_each_other_beyond_all_measure_are_refused() -> None:
         for i in range(40)
     }
     spec = document(given=ref("L0"), **levels, L40=object_of(id=TEXT))
-    refuse(spec | {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}})
+    assert validate(spec | {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}}) == []
     with pytest.raises(SpecError, match=r"^#/components/schemas/L\d+: has allOf in each other"):
         normalise(spec)
 
@@ -81,9 +81,7 @@ def test_whatever_refers_to_whatever_is_normalised() -> None:
         chance = random.Random(seed)
         schemas: dict[str, Any] = {name: some_schema(chance, 3) for name in NAMES}
         spec = document(given=ref("A"), **schemas)
-        try:
-            refuse(spec | {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}})
-        except SpecError:
+        if validate(spec | {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}}):
             continue
         accepted += 1
         text = str(normalise(spec))

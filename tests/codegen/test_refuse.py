@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.codegen.intake.parse import load_document
-from scripts.codegen.intake.validate import refuse
+from scripts.codegen.intake.validate import validate
 from scripts.codegen.surfaces import SURFACES
 from tests.codegen.small_specs import (
     GET,
@@ -26,7 +26,7 @@ from tests.codegen.small_specs import (
 
 
 def test_the_published_spec_is_accepted() -> None:
-    refuse(load_document(SURFACES[0].spec.read_bytes(), "openapi.yaml"))
+    assert validate(load_document(SURFACES[0].spec.read_bytes(), "openapi.yaml")) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_published_spec_is_accepted() -> None:
         (with_path("/a\n"), "#/paths/~1a\\n", "control"),
         (with_path("/a\u202e"), "#/paths/~1a\\u202e", "control"),
         (with_path("/a?b"), "#/paths/~1a?b", "?"),
-        (with_path("/a#b"), "#/paths/~1a#b", "#"),
+        (with_path("/a#b c"), "#/paths/~1a#b c", "#"),
         (with_path("/a\\b"), "#/paths/~1a\\b", "\\"),
         (with_path("/a/{id"), "#/paths/~1a~1{id", "braces"),
         (with_path("/a/id}"), "#/paths/~1a~1id}", "braces"),
@@ -83,16 +83,6 @@ def test_the_published_spec_is_accepted() -> None:
             with_path("/a/{x}", ID, {**ID, "name": "b"}),
             "#/paths/~1a~1{x}/get",
             "no {b} in its path",
-        ),
-        (
-            spec(
-                paths={
-                    "/a/{id}": {"get": {"parameters": [ID], "responses": OK}},
-                    "/a/{x}": {"get": {"parameters": [{**ID, "name": "x"}], "responses": OK}},
-                }
-            ),
-            "#/paths/~1a~1{x}/get",
-            "the same as #/paths/~1a~1{id}/get",
         ),
         # Methods.
         *(
@@ -249,6 +239,13 @@ def test_refused(document: dict[str, Any], pointer: str | None, problem: str) ->
         with_path("/a/{id}.json", ID),
         with_path("/a/{id}:run", ID, head={"responses": OK, "parameters": [ID]}),
         with_path("/a/...", summary="s"),
+        with_path("/a#b"),
+        spec(
+            paths={
+                "/a/{id}": {"get": {"parameters": [ID], "responses": OK}},
+                "/a/{x}": {"get": {"parameters": [{**ID, "name": "x"}], "responses": OK}},
+            }
+        ),
         # What the normaliser makes good.
         with_path("/a/{id}"),
         with_path("/a/{id}", {**ID, "in": "query"}),
@@ -294,7 +291,7 @@ def test_refused(document: dict[str, Any], pointer: str | None, problem: str) ->
     ],
 )
 def test_accepted(document: dict[str, Any]) -> None:
-    refuse(document)
+    assert validate(document) == []
 
 
 def test_names_of_any_length_and_kind_can_be_shown() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.codegen.document import Json
-from scripts.codegen.normalise.components import alike, either, merge, shape
+from scripts.codegen.normalise.components import either, merge, shape
 from tests.codegen.fragments import NULL, TEXT, enum, object_of, ref
 
 FIELDS = st.sampled_from("abcd")
@@ -117,30 +117,7 @@ def test_required_and_enum_are_sets() -> None:
     assert shape({"anyOf": [TEXT, NULL]}) != shape({"anyOf": [NULL, TEXT]})
 
 
-# --------------------------------------------------------------------------------- alike, merge
-
-
-@pytest.mark.parametrize(
-    ("ours", "theirs", "expected"),
-    [
-        ("abc", "abc", True),
-        ("abc", "abcde", True),
-        ("abcd", "abce", True),
-        ("abc", "abd", False),
-        ("abc", "abcdef", False),
-        ("abc", "", False),
-        ("", "", False),
-    ],
-)
-def test_objects_that_share_most_fields_are_alike(
-    ours: str, theirs: str, *, expected: bool
-) -> None:
-    one, other = (object_of(**dict.fromkeys(names, TEXT)) for names in (ours, theirs))
-    assert alike(one, other) is expected
-    assert alike(other, one) is expected
-    assert alike({}, {}) is False
-    assert alike(object_of(a=TEXT), {}) is False
-    assert alike({}, object_of(a=TEXT)) is False
+# ---------------------------------------------------------------------------------------- merge
 
 
 def test_a_merged_enum_has_all_values() -> None:

@@ -8,8 +8,16 @@ import pytest
 
 from scripts.codegen.document import Json
 from scripts.codegen.normalise import unions as rules
-from scripts.codegen.normalise.schemas import RULES
-from tests.codegen.fragments import NULL, TEXT, after, components_of, enum, object_of, ref
+from tests.codegen.fragments import (
+    NULL,
+    SCHEMA_PASSES,
+    TEXT,
+    after,
+    components_of,
+    enum,
+    object_of,
+    ref,
+)
 
 NUMBER = {"type": "number"}
 INTEGER = {"type": "integer"}
@@ -193,7 +201,7 @@ def test_the_unions_of_a_framework_are_read_as_one_thing_each() -> None:
             }
         },
     }
-    for rule in RULES:
+    for rule in SCHEMA_PASSES:
         rule(spec)
     fields = spec["components"]["schemas"]["Reply"]["properties"]
     assert fields["reasons"] == array(enum("a", "b", "c"))

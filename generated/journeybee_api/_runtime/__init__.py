@@ -3,6 +3,7 @@
 from .content import File
 from .encoder import to_json
 from .index import OperationInfo
+from .json_type import Json
 from .model import Model
 from .operation import Operation
 from .reader import TOLERANT, DecodeError, Drift, Reader
@@ -17,6 +18,7 @@ __all__ = [
     "DecodeError",
     "Drift",
     "File",
+    "Json",
     "Milliseconds",
     "Model",
     "Operation",

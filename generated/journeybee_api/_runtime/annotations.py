@@ -16,6 +16,8 @@ class ModelNames(dict[str, Any]):
         super().__init__(Any=Any, Literal=typing.Literal, datetime=datetime)
         runtime: Any = importlib.import_module(__package__)
         self.update((name, getattr(runtime, name)) for name in runtime.__all__)
+        # Of any JSON nothing can be found wrong.
+        self.update(Json=Any)
         self.package = importlib.import_module(models)
 
     def __missing__(self, name: str) -> Any:

@@ -121,7 +121,8 @@ class Operation(Generic[T_co]):
 
 
 def _fill(template: str, values: Mapping[str, object]) -> str:
-    path = template
+    # Some specs tell operations of one URL apart by a fragment, which is never sent.
+    path = template.partition("#")[0]
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", path_text(name, value))
     return path

@@ -138,10 +138,23 @@ def _styled_pairs(name: str, style: str, value: object) -> Iterator[tuple[str, s
     data = value if isinstance(value, set | frozenset) else to_json(name, value)
     if style in _DELIMITERS:
         yield from _joined(name, _DELIMITERS[style], data)
+    elif style == "deep":
+        yield from _deep(name, data)
     elif isinstance(data, dict):
         for key, item in data.items():
-            label = f"{name}[{key}]"
-            yield from _repeated(label, label if style == "deep" else str(key), item)
+            yield from _repeated(f"{name}[{key}]", str(key), item)
+    else:
+        yield from _repeated(name, name, data)
+
+
+def _deep(name: str, data: Any) -> Iterator[tuple[str, str]]:
+    """The pairs of an object: ``name[key]``, and ``name[0][key]`` for objects in a list."""
+    if isinstance(data, dict):
+        for key, item in data.items():
+            yield from _deep(f"{name}[{key}]", item)
+    elif isinstance(data, list) and any(isinstance(item, dict | list) for item in data):
+        for number, item in enumerate(data):
+            yield from _deep(f"{name}[{number}]", item)
     else:
         yield from _repeated(name, name, data)
 

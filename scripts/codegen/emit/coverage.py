@@ -6,9 +6,16 @@ import ast
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from scripts.codegen.document import bodies, operations, parameters, resolve
+from scripts.codegen.document import (
+    bodies,
+    operations,
+    parameters,
+    resolve,
+    webhook_body,
+    webhooks,
+)
 from scripts.codegen.emit.field_coverage import lost_by_rules
 
 if TYPE_CHECKING:
@@ -43,32 +50,66 @@ class Builder:
     responses: dict[int, str] = field(default_factory=dict[int, str])
 
 
-def take_census(published: Json, document: Json, package: Path) -> list[str]:
+Route = tuple[str, str]
+
+
+class Fault(str):
+    """What is wrong, and the operation that it is wrong with, if it is one."""
+
+    __slots__ = ("route",)
+    route: Route | None
+
+    def __new__(cls, text: str, route: Route | None = None) -> Self:
+        fault = super().__new__(cls, text)
+        fault.route = route
+        return fault
+
+    @property
+    def text(self) -> str:
+        """The fault without its route."""
+        return self.removeprefix(" ".join(self.route or ())).removeprefix(":").strip()
+
+
+def take_census(published: Json, document: Json, package: Path) -> list[Fault]:
     """What is missing, doubled or unreadable in the package of one surface; empty if nothing is.
 
     ``document`` is what the generator was given, and ``published`` what that was made of.
     """
     found = list(_builders(package))
     faults = [
-        f"{method} {path} has {count} builders"
+        Fault(f"{method} {path} has {count} builders", (method, path))
         for (method, path), count in Counter((b.method, b.path) for b in found).items()
         if count > 1
     ]
     by_route = {(b.method, b.path): b for b in found}
     known = {n for p in (package / "models").glob("*.py") for n in _defined(p)}
     for method, path, operation in operations(document):
-        builder = by_route.pop((method.upper(), path), None)
-        where = f"{method.upper()} {path}"
+        route = (method.upper(), path)
+        builder = by_route.pop(route, None)
+        where = " ".join(route)
         if builder is None:
-            faults.append(f"{where} has no builder")
+            faults.append(Fault(f"{where} has no builder", route))
             continue
+        told: list[str] = []
         if builder.name != operation["operationId"]:
-            faults.append(f"{where} is {builder.name}, the spec says {operation['operationId']}")
-        faults += [f"{where}: {fault}" for fault in _missing(document, path, operation, builder)]
-        faults += [f"{where}: {fault}" for fault in _unread(document, operation, builder, known)]
-    faults += [f"{method} {path} is not in the spec" for method, path in by_route]
+            told.append(f"{where} is {builder.name}, the spec says {operation['operationId']}")
+        told += [f"{where}: {fault}" for fault in _missing(document, path, operation, builder)]
+        told += [f"{where}: {fault}" for fault in _unread(document, operation, builder, known)]
+        faults += [Fault(text, route) for text in told]
+    faults += [Fault(f"{method} {path} is not in the spec") for method, path in by_route]
+    faults += map(Fault, _lost_webhooks(published, document))
     readers = {(b.method, b.path): b.responses for b in found}
-    return faults + list(lost_by_rules(published, document, readers, package))
+    lost = lost_by_rules(published, document, readers, package)
+    return [*faults, *(Fault(f"{' '.join(route)}{text}", route) for route, text in lost)]
+
+
+def _lost_webhooks(published: Json, document: Json) -> Iterator[str]:
+    """Webhooks with a JSON body of which the package knows no model."""
+    kept = webhooks(document)
+    for name in published.get("webhooks", {}):
+        content = webhook_body(published, name).get("content", {})
+        if name not in kept and any("json" in kind for kind in content):
+            yield f"webhook {name} was lost on its way to the generator"
 
 
 def _missing(document: Json, path: str, operation: Json, builder: Builder) -> Iterator[str]:
@@ -112,14 +153,17 @@ def _unread(document: Json, operation: Json, builder: Builder, known: set[str]) 
     """Success bodies of the spec that the builder does not read as what they are."""
     for code, response in operation["responses"].items():
         expression = builder.responses.get(int(code.replace("XX", "00")))
-        kinds = {_kind(content_type) for content_type in response.get("content", {})} or {"None"}
+        kinds = {
+            _kind(content_type, resolve(document, media.get("schema", {})))
+            for content_type, media in response.get("content", {}).items()
+        } or {"None"}
         if expression is None:
             yield f"status {code} is not read"
         elif kinds == {"json"}:
             [media] = response["content"].values()
             schema = resolve(document, media.get("schema", {}))
             names = set(re.findall(r"\w+", expression))
-            unknown = names - known - {"list", "dict", "str", "int", "float", "bool", "None", "Any"}
+            unknown = names - known - _BUILT_IN
             lost = expression == "None" and schema.get("type") != "null"
             if unknown or lost or (expression == "Any" and schema.keys() & _TYPES):
                 yield f"status {code} is read as {expression}"
@@ -127,12 +171,17 @@ def _unread(document: Json, operation: Json, builder: Builder, known: set[str]) 
             yield f"status {code} is read as {expression}, not as {', '.join(sorted(kinds))}"
 
 
+_BUILT_IN = {
+    *("list", "dict", "str", "int", "float", "bool", "None", "Any", "datetime", "date", "Literal"),
+}
 # What says of a schema that it is not just any JSON.
 _TYPES = {"type", "properties", "items", "enum", "allOf", "anyOf", "oneOf"}
 
 
-def _kind(content_type: str) -> str:
+def _kind(content_type: str, schema: Json) -> str:
     base = content_type.partition(";")[0]
+    if schema.get("format") == "binary":
+        return "bytes"
     if base.endswith(("/json", "+json")):
         return "json"
     return "text" if base.startswith("text/") else "bytes"

@@ -27,7 +27,7 @@ _OTHERS = "{}"
 
 def lost_by_rules(
     published: Json, document: Json, readers: dict[tuple[str, str], dict[int, str]], package: Path
-) -> Iterator[str]:
+) -> Iterator[tuple[tuple[str, str], str]]:
     """What a published spec has that neither its normalised form nor the generated models have.
 
     ``readers`` are the types as which the builders read, by method, path and status.
@@ -35,14 +35,14 @@ def lost_by_rules(
     models = read_models(package / "models")
     kept = {(method, path): operation for method, path, operation in operations(document)}
     for method, path, operation in operations(published):
-        where = f"{method.upper()} {path}"
+        route = (method.upper(), path)
         if (method, path) not in kept:
-            yield f"{where} was lost on its way to the generator"
+            yield route, " was lost on its way to the generator"
             continue
         kinds = set(kept[method, path].get("requestBody", {}).get("content", {}))
         sent = _sent(document, path, kept[method, path], kinds)
         lost = _sent(published, path, operation, kinds) - sent
-        yield from (f"{where}: {place} {name} was lost" for place, name in sorted(lost))
+        yield from ((route, f": {place} {name} was lost") for place, name in sorted(lost))
         for code, node in operation.get("responses", {}).items():
             read = (
                 readers.get((method.upper(), path), {}).get(int(code)) if code.isdigit() else None
@@ -51,7 +51,7 @@ def lost_by_rules(
                 if read is not None and kind.partition(";")[0].endswith("json"):
                     schema = media.get("schema", {})
                     for field in lost_fields(published, schema, read, models):
-                        yield f"{where}: status {code}, field {field} was lost"
+                        yield route, f": status {code}, field {field} was lost"
 
 
 def _sent(document: Json, path: str, operation: Json, kinds: set[str]) -> set[tuple[str, str]]:

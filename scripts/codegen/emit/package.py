@@ -9,12 +9,14 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from scripts.codegen.document import resolve, webhooks
+from scripts.codegen.document import webhooks
 from scripts.codegen.normalise.passes import operations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from scripts.codegen.left_out import LeftOut
     from scripts.codegen.normalise.passes import Json
 
 HEADER = (
@@ -22,7 +24,13 @@ HEADER = (
 )
 
 
-def assemble(written: Path, target: Path, document: Json, normalised: Json) -> None:
+def assemble(
+    written: Path,
+    target: Path,
+    document: Json,
+    normalised: Json,
+    left_out: Iterable[LeftOut] = (),
+) -> None:
     """Move what the generator wrote to ``target``, in the layout of ``journeybee_api``.
 
     ``normalised`` is what the generator was given; it has the name of each operation.
@@ -31,13 +39,17 @@ def assemble(written: Path, target: Path, document: Json, normalised: Json) -> N
     (target / "operations").mkdir()
     for tag in sorted(p for p in (written / "api").iterdir() if p.is_dir()):
         shutil.move(tag / "__init__.py", target / "operations" / f"{tag.name}.py")
-    shutil.move(written / "models", target / "models")
+    if (written / "models").exists():
+        shutil.move(written / "models", target / "models")
+    else:
+        (target / "models").mkdir()
     _drop_unused_models(target, set(webhooks(normalised).values()))
     for module in target.rglob("*.py"):
         module.write_text(HEADER + import_once(module.read_text()))
     (target / "models" / "__init__.py").write_text(HEADER + _models_init(target / "models"))
-    (target / "operations" / "__init__.py").write_text(HEADER + _index(target, normalised))
-    (target / "__init__.py").write_text(HEADER + _package_init(target.name, document))
+    index = _index(target, normalised) + _not_generated(left_out)
+    (target / "operations" / "__init__.py").write_text(HEADER + index)
+    (target / "__init__.py").write_text(HEADER + _package_init(target.name, normalised))
     if received := webhooks(normalised):
         (target / "webhooks.py").write_text(HEADER + _webhooks(received))
     (target / "openapi.json").write_text(_lines_of_json(named(document, normalised)))
@@ -96,6 +108,7 @@ def class_of(module: Path) -> str:
 def _models_init(models: Path) -> str:
     names = {class_of(p): p.stem for p in sorted(models.glob("*.py")) if p.stem != "__init__"}
     imports = "".join(f"    from .{module} import {name}\n" for name, module in names.items())
+    imports = imports or "    pass\n"
     table = "".join(f'    "{name}": "{module}",\n' for name, module in names.items())
     listed = "".join(f'    "{name}",\n' for name in sorted(names))
     return f'''"""The models of this surface; each is loaded when it is first named."""
@@ -151,6 +164,8 @@ def _index(target: Path, document: Json) -> str:
     rows = ""
     for method, path, operation in operations(document):
         name = operation["operationId"]
+        if name not in modules:  # the coverage says so
+            continue
         tag = operation["tags"][0]
         evidence = operation.get("x-evidence", "documented")
         rows += f"    _info{(name, method.upper(), path, tag, evidence, modules[name])!r},\n"
@@ -170,10 +185,18 @@ OPERATIONS = (
 '''
 
 
+def _not_generated(entries: Iterable[LeftOut]) -> str:
+    rows = "".join(f"    {tuple(entry)!r},\n" for entry in entries)
+    if not rows:
+        return ""
+    told = "# What of the spec is not generated: what it is, its route, its place and the reason."
+    return f"\n{told}\nNOT_GENERATED = (\n{rows})\n"
+
+
 def _package_init(name: str, document: Json) -> str:
     servers = document.get("servers") or [{"url": ""}]
     url = repr(servers[0]["url"])
-    auth = repr(_auth(document))
+    auth = repr(tuple(document["x-auth"]))
     return f'''"""Low-level async client of the surface {name}."""
 
 from __future__ import annotations
@@ -201,16 +224,6 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     return sorted({{*globals(), *__all__}})
 '''
-
-
-def _auth(document: Json) -> tuple[str, str]:
-    """The header of the key and its prefix, by the first scheme that the document asks for."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    first = next((name for entry in document.get("security", []) for name in entry), "")
-    scheme = resolve(document, schemes.get(first, {}))
-    if scheme.get("type") == "apiKey" and scheme.get("in") == "header":
-        return str(scheme["name"]), ""
-    return "Authorization", "Bearer "
 
 
 def _lines_of_json(document: Json) -> str:

@@ -12,9 +12,13 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import operations, resolve
+from scripts.codegen.emit.unique_names import WIRE
 from scripts.codegen.normalise.media import FORM, MULTIPART, kind_of
+from scripts.codegen.normalise.unions import JSON_ITSELF
+from scripts.codegen.walk import walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scripts.codegen.document import Json
@@ -49,16 +53,20 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
             if _is_shown_as_cookie(document, parameter)
         }
         for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
+            if content_type == FORM:
+                styles |= {f"body {name}": "deep" for name in _object_fields(document, media)}
             for name, encoding in media.get("encoding", {}).items():
                 styles[f"body {name}"] = style_of_field(content_type, encoding)
         styles |= {f"null {name}": "yes" for name in _shown_as_null(document, operation)}
         styles["idempotent"] = "yes" if operation.get("x-idempotent") is True else ""
         found[operation["operationId"]] = {key: style for key, style in styles.items() if style}
+        found[f"wire {operation['operationId']}"] = dict(_wire_names(operation))
     for name, schema in document["components"]["schemas"].items():
+        found[f"wire {name}"] = {k: _escaped(wire) for k, wire in schema.get(WIRE, {}).items()}
         found[f"model {name}"] = {
-            field: "Milliseconds"
+            field: told
             for field, kind in schema.get("properties", {}).items()
-            if kind.get("format") == "unix-milliseconds"
+            if (told := _own_type(kind))
         }
     return {name: styles for name, styles in found.items() if styles}
 
@@ -85,6 +93,30 @@ def _may_be_null(document: Json, schema: Json) -> bool:
     return "null" in schema.get("type", "") or any(_may_be_null(document, m) for m in members)
 
 
+def _own_type(field: Json) -> str:
+    """The type of a field that the generator has no word for; empty for others."""
+    if field.get("format") == "unix-milliseconds":
+        return "Milliseconds"
+    if JSON_ITSELF in field:
+        return "Json"
+    return "list[Json]" if JSON_ITSELF in field.get("items", {}) else ""
+
+
+def _wire_names(operation: Json) -> Iterator[tuple[str, str]]:
+    """The wire names of parameters and fields of the body that have another name in Python."""
+    for parameter in operation.get("parameters", []):
+        if WIRE in parameter:
+            yield parameter["name"], _escaped(parameter[WIRE])
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        for name, wire in media["schema"].get(WIRE, {}).items():
+            yield f"body {name}", _escaped(wire)
+
+
+def _escaped(text: str) -> str:
+    """A text as it stands between double quotes in Python."""
+    return text.encode("unicode_escape").decode("ascii").replace('"', '\\"')
+
+
 def style_of(document: Json, parameter: Json) -> str:
     """How the runtime calls the style of a parameter; empty where it needs no telling."""
     if any(kind_of(name, {"type": "object"}) == "json" for name in parameter.get("content", {})):
@@ -100,7 +132,10 @@ def style_of(document: Json, parameter: Json) -> str:
 
 
 def style_of_field(content_type: str, encoding: Json) -> str:
-    """The style of a field of a form; in a multipart body only JSON needs telling."""
+    """The style of a field of a form; in a multipart body only JSON needs telling.
+
+    What OpenAPI does not say of objects in forms is what servers read: ``name[key]``.
+    """
     if encoding.get("contentType", "") == "application/json":
         return "json"
     if content_type != FORM or not encoding.keys() & {"style", "explode"}:
@@ -109,6 +144,18 @@ def style_of_field(content_type: str, encoding: Json) -> str:
     if style == "deepObject":
         return "deep"
     return "" if encoding.get("explode", style == "form") else _DELIMITED.get(style, "")
+
+
+def _object_fields(document: Json, media: Json) -> list[str]:
+    """The fields of a form that may be objects, or lists of such."""
+    schema = resolve(document, media["schema"])
+    fields: Json = schema.get("properties", {}) if "object" in schema.get("type", "") else {}
+    found: list[str] = []
+    for name, field in fields.items():
+        inner = resolve(document, resolve(document, field).get("items", {}))
+        if any(_may_be_object(document, kind) for kind in (field, inner) if kind):
+            found.append(name)
+    return found
 
 
 def _may_be_object(document: Json, schema: Json) -> bool:
@@ -129,8 +176,20 @@ def as_jinja(value: Any) -> str:
 
 
 def for_generator(document: Json) -> Json:
-    """The document with headers that may hold lists, times or anything shown as cookies."""
+    """The document with headers that may hold lists, times or anything shown as cookies.
+
+    What OpenAPI asks for and means nothing to a client is filled in.
+    """
     shown = copy.deepcopy(document)
+    shown["info"] = {"title": "API", "version": "1"}
+    for key in ("tags", "externalDocs", "servers", "security", "webhooks"):
+        shown.pop(key, None)
+    for found in walk(shown):
+        for key in ("description", "summary", "title"):
+            if key in found.node and not isinstance(found.node[key], str):
+                del found.node[key]
+        if found.kind == "response":
+            found.node.setdefault("description", "")
     for _, _, operation in operations(shown):
         for parameter in operation.get("parameters", []):
             if _is_shown_as_cookie(shown, parameter):

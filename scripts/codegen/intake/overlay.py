@@ -15,7 +15,6 @@ from jsonpath.exceptions import JSONPathError
 
 from scripts.codegen.errors import SpecError, pointer
 from scripts.codegen.intake.parse import parse
-from scripts.codegen.surfaces import ROOT
 from scripts.codegen.walk import clone, shown
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def overlaid(document: Json, path: Path) -> Json:
     """The document under the overlay in a file, which need not exist; SpecError names the file."""
     if not path.exists():
         return document
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name
+    name = f"specs/overlays/{path.name}" if path.parent.name == "overlays" else path.name
     return apply_overlay(document, parse(path.read_bytes(), name), name)
 
 

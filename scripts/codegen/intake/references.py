@@ -1,13 +1,23 @@
-"""Refuses references that cannot be followed, and schemas that only lead back to themselves."""
+"""Finds references that cannot be followed, and schemas that only lead back to themselves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.errors import SpecError
-from scripts.codegen.walk import expect, place, shown, unroll, walk
+from scripts.codegen.findings import (
+    RESPONSE,
+    Finding,
+    dropped,
+    ignored,
+    place_of,
+    unsendable,
+    untyped,
+)
+from scripts.codegen.walk import mismatch, shown, unroll, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scripts.codegen.document import Json
     from scripts.codegen.walk import Place, Steps
 
@@ -21,36 +31,61 @@ MAX_PARTS = 10_000
 _Edges = dict[int, list[int]]
 
 
-def check_references(document: Json) -> None:
-    """SpecError for the first reference or circle of references that leads nowhere."""
-    wanted: dict[int, tuple[str, Steps, str]] = {}
+def check_references(document: Json) -> Iterator[Finding]:
+    """A finding for each reference or circle of references that leads nowhere."""
+    wanted: dict[int, list[tuple[str, Steps, str]]] = {}
     edges: _Edges = {}
-    places: dict[int, Steps] = {}
+    places: dict[int, Place] = {}
+    sound = True
     for found in walk(document):
         targets = _same_value(found)
+        problem = ""
         if "$dynamicRef" in found.node and found.kind == "schema":
-            raise SpecError(place((found.steps, "$dynamicRef")), "is not followed")
+            yield untyped((*unroll(found.steps), "$dynamicRef"), "is not followed",
+                          (*unroll(found.steps),))  # fmt: skip
+            sound = False
         if "$ref" in found.node and found.kind != "document":
-            target = _target(document, found)
-            if isinstance(target, dict):
+            target, problem = _target(document, found)
+            if problem:
+                yield _leads_nowhere(found.kind, found.steps, problem)
+                sound = False
+            elif isinstance(target, dict):
                 targets.append(target)
-                ref = found.node["$ref"]
-                kind, where, _ = wanted.setdefault(id(target), (found.kind, found.steps, ref))
-                if kind != found.kind:
-                    raise SpecError(
-                        place((found.steps, "$ref")),
-                        f"{shown(ref)} is taken for a {kind} in {place(where)}",
-                    )
+                told = wanted.setdefault(id(target), [])
+                told.append((found.kind, found.steps, found.node["$ref"]))
         if targets:
             edges[id(found.node)] = [id(t) for t in targets]
-            places[id(found.node)] = found.steps
-    for found in walk(document):
-        kind, steps, ref = wanted.pop(id(found.node), (found.kind, None, ""))
-        if kind != found.kind:
-            raise SpecError(place((steps, "$ref")), f"{shown(ref)} is not a {kind}")
-    for kind, steps, ref in wanted.values():
-        raise SpecError(place((steps, "$ref")), f"{shown(ref)} is not a {kind}")
-    _check_circles(edges, places)
+            places[id(found.node)] = found
+    yield from _of_other_kinds(document, wanted)
+    if sound:
+        yield from _circles(edges, places)
+
+
+def _of_other_kinds(
+    document: Json, wanted: dict[int, list[tuple[str, Steps, str]]]
+) -> Iterator[Finding]:
+    """References to what is of another kind than they need."""
+    kinds = {id(found.node): found.kind for found in walk(document) if id(found.node) in wanted}
+    for target, told in wanted.items():
+        first, where, _ = told[0]
+        is_a = kinds.get(target, first if target in kinds else "")
+        for kind, steps, ref in told:
+            if is_a == kind:
+                continue
+            taken = f"is taken for a {first} in {place_of((*unroll(where),))}"
+            problem = f"is not a {kind}" if kind == first else taken
+            yield _leads_nowhere(kind, steps, f"{shown(ref)} {problem}")
+
+
+def _leads_nowhere(kind: str, steps: Steps, problem: str) -> Finding:
+    out = (*unroll(steps),)
+    if kind == "schema":
+        return untyped((*out, "$ref"), problem, out)
+    if kind == "response":
+        return dropped((*out, "$ref"), problem, RESPONSE, out)
+    if kind in {"callback", "encoding", "media"} or "headers" in out:
+        return dropped((*out, "$ref"), problem, "note", out)
+    return unsendable((*out, "$ref"), problem)
 
 
 def _same_value(found: Place) -> list[Any]:
@@ -63,28 +98,28 @@ def _same_value(found: Place) -> list[Any]:
     return [child for child in result if isinstance(child, dict)]
 
 
-def _target(document: Json, found: Place) -> Any:
-    """What the reference of a place names; SpecError if there is no such thing."""
+def _target(document: Json, found: Place) -> tuple[Any, str]:
+    """What the reference of a place names, or what is wrong with it."""
     ref = found.node["$ref"]
-    where = place((found.steps, "$ref"))
-    expect(ref, str, (found.steps, "$ref"))
+    if problem := mismatch(ref, str):
+        return None, problem
     if not ref.startswith("#"):
-        raise SpecError(where, f"{shown(ref)} is outside of this document")
+        return None, f"{shown(ref)} is outside of this document"
     parts = ref.split("/")
     if found.kind == "schema" and parts[:2] in (["#", "$defs"], ["#", "definitions"]):
         base = _enclosing(document, found.steps, parts)
     elif parts[:2] in (["#", "components"], ["#", "paths"]):
         base = document
     else:
-        raise SpecError(where, f"{shown(ref)} is not in components or paths")
+        return None, f"{shown(ref)} is not in components or paths"
     node: Any = base
     for part in parts[1:]:
         node = _step(node, part.replace("~1", "/").replace("~0", "~"))
         if node is None:
-            raise SpecError(where, f"{shown(ref)} is not there")
+            return None, f"{shown(ref)} is not there"
     if not isinstance(node, dict) and not (found.kind == "schema" and isinstance(node, bool)):
-        raise SpecError(where, f"{shown(ref)} is not a {found.kind}")
-    return node
+        return None, f"{shown(ref)} is not a {found.kind}"
+    return node, ""
 
 
 def _step(node: Any, key: str) -> Any:
@@ -111,7 +146,7 @@ def _enclosing(document: Json, steps: Steps, parts: list[str]) -> Any:
     return document
 
 
-def _check_circles(edges: _Edges, places: dict[int, Steps]) -> None:
+def _circles(edges: _Edges, places: dict[int, Place]) -> Iterator[Finding]:
     """Depth first, without recursion: a schema still open when it is met again is a circle.
 
     Hops and parts bound what any reader that follows or flattens the schemas has to do.
@@ -130,13 +165,28 @@ def _check_circles(edges: _Edges, places: dict[int, Steps]) -> None:
                 opened.add(node)
                 for target in below:
                     if target in opened and target not in hops:
-                        raise SpecError(place(places[node]), "leads back to itself, and to nothing")
-                    waiting.append(target)
+                        yield _circle(places[node])
+                    else:
+                        waiting.append(target)
             else:
                 waiting.pop()
-                hops[node] = 1 + max((hops[target] for target in below), default=0)
-                parts[node] = 1 + sum(parts[target] for target in below)
+                hops[node] = 1 + max((hops.get(target, 0) for target in below), default=0)
+                parts[node] = 1 + sum(parts.get(target, 0) for target in below)
+                steps = (*unroll(places[node].steps),) if node in places else ()
                 if hops[node] > MAX_HOPS:
-                    raise SpecError(place(places[node]), f"is more than {MAX_HOPS} steps deep")
+                    yield untyped(steps, f"is more than {MAX_HOPS} steps deep")
+                    hops[node] = 1
                 if parts[node] > MAX_PARTS:
-                    raise SpecError(place(places[node]), f"has more than {MAX_PARTS:,} parts")
+                    yield untyped(steps, f"has more than {MAX_PARTS:,} parts")
+                    parts[node] = 1
+
+
+def _circle(found: Place) -> Finding:
+    """A schema that is one of its own alternatives says no more than without it."""
+    steps = (*unroll(found.steps),)
+    problem = "leads back to itself, and to nothing"
+    if found.kind != "schema":
+        return _leads_nowhere(found.kind, found.steps, problem)
+    if len(steps) > 1 and steps[-2] in _SAME_VALUE_LISTS and steps[:2] == ("components", "schemas"):
+        return ignored(steps, problem)
+    return untyped(steps, problem)

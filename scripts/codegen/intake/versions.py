@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from scripts.codegen.errors import SpecError
-from scripts.codegen.walk import clone, expect, shown, walk
+from scripts.codegen.walk import clone, shown, walk
 
 if TYPE_CHECKING:
     from scripts.codegen.document import Json
-    from scripts.codegen.walk import Steps
 
 LONGEST_REF = 2_000
 
@@ -23,15 +22,18 @@ _ANNOTATIONS = {"title", "description", "default", "example", "examples", "depre
 
 
 def to_3_1(document: Json) -> Json:
-    """A copy in the shape of OpenAPI 3.1; SpecError if the document is of another version."""
+    """A copy in the shape of OpenAPI 3.1; SpecError if the document is of another version.
+
+    What is of a wrong kind stays as it is: to find that is for the validation.
+    """
     minor = _minor_version(document)
     result: Json = clone(document)
     result["openapi"] = "3.1.0"
     _write_version_as_text(result)
-    for kind, steps, node in walk(result):
+    for kind, _, node in walk(result):
         if kind == "schema" and minor == "0":
             _read_exclusive_bounds(node)
-            _read_nullable(node, steps)
+            _read_nullable(node)
         elif kind == "operation":
             # OpenAPI 3.1 lets them be left out.
             node.setdefault("responses", {})
@@ -42,8 +44,9 @@ def to_3_1(document: Json) -> Json:
             node["$ref"] = _as_pointer(node["$ref"])
     if minor == "2":
         result.pop("$self", None)
-        for tag in result.get("tags", []):
-            for key in ("parent", "kind", "summary"):
+        tags = result.get("tags")
+        for tag in tags if isinstance(tags, list) else []:
+            for key in ("parent", "kind", "summary") if isinstance(tag, dict) else ():
                 tag.pop(key, None)
     return result
 
@@ -83,12 +86,9 @@ def _read_exclusive_bounds(schema: Json) -> None:
                 schema[key] = schema.pop(bound)
 
 
-def _read_nullable(schema: Json, steps: Steps) -> None:
+def _read_nullable(schema: Json) -> None:
     """Says `nullable` the way JSON Schema does: null is a type, and one more of the choices."""
-    if "nullable" not in schema:
-        return
-    expect(schema["nullable"], bool, (steps, "nullable"))
-    if not schema.pop("nullable"):
+    if schema.pop("nullable", None) is not True:
         return
     if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
         schema["enum"].append(None)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import ANNOTATIONS, holders, operations, resolve, right_below
 from scripts.codegen.errors import SpecError, pointer
+from scripts.codegen.findings import SCHEMA, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +25,19 @@ _GATHERED = {"title", "discriminator", "properties", "required", "allOf", *_ALTE
 _SAYS_LITTLE = ANNOTATIONS | {"type", "discriminator"}
 
 
-def merge_all_of(document: Json) -> None:
+def merge_all_of(document: Json, findings: list[Finding] | None = None) -> None:
     """``allOf`` becomes the one schema it describes; so does an object beside alternatives.
 
     Fields that only some alternatives have become optional fields of the whole. A whole in itself
-    is what it is a part of: there is no end to it otherwise. SpecError for so many parts in each
-    other that nobody can have meant it.
+    is what it is a part of: there is no end to it otherwise. A schema with too many parts in each
+    other to mean anything becomes any JSON; without ``findings`` that is a SpecError.
     """
     # References lead to what was published: a schema in the making would hold more each time.
     published = copy.deepcopy(document)
     merged = 0
-    for where, root in _roots(document):
+    lifted = _Lifted(document)
+    roots = [*_roots(document)]
+    for where, root in chain(roots, lifted):
         waiting: list[tuple[Any, frozenset[str]]] = [(root, frozenset({where}))]
         while waiting:
             schema, around = waiting.pop()
@@ -41,14 +46,65 @@ def merge_all_of(document: Json) -> None:
             while "allOf" in schema or ("properties" in schema and _ALTERNATIVES & schema.keys()):
                 merged += 1
                 if merged > _MOST:
-                    raise SpecError(where, f"has allOf in each other, more than {_MOST:,} times")
+                    problem = f"has allOf in each other, more than {_MOST:,} times"
+                    if findings is None:
+                        raise SpecError(where, problem)
+                    findings.append(Finding(where, problem, SCHEMA))
+                    merged = 0
+                    root.clear()
+                    waiting = []
+                    break
                 met: set[str] = set()
                 whole = _whole_again(schema, around) if schema is not root else None
+                if whole and _adds_fields(published, schema, whole):
+                    whole = lifted.reference(schema)
                 whole = whole or _merged(published, schema, (*around,), met)
                 schema.clear()
                 schema.update(whole)
                 around |= met
-            waiting += [(child, around) for child in right_below(schema)]
+            else:
+                waiting += [(child, around) for child in right_below(schema)]
+
+
+class _Lifted:
+    """Schemas that add fields to a whole that they are in: each is a component, for it has no end.
+
+    It is iterated over while it grows.
+    """
+
+    def __init__(self, document: Json) -> None:
+        self._components: Json = document.setdefault("components", {}).setdefault("schemas", {})
+        self._names: dict[str, str] = {}
+        self._waiting: list[str] = []
+
+    def reference(self, schema: Json) -> Json:
+        """A reference to the component that such a schema becomes."""
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self._names:
+            ref = next(part["$ref"] for part in schema["allOf"] if "$ref" in part)
+            base, number = ref.rpartition("/")[2], 2
+            while (name := f"{base}{number}") in self._components:
+                number += 1
+            self._names[key] = name
+            self._components[name] = copy.deepcopy(schema)
+            self._waiting.append(name)
+        return {"$ref": pointer("components", "schemas", self._names[key])}
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        while self._waiting:
+            name = self._waiting.pop()
+            yield pointer("components", "schemas", name), self._components[name]
+
+
+def _adds_fields(document: Json, schema: Json, whole: Json) -> bool:
+    """Whether a part of a schema has fields that the whole, which it is in, does not have."""
+    if not any(part.get("$ref") == whole["$ref"] for part in schema.get("allOf", [])):
+        return False
+    rest = [part for part in schema["allOf"] if part.get("$ref") != whole["$ref"]]
+    own = {key: schema[key] for key in schema if key != "allOf"}
+    added = _merged(document, {**own, "allOf": rest}, (whole["$ref"],), set())
+    known = _merged(document, {"allOf": [{"$ref": whole["$ref"]}, {"x-a": 1}]}, (), set())
+    return bool(added.get("properties", {}).keys() - known.get("properties", {}).keys())
 
 
 def _whole_again(schema: Json, around: frozenset[str]) -> Json | None:

@@ -12,14 +12,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.document import component_of, operations, resolve, schemas
+from scripts.codegen.document import component_of, operations, resolve, schemas, webhook_body
 from scripts.codegen.normalise.naming import Names, class_name, pascal_case, singular_of, snake_case
 
 if TYPE_CHECKING:
     from scripts.codegen.document import Json
-
-# How much of their field names two schemas share that are one under different circumstances.
-_ALIKE = 0.6
 
 
 def hoist(document: Json, names: Names) -> None:
@@ -49,6 +46,7 @@ class Hoist:
         self.document = document
         self.names = names
         self.found: Json = document["components"]["schemas"]
+        self.published = set(self.found)
         self.known = {name.lower() for name in [*names.places.values(), *self.found]}
         self.by_shape: dict[str, str] = {}
         self.learning = True
@@ -83,6 +81,11 @@ class Hoist:
                     default = body_name(name, schema)
                     media["schema"] = self.visit(schema, f"{name}.{code}", default)
 
+        for name in sorted(self.document.get("webhooks", {})):
+            for media in webhook_body(self.document, name).get("content", {}).values():
+                default = f"{pascal_case(name)}Webhook"
+                media["schema"] = self.visit(media.get("schema", {}), f"webhook.{name}", default)
+
     def visit(self, schema: Json, place: str, default: str) -> Json:
         """The schema that stands at ``place`` from now on."""
         if self.learning:
@@ -115,15 +118,22 @@ class Hoist:
         return "enum" in schema
 
     def name_of(self, schema: Json, place: str, default: str) -> str:
-        for known in (self.names.places.get(place), self.by_shape.get(shape(schema))):
-            # If an enum became an object, say, another place may have the name.
-            if known and self.found.get(known, schema).get("type") == schema.get("type"):
+        own = shape(schema)
+        for known in (self.names.places.get(place), self.by_shape.get(own)):
+            there = self.found.get(known or "", schema)
+            # What the spec itself names is no other schema; and if an enum became an object, say,
+            # another place may have the name.
+            if known and (
+                own == shape(there)
+                if known in self.published
+                else there.get("type") == schema.get("type")
+            ):
                 return known
         title = schema.get("title")
         name = pascal_case(title) if isinstance(title, str) and len(title) < 60 else ""
         name = name if name.isidentifier() else default
-        if name in self.found and alike(self.found[name], schema):
-            return name
+        if name.lower() in self.known and "." in place:
+            name = pascal_case(place.partition(".")[0]) if place[0].islower() else name
         return class_name(name, self.known)
 
     def add(self, name: str, schema: Json) -> None:
@@ -212,13 +222,6 @@ def _shape(schema: Any) -> Any:
         else:
             result[key] = _shape(value)
     return result
-
-
-def alike(one: Json, other: Json) -> bool:
-    """Whether two objects that would have one name are one, with a field more or less."""
-    ours, theirs = one.get("properties", {}).keys(), other.get("properties", {}).keys()
-    together = ours | theirs
-    return bool(together) and len(ours & theirs) / len(together) >= _ALIKE
 
 
 def merge(target: Json, other: Json) -> None:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from scripts.codegen.document import below, operations, resolve, schemas
 from scripts.codegen.errors import SpecError, pointer
+from scripts.codegen.normalise.per_operation import per_operation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scripts.codegen.document import Json
 
@@ -43,6 +44,9 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+*-]+/[a-z0-9!#$&^_.+*-]+")
 def kind_of(content_type: str, schema: Json) -> str:
     """How a content type is written and read: json, form, multipart, text, events, bytes, xml."""
     base = content_type.partition(";")[0].strip().lower()
+    if schema.get("format") == "binary" and schema.get("type", "string") == "string":
+        # Several frameworks declare a download so, whatever its content type.
+        return base if base.startswith("multipart/") and base != MULTIPART else "bytes"
     if base in {"*/*", "application/*"}:
         opaque = not schema or schema.get("format") == "binary"
         return "bytes" if opaque else "json"
@@ -58,37 +62,42 @@ def kind_of(content_type: str, schema: Json) -> str:
     return "text" if base.startswith("text/") else "bytes"
 
 
-def keep_one_body(document: Json) -> None:
+@per_operation
+def keep_one_body(document: Json, method: str, path: str, operation: Json) -> None:
     """Several content types of one body say the same in other forms; JSON says it best."""
-    for method, path, operation in operations(document):
-        body = operation.get("requestBody", {})
-        if body.get("content"):
-            where = ("paths", path, method, "requestBody", "content")
-            kinds = _by_kind(document, body["content"], where)
-            kind, content_type, media = _first(kinds, BODIES, where)
-            if "*" in content_type:
-                content_type = _SENT_FOR_RANGES[kind]
-            elif kind not in {"json", "bytes"}:
-                content_type = content_type.partition(";")[0]
-            body["content"] = {content_type: media}
+    body = operation.get("requestBody", {})
+    if not body.get("content"):
+        return
+    where = ("paths", path, method, "requestBody", "content")
+    kinds = _by_kind(document, body["content"], where)
+    kind, content_type, media = _first(kinds, BODIES, where)
+    if "*" in content_type or (kind == "bytes" and "json" in content_type):
+        content_type = _SENT_FOR_RANGES[kind]
+    elif kind not in {"json", "bytes"}:
+        content_type = content_type.partition(";")[0]
+    body["content"] = {content_type: media}
 
 
-def keep_one_response(document: Json) -> None:
+@per_operation
+def keep_one_response(document: Json, method: str, path: str, operation: Json) -> None:
     """Of several content types of one response one is asked for, and read."""
-    for method, path, operation in operations(document):
-        for code, response in operation["responses"].items():
-            if response.get("content"):
-                where = ("paths", path, method, "responses", code, "content")
-                kinds = _by_kind(document, response["content"], where)
-                for other in kinds.keys() - {*RESPONSES, "xml"}:
-                    kinds.setdefault("bytes", kinds.pop(other))
-                if kinds.keys() == {"xml"}:  # passed on as it is
-                    [only] = kinds.values()
-                    kinds = {"text" if only[0].startswith("text/") else "bytes": only}
-                kind, content_type, media = _first(kinds, RESPONSES, where)
-                if kind == "json" and "*" in content_type:
-                    content_type = "application/json"
-                response["content"] = {content_type: media}
+    for code, response in operation["responses"].items():
+        if not response.get("content"):
+            continue
+        where = ("paths", path, method, "responses", code, "content")
+        kinds = _by_kind(document, response["content"], where)
+        for other in kinds.keys() - {*RESPONSES, "xml"}:
+            kinds.setdefault("bytes", kinds.pop(other))
+        if kinds.keys() == {"xml"}:  # passed on as it is
+            [only] = kinds.values()
+            kinds = {"text" if only[0].startswith("text/") else "bytes": only}
+        kind, content_type, media = _first(kinds, RESPONSES, where)
+        if "json" in {kind, kind_of(content_type, {"type": "object"})}:
+            # What is declared as JSON and is a file is taken as whatever it is sent as.
+            content_type = "*/*" if kind == "bytes" else content_type
+        if kind == "json" and "*" in content_type:
+            content_type = "application/json"
+        response["content"] = {content_type: media}
 
 
 def _by_kind(document: Json, content: Json, where: tuple[str, ...]) -> dict[str, tuple[str, Json]]:
@@ -170,41 +179,31 @@ def drop_headers_of_the_client(document: Json) -> None:
             ]
 
 
-def read_content_of_parameters(document: Json) -> None:
+@per_operation
+def read_content_of_parameters(_: Json, method: str, path: str, operation: Json) -> None:
     """A parameter given by ``content`` gets its schema; what stays of ``content`` says the form."""
-    for method, path, operation in operations(document):
-        for parameter in operation.get("parameters", []):
-            where = pointer("paths", path, method, "parameters")
-            name = f"{parameter['in']} parameter {parameter['name']}"
-            if "content" in parameter:
-                [(content_type, media)] = list(parameter["content"].items())[:1] or [("", {})]
-                if kind_of(content_type, {"type": "object"}) not in {"json", "text"}:
-                    raise SpecError(where, f"{name} is {content_type!r}, which is not generated")
-                parameter["schema"] = media.get("schema", {})
-                parameter["content"] = {content_type: {}}
-            parameter.setdefault("schema", {})
+    for parameter in operation.get("parameters", []):
+        where = pointer("paths", path, method, "parameters")
+        name = f"{parameter['in']} parameter {parameter['name']}"
+        if "content" in parameter:
+            [(content_type, media)] = list(parameter["content"].items())[:1] or [("", {})]
+            if kind_of(content_type, {"type": "object"}) not in {"json", "text"}:
+                raise SpecError(where, f"{name} is {content_type!r}, which is not generated")
+            parameter["schema"] = media.get("schema", {})
+            parameter["content"] = {content_type: {}}
+        parameter.setdefault("schema", {})
 
 
-def refuse_styles(document: Json) -> None:
+@per_operation
+def refuse_styles(_: Json, method: str, path: str, operation: Json) -> None:
     """Forms of parameters that no template writes, matrix and label above all, stop here."""
-    for method, path, operation in operations(document):
-        for parameter in operation.get("parameters", []):
-            place = parameter["in"]
-            if place not in STYLES:
-                problem = f"parameter {parameter['name']} is in {place!r}"
-            elif parameter.get("style", DEFAULT_STYLES[place]) not in STYLES[place]:
-                problem = f"{place} parameter {parameter['name']} has style {parameter['style']!r}"
-            else:
-                continue
-            where = pointer("paths", path, method, "parameters")
-            raise SpecError(where, f"{problem}, which is not generated")
-
-
-RULES: tuple[Callable[[Json], None], ...] = (
-    keep_one_body,
-    keep_one_response,
-    keep_files_in_forms,
-    drop_headers_of_the_client,
-    read_content_of_parameters,
-    refuse_styles,
-)
+    for parameter in operation.get("parameters", []):
+        place = parameter["in"]
+        if place not in STYLES:
+            problem = f"parameter {parameter['name']} is in {place!r}"
+        elif parameter.get("style", DEFAULT_STYLES[place]) not in STYLES[place]:
+            problem = f"{place} parameter {parameter['name']} has style {parameter['style']!r}"
+        else:
+            continue
+        where = pointer("paths", path, method, "parameters")
+        raise SpecError(where, f"{problem}, which is not generated")

@@ -33,10 +33,15 @@ _LONGEST = 80
 
 @dataclass
 class Names:
-    """What users know already: ``operations`` by route, models and enums by ``places``."""
+    """What users know already: ``operations`` by route, models and enums by ``places``.
+
+    Of the whole API they know the base URL, and the header of the key with what stands before it.
+    """
 
     operations: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     places: dict[str, str] = field(default_factory=dict[str, str])
+    base_url: str = ""
+    auth: tuple[str, str] | None = None
 
     @classmethod
     def read(cls, path: Path) -> Names:
@@ -44,7 +49,13 @@ class Names:
         if not path.exists():
             return cls()
         data: Any = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
-        return cls(data["operations"], data["places"])
+        auth = data.get("auth")
+        return cls(
+            data["operations"],
+            data["places"],
+            data.get("base_url", ""),
+            tuple(auth) if auth else None,
+        )
 
     def write(self, path: Path) -> None:
         """Write the map, a line a name, sorted, so that a diff shows what was added."""
@@ -53,8 +64,11 @@ class Names:
             {"operations": self.operations}, width=1000, default_flow_style=None
         )
         places = yaml.safe_dump({"places": self.places}, width=1000, default_flow_style=False)
+        api = {"base_url": self.base_url} if self.base_url else {}
+        known = yaml.safe_dump(api | ({"auth": [*self.auth]} if self.auth else {})) if api else ""
         path.write_text(
-            f"# The names that users know: `make spec` adds, nothing renames.\n{operations}{places}"
+            "# The names that users know: `make spec` adds, nothing renames.\n"
+            f"{known}{operations}{places}"
         )
 
 
@@ -67,9 +81,11 @@ def identify_operations(document: Json, names: Names) -> None:
     """Give every operation its public id and the one tag that names its module."""
     taken: set[str] = set()
     entries = sorted(operations(document), key=lambda entry: entry[1::-1])
+    routes = routes_of(document)
     for known in (True, False):  # known names first, so that no newcomer takes one of them
         for method, path, operation in entries:
-            if (entry := names.operations.get(route(method, path))) and entry["id"] not in taken:
+            entry = names.operations.get(routes[method, path])
+            if entry and entry["id"] not in taken:
                 if known:
                     operation.update(operationId=entry["id"], tags=[entry["tag"]])
                     taken.add(entry["id"])
@@ -82,7 +98,17 @@ def identify_operations(document: Json, names: Names) -> None:
     for method, path, operation in entries:
         operation.pop("x-named", None)
         entry = {"id": operation["operationId"], "tag": operation["tags"][0]}
-        names.operations.setdefault(route(method, path), entry)
+        names.operations.setdefault(routes[method, path], entry)
+
+
+def routes_of(document: Json) -> dict[tuple[str, str], str]:
+    """The key of each operation; of paths that differ in names alone the later ones have theirs."""
+    found: dict[tuple[str, str], str] = {}
+    for method, path, _ in sorted(operations(document), key=lambda entry: entry[1::-1]):
+        key = route(method, path)
+        taken = key in found.values()
+        found[method, path] = f"{method.upper()} {path}" if taken else key
+    return found
 
 
 def usable(name: object, taken: set[str]) -> str | None:

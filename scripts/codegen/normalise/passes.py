@@ -1,8 +1,8 @@
 """Turns a published spec into one that the generator reads without loss.
 
-Each rule is a function on the document with one reason to exist, told in its docstring. The rules
-work on a copy: the published spec stays what it is. Rules on the shape of schemas are in
-``schema_rules``, names in ``naming``, and ``hoist`` makes components of what stands inline.
+Each pass is a function on the document with one reason to exist, told in its docstring. They work
+on a copy: the published spec stays what it is. ``PASSES`` is their order; then ``naming`` names the
+operations, and ``components`` makes components of what stands inline.
 """
 
 from __future__ import annotations
@@ -21,31 +21,44 @@ from scripts.codegen.document import (
     schemas,
     webhook_body,
 )
-from scripts.codegen.normalise import media as form_rules
-from scripts.codegen.normalise import schemas as schema_rules
+from scripts.codegen.normalise import all_of, media, unions
+from scripts.codegen.normalise import schemas as shapes
+from scripts.codegen.normalise.auth import auth_of
 from scripts.codegen.normalise.components import hoist
 from scripts.codegen.normalise.naming import Names, identify_operations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
+
+    from scripts.codegen.findings import Finding
 
 __all__ = ["Json", "Names", "bodies", "normalise", "operations", "parameters", "resolve", "schemas"]
 
 
-def normalise(document: Json, names: Names | None = None) -> Json:
+def normalise(
+    document: Json,
+    names: Names | None = None,
+    extra: Iterable[Callable[[Json], None]] = (),
+    findings: list[Finding] | None = None,
+) -> Json:
     """The document as the generator gets it.
 
-    ``names`` gives the names that users know, and learns the new ones.
+    ``names`` gives the names that users know, and learns the new ones; ``extra`` are passes of the
+    surface alone. What is left out goes to ``findings``; without them the first fault is raised.
     """
     names = Names() if names is None else names
     result = copy.deepcopy(document)
-    for rule in FIRST_RULES:
-        rule(result)
-    for rule in (*schema_rules.RULES, *form_rules.RULES):
+    names.auth = result["x-auth"] = auth_of(document, names.auth)
+    servers: list[Json] = document.get("servers") or [{"url": names.base_url}]
+    names.base_url = servers[0]["url"]
+    for rule in PASSES:
+        if rule in _TELLING:
+            rule(result, findings)
+        else:
+            rule(result)
+    for rule in extra:
         rule(result)
     identify_operations(result, names)
-    for rule in LAST_RULES:
-        rule(result)
     drop_unused_components(result)
     hoist(result, names)
     drop_unused_components(result)
@@ -145,36 +158,6 @@ def describe_parameters(document: Json) -> None:
                 parameter.setdefault("schema", {})["description"] = parameter["description"]
 
 
-def type_timestamps(document: Json) -> None:
-    """Fields named ``*_at`` are times: every published sample of one is an ISO 8601 text with Z."""
-    for schema in schemas(document):
-        for name, field in schema.get("properties", {}).items():
-            for text in _plain_texts(field) if name.endswith("_at") else ():
-                text["format"] = "date-time"
-
-
-def type_dates_to_send(document: Json) -> None:
-    """Query parameters and body fields named ``*_date`` take a date; what is read stays text.
-
-    The pages call them ISO dates but show no format, and a response may hold a full time.
-    """
-    for _, path, operation in operations(document):
-        fields = [(p["name"], p.get("schema", {})) for p in parameters(document, path, operation)]
-        for body in bodies(document, operation):
-            fields += body.get("properties", {}).items()
-        for name, field in fields:
-            for text in _plain_texts(field) if name.endswith("_date") else ():
-                text["format"] = "date"
-
-
-def _plain_texts(schema: Json) -> Iterator[Json]:
-    """The schema itself, or the members of its union, as far as they are text of no known form."""
-    for member in [schema, *schema.get("anyOf", [])]:
-        is_text = member.get("type") in ("string", ["string", "null"], ["null", "string"])
-        if is_text and not member.keys() & {"format", "enum", "pattern", "const"}:
-            yield member
-
-
 def drop_unused_components(document: Json) -> None:
     """What no operation or webhook leads to would only be met as a warning of the generator."""
     components = document.get("components", {}).get("schemas", {})
@@ -190,19 +173,36 @@ def drop_unused_components(document: Json) -> None:
     document["components"] = {"schemas": kept}
 
 
-FIRST_RULES: tuple[Callable[[Json], None], ...] = (
-    schema_rules.replace_boolean_schemas,
-    schema_rules.lift_definitions,
-    schema_rules.lift_deep_references,
+# Each works on what those before it made.
+PASSES: tuple[Callable[..., None], ...] = (
+    shapes.replace_boolean_schemas,
+    shapes.lift_definitions,
+    shapes.lift_deep_references,
     spell_out_parts,
     keep_success_responses,
-)
-
-LAST_RULES: tuple[Callable[[Json], None], ...] = (
+    all_of.merge_all_of,
+    shapes.spell_out_null,
+    shapes.split_constants_and_enums,
+    shapes.name_the_type,
+    unions.open_recursive_aliases,
+    unions.tell_variants_apart,
+    unions.join_alternatives,
+    shapes.allow_unknown_fields,
+    shapes.open_free_objects,
+    shapes.inline_bodies,
+    media.keep_one_body,
+    media.keep_one_response,
+    media.keep_files_in_forms,
+    media.drop_headers_of_the_client,
+    media.read_content_of_parameters,
+    media.refuse_styles,
     let_defaults_be_left_out,
     drop_defaults,
     read_uuids_as_text,
     describe_parameters,
-    type_timestamps,
-    type_dates_to_send,
 )
+# These leave operations out, or make any JSON of a schema, and say so.
+_TELLING = (
+    all_of.merge_all_of, media.keep_one_body, media.keep_one_response,
+    media.read_content_of_parameters, media.refuse_styles,
+)  # fmt: skip

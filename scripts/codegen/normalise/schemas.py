@@ -10,12 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import ANNOTATIONS, below, holders, operations, resolve, schemas
-from scripts.codegen.normalise.all_of import merge_all_of
-from scripts.codegen.normalise.unions import join_alternatives, tell_variants_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scripts.codegen.document import Json
 
 _COMBINED = ("allOf", "anyOf", "oneOf")
@@ -39,7 +35,11 @@ def _replace_boolean_parts(schema: Json) -> None:
             del properties[name]
         properties.update({name: {} for name, value in properties.items() if value is True})
     if isinstance(schema.get("items"), bool):
-        schema["items"] = {}
+        # A tuple that ends has its members and no others.
+        if schema["items"] is False and schema.get("prefixItems"):
+            del schema["items"]
+        else:
+            schema["items"] = {}
     for key in (*_COMBINED, "prefixItems"):
         if isinstance(schema.get(key), list):
             parts = [part for part in schema[key] if part is not False or key == "prefixItems"]
@@ -198,16 +198,3 @@ def inline_bodies(document: Json) -> None:
             schema = media.get("schema", {})
             if resolve(document, schema).get("type") == "object":
                 media["schema"] = copy.deepcopy(resolve(document, schema))
-
-
-RULES: tuple[Callable[[Json], None], ...] = (
-    merge_all_of,
-    spell_out_null,
-    split_constants_and_enums,
-    name_the_type,
-    tell_variants_apart,
-    join_alternatives,
-    allow_unknown_fields,
-    open_free_objects,
-    inline_bodies,
-)

@@ -8,9 +8,10 @@ change the document in place, once null is spelt out and constants and enums are
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.document import ANNOTATIONS, resolve, schemas
+from scripts.codegen.document import ANNOTATIONS, component_of, resolve, right_below, schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from scripts.codegen.document import Json
 
 _ALTERNATIVES = ("anyOf", "oneOf")
+# Marks a schema that any JSON is valid for, where that is what it says.
+JSON_ITSELF = "x-json"
 # As many values of an enum as a description tells.
 _TOLD = 20
 
@@ -49,8 +52,54 @@ def tell_variants_apart(document: Json) -> None:
         properties = resolve(document, components.get(name, {})).get("properties", {})
         if field in properties and _one_value(resolve(document, properties[field])) is None:
             kept = {k: v for k, v in properties[field].items() if k in ANNOTATIONS}
-            told = {"enum": [*known]} if len(known) > 1 else {"const": next(iter(known))}
-            properties[field] = {**kept, "type": "string", **told}
+            told = _values_told(resolve(document, properties[field]), list(known))
+            properties[field] = {**kept, **told} if told else properties[field]
+
+
+def _values_told(field: Json, known: list[str]) -> Json:
+    """The type of a field that has one of the values of a mapping, which are text even so."""
+    kinds = field.get("type", "string")
+    if kinds == "string" or (isinstance(kinds, list) and "string" in kinds):
+        values = {"enum": known} if len(known) > 1 else {"const": known[0]}
+        return {"type": "string", **values}
+    if kinds == "integer" and all(re.fullmatch(r"-?[0-9]{1,18}", value) for value in known):
+        return {"type": "integer", "enum": [int(value) for value in known]}
+    return {}
+
+
+def open_recursive_aliases(document: Json) -> None:
+    """A name for what holds itself, and is no class, is any JSON: it can be written only so.
+
+    Schemas of JSON itself are such, of which every value is an array or an object of values.
+    """
+    components = document.get("components", {}).get("schemas", {})
+    edges = {name: {component_of(s) for s in _alias_parts(components[name])} for name in components}
+    for name in components:
+        seen: set[str] = set()
+        waiting = set(edges[name])
+        while waiting:
+            step = waiting.pop()
+            seen.add(step)
+            waiting |= edges.get(step, set()) - seen
+        if name in seen:
+            kept = {k: v for k, v in components[name].items() if k in ANNOTATIONS}
+            components[name] = {**kept, JSON_ITSELF: True}
+    opened = {name for name in components if JSON_ITSELF in components[name]}
+    for schema in schemas(document):
+        if component_of(schema) in opened:
+            del schema["$ref"]
+            schema[JSON_ITSELF] = True
+
+
+def _alias_parts(schema: Json) -> Iterator[Json]:
+    """A schema and those in it that no class stands between."""
+    waiting: list[Any] = [schema]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            is_class = "properties" in node or isinstance(node.get("additionalProperties"), dict)
+            waiting += [] if is_class else right_below(node)
 
 
 def join_alternatives(document: Json) -> None:

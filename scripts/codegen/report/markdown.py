@@ -12,6 +12,8 @@ from scripts.codegen.report.diff import SECTIONS, Change, Evidence, Report
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from scripts.codegen.left_out import LeftOut
+
 LONGEST = 120
 # Of these signs a code span can hold any; it ends at a backtick only.
 ORDINARY = re.compile(r"[\w .,:;/{}\[\]()|?+*=\"'-]+", re.ASCII)
@@ -22,8 +24,21 @@ missing. What is new and optional, and what only came to be accepted or returned
 Parameters and fields go by their names in the spec."""
 
 
-def to_markdown(report: Report, public: Mapping[str, str] | None = None) -> str:
-    """The report as a page; ``public`` has the name on the client of the operations it binds."""
+def to_markdown(
+    report: Report, public: Mapping[str, str] | None = None, left_out: Iterable[LeftOut] = ()
+) -> str:
+    """The report as a page; ``public`` has the name on the client of the operations it binds.
+
+    ``left_out`` is what of the new spec is not generated.
+    """
+    missing = "".join(
+        f"\n- {entry.what} {code(entry.route or entry.pointer)}: {code(entry.pointer)}"
+        f" {code(entry.reason)}"
+        for entry in left_out
+    )
+    missing = f"\n## Not generated\n{missing}\n" if missing else ""
+    if report.empty and missing:
+        return f"# Changes of the spec\n\n{summary(report)}\n{missing}"
     if report.empty:
         return "# Changes of the spec\n\nNo difference that a caller could see.\n"
     names = {id_: (public or {}).get(id_, id_) for id_ in report.operations}
@@ -36,6 +51,7 @@ def to_markdown(report: Report, public: Mapping[str, str] | None = None) -> str:
     others = [e for e in report.evidence if e.new != "documented"]
     for title, entries in (("Now documented", learned), ("Evidence that changed", others)):
         parts += [f"## {title}", "\n".join(_evidence(entries, names))] if entries else []
+    parts += [missing.strip()] if missing else []
     return "\n\n".join([*parts, "---", RULE]) + "\n"
 
 

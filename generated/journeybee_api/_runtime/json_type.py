@@ -1,0 +1,8 @@
+"""Any JSON, where that is all that is known of a value."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+"""A value of JSON: null, a boolean, a number, a text, or an array or object of such values."""
