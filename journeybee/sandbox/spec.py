@@ -16,6 +16,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 DOCUMENT_URI = "urn:journeybee:openapi"
 
 Schema = Mapping[str, Any]
+# What `true` and `false` are read as; one object, since shapes are known by identity.
+ANYTHING: Schema = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,15 @@ class Spec:
             if operation.method == "GET" and not operation.is_item and self._lists(operation)
         }
 
-    def resolve(self, node: Schema) -> Schema:
-        """The node itself, or what its `$ref` chain points to."""
-        while "$ref" in node:
+    def resolve(self, node: Schema | bool) -> Schema:  # noqa: FBT001 - JSON Schema has such
+        """The node itself, or what its `$ref` chain points to; `true` and `false` say nothing."""
+        while not isinstance(node, bool) and "$ref" in node:
             target: Any = self.document
             for part in str(node["$ref"]).partition("#/")[2].split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
+                key = part.replace("~1", "/").replace("~0", "~")
+                target = target[int(key) if is_array(target) else key]
             node = target
-        return node
+        return ANYTHING if isinstance(node, bool) else node
 
     def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """The operation and its decoded path parameters for a raw path below the prefix."""
@@ -118,7 +121,7 @@ class Spec:
         if "pagination" in schema.get("properties", {}):
             schema = self.resolve(schema["properties"]["data"])
         if schema.get("type") == "array":
-            return self.resolve(schema["items"])
+            return self.resolve(schema.get("items", {}))
         return schema or None
 
     def _list_in(self, schema: Schema) -> Schema:
@@ -145,7 +148,9 @@ class Spec:
             self.resolve(p) for p in [*entry.get("parameters", ()), *raw.get("parameters", ())]
         ]
         body = self.resolve(raw.get("requestBody", {}))
-        documented = [code for code in raw["responses"] if str(code).startswith("2")]
+        # A spec without a success means it by `default`, or says nothing of a body.
+        responses = {str(code): response for code, response in raw["responses"].items()}
+        documented = [code for code in responses if code.startswith("2")] or ["default"]
         # Where a page leaves it open whether a creation answers 200 or 201, it answers 201.
         status = max(documented) if method == "post" else min(documented)
         return Operation(
@@ -166,14 +171,20 @@ class Spec:
             ),
             body=_json_schema(body),
             body_required=body.get("required", False),
-            status=int(status),
-            response=_json_schema(self.resolve(raw["responses"][status])),
+            status=_status(status),
+            response=_json_schema(self.resolve(responses.get(status, {}))),
             pattern=_pattern(path),
             kind=_kind(path[: path.rindex("/{")] if path.endswith("}") else path),
-            refusals=frozenset(int(code) for code in raw["responses"] if str(code)[0] in "45"),
+            refusals=frozenset(_status(code) for code in responses if code[0] in "45"),
             tag=next(iter(raw.get("tags", ())), ""),
             evidence=self._evidence.get(raw["operationId"]) or raw.get("x-evidence", ""),
         )
+
+
+def _status(code: str) -> int:
+    """The status that an answer has: of a range, `4XX`, the plain one."""
+    text = code.upper().replace("X", "0")
+    return int(text) if text.isdigit() else 200
 
 
 def load_document(name: str = "v1") -> dict[str, Any]:

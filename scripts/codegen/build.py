@@ -7,11 +7,11 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scripts.codegen.document import operations
+from scripts.codegen.document import operations, webhook_body, webhooks
 from scripts.codegen.emit.coverage import Fault, take_census
 from scripts.codegen.emit.generator import GenerationError, run_generator
 from scripts.codegen.emit.package import assemble
-from scripts.codegen.findings import OPERATION, Finding, place_of, stopped
+from scripts.codegen.findings import OPERATION, WEBHOOK, Finding, place_of, stopped
 from scripts.codegen.left_out import LeftOut, left_out
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.normalise.per_operation import leave_out
@@ -59,7 +59,7 @@ def build(
         learned = copy.deepcopy(names)
         normalised = normalise(document, learned, extra, fresh)
         _take_along(document, fresh)
-        findings += fresh
+        findings += [*fresh, *_webhooks_left_out(document, normalised)]
         if not any(True for _ in operations(normalised)):
             raise stopped(findings)
         written, complaints = run_generator(normalised, work)
@@ -95,6 +95,16 @@ def _findings(
         yield Finding(place_of(out), f"cannot be generated: {reason}", OPERATION, out)
     if not seen:
         raise GenerationError(f"what was generated has faults:\n{_told(faults)}")
+
+
+def _webhooks_left_out(document: Json, normalised: Json) -> Iterable[Finding]:
+    """Webhooks that tell of a JSON body, and have no model of one."""
+    known = webhooks(normalised)
+    for name in document.get("webhooks", {}):
+        content = webhook_body(document, name).get("content", {})
+        if name not in known and any("json" in kind for kind in content):
+            steps = ("webhooks", name)
+            yield Finding(place_of(steps), "has a body that is no object", WEBHOOK, steps)
 
 
 def _take_along(document: Json, findings: Iterable[Finding]) -> None:

@@ -125,7 +125,7 @@ def test_each_status_and_content_type_is_visited() -> None:
     responses["201"] = {"content": {"a/a": {"schema": object_of(b=TEXT)}, "b/b": {}}}
     responses["202"] = {"description": ""}
     places = hoisted(spec)[2]
-    assert places == {"get_it.200": "It", "get_it.201": "It2"}
+    assert places == {"get_it.200": "It", "get_it.201": "GetIt"}
 
 
 def test_components_are_visited_and_their_places_learned() -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from scripts.codegen.document import webhooks
 from scripts.codegen.generate import generate
+from scripts.codegen.left_out import LeftOut, write_left_out
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.surfaces import Surface
 
@@ -67,7 +68,10 @@ def test_their_models_are_generated_and_times_in_milliseconds_are_times(tmp_path
     path = tmp_path / "specs" / "things.yaml"
     path.parent.mkdir()
     path.write_text(SPEC)
-    generate(tmp_path / "out" / "journeybee_api", [Surface("things", path)])
+    surface = Surface("things", path)
+    inline = ("webhook", "webhook thing_inline", "#/webhooks/thing_inline")
+    write_left_out(surface.left_out, [LeftOut(*inline, "has a body that is no object")])
+    generate(tmp_path / "out" / "journeybee_api", [surface])
     package = tmp_path / "out" / "journeybee_api" / "things"
     scope: dict[str, Any] = {}
     exec((package / "webhooks.py").read_text(), scope)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
+import io
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
 
 from scripts.codegen.document import Json
 from scripts.codegen.emit.template_facts import (
@@ -18,11 +24,10 @@ from scripts.codegen.emit.template_facts import (
 from scripts.codegen.emit.unique_names import with_unique_names
 
 TEMPLATES = Path(__file__).parent / "templates"
-CONFIG = {"literal_enums": True, "post_hooks": []}
 SETTLED = ("--isolated", "--target-version", "py311", "--line-length", "100")
 
 # The head of a complaint that says which operation it is about.
-_PARSING = re.compile(r"^(?:WARNING|ERROR) parsing (\w+) (\S+)", re.MULTILINE)
+_PARSING = re.compile(r"WARNING parsing (\w+) (/.*) within ")
 
 
 class GenerationError(Exception):
@@ -35,39 +40,34 @@ def run_generator(document: Json, folder: Path) -> tuple[Path, list[tuple[str, s
     A complaint is the route that it is about, empty where it names none, and its text.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    spec, config, output = folder / "spec.json", folder / "config.json", folder / "written"
-    templates = folder / "templates"
+    folder.mkdir(parents=True)
+    templates, output = folder / "templates", folder / "written"
     named = with_unique_names(document)
     write_templates(named, TEMPLATES, templates)
-    spec.write_text(json.dumps(for_generator(named)))
-    overrides = content_type_overrides(document)
-    config.write_text(json.dumps({**CONFIG, "content_type_overrides": overrides}))
-    command = [
-        *(sys.executable, "-m", "openapi_python_client", "generate"),
-        *("--path", str(spec), "--config", str(config), "--output-path", str(output)),
-        *("--meta", "none", "--custom-template-path", str(templates)),
-    ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode or not output.exists():
-        raise GenerationError(f"openapi-python-client said:\n{result.stdout}{result.stderr}")
-    complaints = read_complaints(result.stderr) if result.stderr.strip() else []
-    return output, complaints
+    settings = ConfigFile(
+        literal_enums=True, post_hooks=[], content_type_overrides=content_type_overrides(document)
+    )
+    config = Config.from_sources(
+        settings, MetaType.NONE, Path("spec.json"), "utf-8", overwrite=False, output_path=output
+    )
+    data = GeneratorData.from_dict(for_generator(named), config=config)
+    if isinstance(data, GeneratorError):
+        raise GenerationError(f"openapi-python-client said: {_text_of(data)}")
+    project = Project(openapi=data, config=config, custom_template_path=templates)
+    with contextlib.redirect_stdout(io.StringIO()):  # it says where it writes
+        errors = project.build()
+    return output, [_complaint(error) for error in errors]
 
 
-def read_complaints(text: str) -> list[tuple[str, str]]:
-    """The complaints in what the generator printed, by the route that they are about."""
-    found: list[tuple[str, str]] = []
-    heads = [*_PARSING.finditer(text)]
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=False):
-        block = text[head.end() : end]
-        route = f"{head[1].upper()} {head[2]}" if head[2].startswith("/") else ""
-        lines = [line.strip() for line in block.splitlines() if line.strip()]
-        # Its own objects may follow, of which only the first words say something.
-        told = " ".join(lines[:4])
-        found.append((route, re.sub(r"\w+\(.*", "", told)[:300].strip()))
-    return found or [("", " ".join(text.split())[:300])]
+def _complaint(error: GeneratorError) -> tuple[str, str]:
+    found = _PARSING.match(error.header)
+    return (f"{found[1].upper()} {found[2]}" if found else "", _text_of(error))
+
+
+def _text_of(error: GeneratorError) -> str:
+    """What an error says, without the Python objects that it may show."""
+    text = " ".join(f"{error.header} {error.detail or ''}".split())
+    return re.sub(r"\s*<[\w.]+ object at 0x[0-9a-f]+>", "", text)[:300]
 
 
 def settle(package: Path) -> None:

@@ -132,8 +132,8 @@ class Hoist:
         title = schema.get("title")
         name = pascal_case(title) if isinstance(title, str) and len(title) < 60 else ""
         name = name if name.isidentifier() else default
-        if name.lower() in self.known and "." in place:
-            name = pascal_case(place.partition(".")[0]) if place[0].islower() else name
+        if name == default and name.lower() in self.known and place[0].islower():
+            name = pascal_case(place.partition(".")[0])  # the operation, with its verb
         return class_name(name, self.known)
 
     def add(self, name: str, schema: Json) -> None:

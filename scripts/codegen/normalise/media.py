@@ -44,7 +44,8 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+*-]+/[a-z0-9!#$&^_.+*-]+")
 def kind_of(content_type: str, schema: Json) -> str:
     """How a content type is written and read: json, form, multipart, text, events, bytes, xml."""
     base = content_type.partition(";")[0].strip().lower()
-    if schema.get("format") == "binary" and schema.get("type", "string") == "string":
+    is_file = schema.get("format") == "binary" and schema.get("type", "string") == "string"
+    if is_file and not base.startswith("text/"):
         # Several frameworks declare a download so, whatever its content type.
         return base if base.startswith("multipart/") and base != MULTIPART else "bytes"
     if base in {"*/*", "application/*"}:

@@ -158,6 +158,28 @@ def describe_parameters(document: Json) -> None:
                 parameter.setdefault("schema", {})["description"] = parameter["description"]
 
 
+def require_path_parameters(document: Json) -> None:
+    """A parameter of the path is always sent: there is no path with null in it."""
+    for _, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            if parameter["in"] == "path":
+                schema = resolve(document, parameter["schema"])
+                parameter["schema"] = _without_null(schema) or parameter["schema"]
+
+
+def _without_null(schema: Json) -> Json | None:
+    kinds = schema.get("type")
+    if isinstance(kinds, list) and "null" in kinds:
+        rest = [kind for kind in kinds if kind != "null"]
+        return {**schema, "type": rest[0] if len(rest) == 1 else rest}
+    for key in ("anyOf", "oneOf"):
+        members = [m for m in schema.get(key, []) if m.get("type") != "null"]
+        if 0 < len(members) < len(schema.get(key, [])):
+            kept = {k: value for k, value in schema.items() if k != key}
+            return {**kept, **(members[0] if len(members) == 1 else {key: members})}
+    return None
+
+
 def drop_unused_components(document: Json) -> None:
     """What no operation or webhook leads to would only be met as a warning of the generator."""
     components = document.get("components", {}).get("schemas", {})
@@ -196,6 +218,7 @@ PASSES: tuple[Callable[..., None], ...] = (
     media.drop_headers_of_the_client,
     media.read_content_of_parameters,
     media.refuse_styles,
+    require_path_parameters,
     let_defaults_be_left_out,
     drop_defaults,
     read_uuids_as_text,

@@ -137,6 +137,8 @@ def spell_out_null(document: Json) -> None:
     """``type: [object, null]`` with fields or items is a union: the fields are the object's."""
     for schema in schemas(document):  # not of a list: the members are copies
         kinds = schema.get("type")
+        if isinstance(kinds, list) and "array" in kinds:
+            schema.setdefault("items", {}) if "prefixItems" not in schema else None
         if isinstance(kinds, list) and len(kinds) == 1:
             schema["type"] = kinds[0]
         elif isinstance(kinds, list) and schema.keys() & {"properties", "items", "enum", "const"}:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scripts.codegen.report.facts import Facts, Field, Model, Operation
     from scripts.codegen.report.shapes import Shape
 
-SECTIONS = ("Operations", "Parameters", "Lists", "Results", "Models")
+SECTIONS = ("API", "Operations", "Parameters", "Lists", "Results", "Models", "Webhooks")
 KINDS = {"nothing": "nothing", "single": "one object", "listed": "a whole list", "paged": "pages"}
 
 
@@ -68,6 +68,7 @@ def compare(old: Json, new: Json) -> Report:
     """What changed from one normalised document to another."""
     before, after = facts_of(old), facts_of(new)
     pairs, changes = _pairs(before, after)
+    changes += [*_whole(before, after), *_webhooks(before, after)]
     evidence: list[Evidence] = []
     for was, now in pairs:
         changes += _operation(was, now)
@@ -90,6 +91,31 @@ def compare(old: Json, new: Json) -> Report:
         tuple(sorted(evidence, key=lambda e: (e.subject, e.name, e.old, e.new))),
         frozenset(before.operations.keys() | after.operations.keys()),
     )
+
+
+def _whole(before: Facts, after: Facts) -> Iterator[Change]:
+    """Changes of where requests go, and of the header that carries the key."""
+    if before.base_url != after.base_url:
+        text = "is now {new}, no longer {old}"
+        yield Change(
+            "API", "BASE_URL", text, breaking=True, old=before.base_url, new=after.base_url
+        )
+    if before.auth != after.auth:
+        old, new = (f"{header}: {prefix}KEY" for header, prefix in (before.auth, after.auth))
+        text = "sends the key as {new}, no longer as {old}"
+        yield Change("API", "AUTH", text, breaking=True, old=old, new=new)
+
+
+def _webhooks(before: Facts, after: Facts) -> Iterator[Change]:
+    old, new = before.webhooks, after.webhooks
+    for name in sorted(old.keys() | new.keys()):
+        if name not in new:
+            yield Change("Webhooks", name, "removed", breaking=True)
+        elif name not in old:
+            yield Change("Webhooks", name, "added: {new}", breaking=False, new=new[name])
+        elif old[name] != new[name]:
+            text = "sends {new}, no longer {old}"
+            yield Change("Webhooks", name, text, breaking=True, old=old[name], new=new[name])
 
 
 def _known(arguments: Mapping[tuple[str, str], Field]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.document import Json, operations, parameters, resolve
+from scripts.codegen.document import Json, operations, parameters, resolve, webhooks
 from scripts.codegen.report.shapes import (
     Shape,
     either,
@@ -67,6 +67,9 @@ class Facts:
     version: str
     operations: dict[str, Operation]
     models: dict[str, Model]
+    base_url: str = ""
+    auth: tuple[str, str] = ("", "")
+    webhooks: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def facts_of(document: Json) -> Facts:
@@ -94,7 +97,16 @@ def facts_of(document: Json) -> Facts:
         )
         for name in sent | read
     }
-    return Facts(str(document.get("info", {}).get("version", "")), found, models)
+    servers = document.get("servers") or [{}]
+    header, prefix = document.get("x-auth", ("", ""))
+    return Facts(
+        str(document.get("info", {}).get("version", "")),
+        found,
+        models,
+        servers[0].get("url", ""),
+        (header, prefix),
+        webhooks(document),
+    )
 
 
 def _fields(document: Json, schema: Json) -> Iterator[tuple[str, Field]]:

@@ -89,7 +89,7 @@ def _visible(sign: str) -> str:
 def _line(change: Change, names: Mapping[str, str]) -> tuple[str, str]:
     """What to sort by, and the line."""
     shown = names.get(change.subject, change.subject)
-    subject = shown if change.section != "Models" else change.subject
+    subject = shown if change.section not in {"API", "Models", "Webhooks"} else change.subject
     fills = {"name": code(change.name), "old": code(change.old), "new": code(change.new)}
     mark = "**breaking** " if change.breaking else ""
     return subject, f"- {mark}{code(subject)}: {change.text.format(**fills)}"
