@@ -70,6 +70,8 @@ def accepted(document: Json) -> tuple[Json, list[Finding]]:
             break
         found += fresh
         take_out(result, fresh)
+        if not result["paths"]:
+            raise stopped(found)
     else:
         raise SpecError("#", f"has faults that have faults, more than {MAX_ROUNDS} in each other")
     methods = [
