@@ -59,7 +59,7 @@ def test_errors_in_types_are_counted(tmp_path: Path) -> None:
             a_spec(paths={"/a?b": {"get": {}}}),
             "3.0.3",
             "1",
-            "#/paths: there is nothing left to call",
+            "#/paths: there is nothing left",
         ),
         (a_spec(swagger="2.0"), "2.0", "0", "#/swagger: Swagger 2.0 is not read"),
         (b"{", "", "0", "a.json#: is not"),
