@@ -1,12 +1,14 @@
 """One process of several that share a limit: it sends as fast as it is let, and writes when.
 
-Run as `python tests/redis_worker.py '<JSON of Job>'`. Every line of its output is the time of an
-arrival at the API on the clock that all processes of a machine share.
+Run as `python -m tests.redis_worker '<JSON of Job>'`. It writes READY once all is imported, and
+then reads a line: the time at which to stop. Every other line of its output is the time of an
+arrival at the API. The clock is the one that all processes of a machine share.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import json
 import random
 import sys
@@ -17,6 +19,7 @@ import anyio
 from journeybee.limits.redis import RedisTokenBucket
 
 SHARED_CLOCK = time.monotonic
+READY = "ready"
 
 
 @dataclasses.dataclass
@@ -24,7 +27,6 @@ class Job:
     url: str
     limit: int
     period: float
-    end: float
     tasks: int = 8
     backend: str = "asyncio"
     skew: float = 0.0
@@ -33,7 +35,7 @@ class Job:
     socket_timeout: float = 0.2
 
 
-async def run(job: Job) -> None:
+async def run(job: Job, end: float) -> None:
     limiter = RedisTokenBucket(
         job.url,
         job.limit,
@@ -52,7 +54,7 @@ async def run(job: Job) -> None:
             await anyio.sleep(random.uniform(0.002, 0.015))
             permit.done()
 
-    with anyio.move_on_after(job.end - SHARED_CLOCK()):
+    with anyio.move_on_after(end - SHARED_CLOCK()):
         async with anyio.create_task_group() as tasks:
             for _ in range(job.tasks):
                 tasks.start_soon(send)
@@ -65,7 +67,11 @@ def main() -> None:
         skewed, wall = time.monotonic, time.time
         time.monotonic = lambda: skewed() + 1000 * job.skew
         time.time = lambda: wall() + job.skew
-    anyio.run(run, job, backend=job.backend)
+    # The event loop's own imports are a part of what is waited for.
+    importlib.import_module(job.backend)
+    sys.stdout.write(f"{READY}\n")
+    sys.stdout.flush()
+    anyio.run(run, job, float(sys.stdin.readline()), backend=job.backend)
 
 
 if __name__ == "__main__":
