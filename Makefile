@@ -107,7 +107,7 @@ clean: ## remove .venv, builds and caches
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: format-check lint types imports test-thorough generated-check docs-check docs wheel browser fuzz ## all of it but the tests
+check-rest: format-check lint types imports workflows test-thorough generated-check docs-check docs wheel browser fuzz ## all of it but the tests
 
 .PHONY: format-check
 format-check: $(STAMP) ## is the code formatted
@@ -125,6 +125,11 @@ types: $(STAMP) ## mypy --strict and pyright strict
 .PHONY: imports
 imports: $(STAMP) ## do imports run one way, and is httpx imported in one place
 	$(BIN)/lint-imports
+
+.PHONY: workflows
+workflows: $(STAMP) ## the hosted workflows: actionlint, and zizmor for their security
+	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
+	$(BIN)/zizmor --offline --quiet --persona auditor .github
 
 .PHONY: generated-check
 generated-check: generate ## is generated/ what the generator writes
