@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import random
 import socket
 from collections.abc import Callable
@@ -177,6 +178,8 @@ async def test_what_is_repeated_succeeds_when_the_fault_is_over(name: str, metho
         await nothing_is_left(pipeline, limiter, 2)
 
 
+# Cancelled while it sends, httpcore leaves the generator of the body, which holds nothing else.
+@pytest.mark.filterwarnings("ignore:.*ByteStream.__aiter__:pytest.PytestUnraisableExceptionWarning")
 async def test_nothing_is_left_of_200_tasks_cancelled_at_random_moments() -> None:
     chance = random.Random(4)
     limiter = CountingLimiter()
@@ -185,16 +188,18 @@ async def test_nothing_is_left_of_200_tasks_cancelled_at_random_moments() -> Non
     def send(connection: socket.socket) -> None:
         chance.choice(faults)(connection)
 
-    async def call() -> None:
-        with anyio.move_on_after(chance.random() * 0.5):
+    async def call(number: int) -> None:
+        # Each tenth runs to its end: on a busy machine, nothing of the others may be sent.
+        moment = chance.random() * 0.5 if number % 10 else math.inf
+        with anyio.move_on_after(moment):
             with suppress(APIStatusError, APIConnectionError):
                 await pipeline.send(request(chance.choice(METHODS)), IMPATIENT)
 
     with FaultServer(send) as server:
         pipeline = make_pipeline(None, limiter, base_url=server.url)
         async with anyio.create_task_group() as tasks:
-            for _ in range(200):
-                tasks.start_soon(call)
+            for number in range(200):
+                tasks.start_soon(call, number)
         assert server.requests
         await nothing_is_left(pipeline, limiter, limiter.done + limiter.unsent)
         assert server.wait_until_closed()
