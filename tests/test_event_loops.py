@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import socket
 import threading
+import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -70,6 +71,8 @@ def in_child(program: Callable[[], object]) -> int:
             program()
             os._exit(0)
         except BaseException:  # noqa: BLE001
+            # Shown by pytest when the parent fails.
+            traceback.print_exc()
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 

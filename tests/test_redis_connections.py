@@ -51,6 +51,7 @@ class Library:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.clients: list[Client] = []
         self.sentinels: list[dict[str, Any]] = []
+        self.failure: Exception | None = None
         monkeypatch.setattr(redis, "_standalone", self)
         monkeypatch.setattr(redis, "_cluster", self.make)
         monkeypatch.setattr(redis, "_cluster_node", lambda host, port: (host, port))
@@ -58,6 +59,7 @@ class Library:
 
     def make(self, *arguments: Any, **options: Any) -> Client:
         self.clients.append(Client(*arguments, **options))
+        self.client.failure = self.failure
         return self.clients[-1]
 
     from_url = make
@@ -209,7 +211,7 @@ async def test_what_redis_raises_is_an_outage(library: Library, failure: type[Ex
 async def test_it_looks_every_two_seconds_whether_redis_is_back(library: Library) -> None:
     before = set(threading.enumerate())
     limiter = RedisTokenBucket("redis://one.test:1")
-    library.client.failure = OSError("gone")
+    library.failure = OSError("gone")
     await limiter.acquire()
     started = set(threading.enumerate()) - before
     assert [t.interval for t in started if isinstance(t, threading.Timer)] == [2.0]

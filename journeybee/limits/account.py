@@ -48,6 +48,11 @@ class Account:
         self._gate = -math.inf
         self._gate_is_news = False
 
+    def begin_after_fork(self) -> None:
+        """In a forked process: the permits are those of the parent, the cool-down is for both."""
+        self._lock = threading.Lock()
+        self._entries, self._news = {}, {}
+
     def note(self, kind: Kind, permit: str, *, news: bool = True) -> None:
         """Write down what became of a permit; no news is what the others know already."""
         with self._lock:

@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
-from weakref import WeakKeyDictionary, WeakSet
+from weakref import WeakKeyDictionary
 
 import anyio
 
+from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
 from journeybee.limits.token_bucket import (
     LimiterStats,
@@ -64,7 +65,7 @@ class TokenBucket:
         self._waited = 0.0
         self._waiting = 0
         self._forked = False
-        _all.add(self)
+        begin_after_forks(self)
 
     @property
     def stats(self) -> LimiterStats:
@@ -164,9 +165,7 @@ class TokenBucket:
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.RLock()
         self._lines, self._heads, self._waiting = WeakKeyDictionary(), [], 0
-        now = self._clock()
-        for _ in range(self._core.open_slots):
-            self._core.done(now)
+        self._core.settle(self._clock())
         self._forked = True
 
     def _warn_of_fork(self) -> None:
@@ -211,14 +210,3 @@ class _Head:
 
 ThreadSafeTokenBucket = TokenBucket
 """The name under which several threads could share a limiter before every `TokenBucket` could."""
-
-_all: WeakSet[TokenBucket] = WeakSet()
-
-
-def _after_fork() -> None:
-    for bucket in list(_all):
-        bucket.begin_after_fork()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)

@@ -31,6 +31,9 @@ from journeybee.limits.shared_bucket import SharedBucket
 from journeybee.limits.token_bucket import check_limits
 
 _ERRORS = (RedisError, RedisClusterException, OSError)
+# Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may
+# have held.
+_of_parents: list[_Client] = []
 # The types that redis-py gives leave too much open for a strict checker; see `_Client`.
 _standalone: Any = Redis
 _cluster: Any = RedisCluster
@@ -44,7 +47,8 @@ class RedisTokenBucket(SharedBucket):
     The rules are those of `TokenBucket`; the state is in Redis 6.2 or newer, or in Valkey, and
     the clock is the server's. Processes that wait take turns. One that dies leaves the permits
     it holds to come back `lease` seconds later than they would have. One object serves one
-    event loop at a time; it may be made before a fork.
+    event loop at a time. It may be made, and used, before a fork: parent and children share the
+    limit.
 
     Without Redis, "local" lets each process go on with a quarter of `limit`, which is safe for
     up to four of them, and "raise" raises `RateLimitWaitError` from `acquire`.
@@ -106,6 +110,14 @@ class RedisTokenBucket(SharedBucket):
         """
         await anyio.to_thread.run_sync(self._close_client, limiter=anyio.CapacityLimiter(1))
 
+    def begin_after_fork(self) -> None:
+        """In a forked process: connect anew, for the connections are those of the parent."""
+        super().begin_after_fork()
+        self._connecting = threading.Lock()
+        if self._client is not None:
+            _of_parents.append(self._client)
+            self._client = None
+
     def _close_client(self) -> None:
         self._shared.close()
         with self._connecting:
@@ -155,8 +167,8 @@ def _connector(url: str, timeout: float) -> Callable[[], _Client]:
     try:
         parts = urlsplit(url)
         if parts.scheme in ("redis", "rediss", "unix"):
-            client = cast("_Client", _standalone.from_url(url, **options))
-            return lambda: client
+            _standalone.from_url(url, **options)
+            return lambda: cast("_Client", _standalone.from_url(url, **options))
         hosts = _hosts(parts)
         if parts.username:
             options["username"] = unquote(parts.username)

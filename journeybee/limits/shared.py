@@ -109,6 +109,14 @@ class SharedState:
         self._timer: threading.Timer | None = None
         self._failure: str | None = None
 
+    def begin_after_fork(self) -> None:
+        """In a forked process: no thread of the parent releases the lock or runs the timer."""
+        self._lock = threading.Lock()
+        self._timer = None
+        # Only a timer looks whether an outage is over; the next question finds out as well.
+        self._failure = None
+        self.account.begin_after_fork()
+
     @property
     def failure(self) -> str | None:
         """Why the shared state is out of reach, or None when it is not."""

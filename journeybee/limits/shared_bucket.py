@@ -15,6 +15,7 @@ import anyio
 import anyio.to_thread
 
 from journeybee.errors import RateLimitWaitError, UsageError
+from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
 from journeybee.limits.shared import (
     Answer,
@@ -63,6 +64,14 @@ class SharedBucket:
         self._granted = 0
         self._waited = 0.0
         self._waiting = 0
+        begin_after_forks(self)
+
+    def begin_after_fork(self) -> None:
+        """In a forked process: the requests that wait or are under way are those of the parent."""
+        self._loop, self._waiting = None, 0
+        if self._alone is not None:
+            self._alone.settle(self._clock())
+        self._shared.begin_after_fork()
 
     @property
     def stats(self) -> LimiterStats:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import os
 from collections.abc import Callable
 
 import anyio
@@ -82,6 +83,11 @@ class SlotBucket:
         # During a cool-down the bucket stays as good as empty.
         self._tokens = min(self._tokens + 1, self.burst if self._time >= self._gate else 1)
 
+    def settle(self, now: float) -> None:
+        """Take all slots back that are lent, from requests which may have been sent."""
+        for _ in range(self.open_slots):
+            self.done(now)
+
     def cool_down(self, now: float, seconds: float) -> None:
         """Shut the gate for that long and let the start after it be paced, not a burst."""
         self._advance(now)
@@ -122,24 +128,28 @@ class LimiterStats:
 
 
 class OncePermit:
-    """Closes once; later calls do nothing."""
+    """Closes once, in the process that it was granted to; other calls do nothing."""
 
-    __slots__ = ("_done", "_open", "_unsent")
+    __slots__ = ("_done", "_process", "_unsent")
 
     def __init__(self, done: Callable[[], None], unsent: Callable[[], None]) -> None:
         self._done = done
         self._unsent = unsent
-        self._open = True
+        self._process = os.getpid()
 
     def done(self) -> None:
-        if self._open:
-            self._open = False
+        if self._closes():
             self._done()
 
     def unsent(self) -> None:
-        if self._open:
-            self._open = False
+        if self._closes():
             self._unsent()
+
+    def _closes(self) -> bool:
+        # A forked process may collect the requests of its parent, which are still under way.
+        closes = self._process == os.getpid()
+        self._process = 0
+        return closes
 
 
 def check_limits(limit: int, period: float, burst: int) -> None:

@@ -11,7 +11,6 @@ closes its copies of the sockets, and leaves the connections to the process that
 
 from __future__ import annotations
 
-import os
 import threading
 import weakref
 from collections.abc import AsyncGenerator, Callable
@@ -22,6 +21,7 @@ import anyio
 import attrs
 
 from journeybee.errors import UsageError
+from journeybee.forks import begin_after_forks
 from journeybee.loops import current_loop
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Connections:
         self._loops: weakref.WeakKeyDictionary[Any, LoopConnections] = weakref.WeakKeyDictionary()
         self._closed = False
         self._lock = threading.Lock()
-        _all.add(self)
+        begin_after_forks(self)
 
     def here(self) -> LoopConnections:
         """The connections of the running event loop.
@@ -186,7 +186,7 @@ class Connections:
             items = list(self._loops.items())
             return [self._loops.pop(loop) for loop, opened in items if which(opened)]
 
-    def forget_parent(self) -> None:
+    def begin_after_fork(self) -> None:
         """In a forked process: let go of what the parent has open."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.Lock()
@@ -196,15 +196,5 @@ class Connections:
             _ending.append(opened)
 
 
-_all: weakref.WeakSet[Connections] = weakref.WeakSet()
 # Kept until the process ends: see where they are added.
 _ending: list[LoopConnections] = []
-
-
-def _after_fork() -> None:
-    for connections in list(_all):
-        connections.forget_parent()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
