@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections import Counter
 from typing import TYPE_CHECKING
+
+from journeybee.forks import begin_after_forks
 
 if TYPE_CHECKING:
     from journeybee_api._runtime import Drift
@@ -14,14 +17,31 @@ _log = logging.getLogger("journeybee.drift")
 _MOST_KINDS = 1000
 
 
+class _Turns:
+    """Lets threads count one after another, in all counters: so these can be copied and pickled."""
+
+    def __init__(self) -> None:
+        self.begin_after_fork()
+        begin_after_forks(self)
+
+    def begin_after_fork(self) -> None:
+        # Reentrant, because the garbage collector may run any code in the middle of a count.
+        self.lock = threading.RLock()
+
+
+_turns = _Turns()
+
+
 class DriftCounter(Counter[tuple[str, str]]):
     """How often each (model, field) differed from the spec; the first time is logged."""
 
     def note(self, drift: Drift) -> None:
         """Count a difference, and log it if it is the first of its model and field."""
         key = (drift.model, drift.field[:100])
-        if key not in self:
-            if len(self) >= _MOST_KINDS:
+        with _turns.lock:
+            is_first = key not in self
+            if is_first and len(self) >= _MOST_KINDS:
                 return
+            self[key] += 1
+        if is_first:
             _log.warning("%s %r: %s; not reported again", key[0], key[1], drift.problem)
-        self[key] += 1
