@@ -99,3 +99,19 @@ def test_an_interrupt_comes_out_of_its_groups(error: Any, expected: type[BaseExc
     found = plain(error)
     assert type(found) is expected
     assert expected is not type(error) or found is error
+
+
+@pytest.mark.parametrize("others", [[], [OSError("the other address")]])
+async def test_ctrl_c_comes_out_of_the_task_group_of_a_connect(others: list[Exception]) -> None:
+    limiter = CountingLimiter()
+
+    async def connect(_request: httpx.Request) -> httpx.Response:
+        await anyio.lowlevel.checkpoint()
+        raise BaseExceptionGroup("", [*others, KeyboardInterrupt()])
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(connect)) as http_client:
+        client = JourneyBee(KEY, http_client=http_client, limiter=limiter)
+        # Caught inside the task: asyncio ends the whole loop otherwise.
+        with pytest.raises(KeyboardInterrupt):
+            await one_call(client)
+    assert limiter.account == (0, 1, 0)

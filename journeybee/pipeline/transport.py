@@ -20,6 +20,7 @@ import httpx
 from journeybee._version import __version__
 from journeybee.errors import ConfigurationError
 from journeybee.limits import Permit
+from journeybee.loops import plain
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.proxies import proxy_for, tls_context
@@ -196,7 +197,7 @@ async def _open(
         unsent = unsent or isinstance(error, _NEVER_SENT) or progress.surely_unsent
         if isinstance(error, Exception) and is_transport_failure(error):
             return _broken(error, sent=not unsent)
-        raise sole_member(error) from None
+        raise sole_member(plain(error)) from None
     finally:
         if unsent:
             permit.unsent()
