@@ -12,6 +12,7 @@ import trio  # noqa: TID251
 from hypothesis import HealthCheck, settings
 
 from tests.programs import redis_programs
+from tests.windows import what_windows_lacks
 
 if TYPE_CHECKING:
     from tests.redis_server import Servers
@@ -44,6 +45,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         first, *others = redis_programs()
         thorough = [pytest.param(name, marks=pytest.mark.thorough) for name in others]
         metafunc.parametrize("servers", [first, *thorough], indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.name != "nt":
+        return
+    for item in items:
+        if reason := what_windows_lacks(item.nodeid):
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import random
-import resource
 import signal
 import sqlite3
 import subprocess
@@ -184,7 +184,7 @@ def lost_and_doubled(kills: int, *, rows: int, seed: int = 0) -> tuple[int, int,
     with serving(rows, 0.005) as (url, _), tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "leads.sqlite"
         command = [sys.executable, "-m", "tests.paging_drainer", url, str(database)]
-        path = f"{ROOT}:{ROOT / 'generated'}"
+        path = f"{ROOT}{os.pathsep}{ROOT / 'generated'}"
         for _ in range(kills):
             before = len(_stored(database))
             process = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": path})
@@ -245,6 +245,8 @@ def memory_growth(rows: int, ahead: int) -> tuple[int, int]:
 
 def _resident() -> int:
     """The most memory that this process has had so far."""
+    import resource  # Windows has none, and other tests use this module there.
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 

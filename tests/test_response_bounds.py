@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import resource
 import socket
 import threading
 import time
@@ -122,6 +121,8 @@ async def test_headers_without_an_end() -> None:
 
 @pytest.mark.thorough
 async def test_a_gigabyte_of_zeros_costs_no_memory() -> None:
+    import resource
+
     data = bomb(2**30, 2)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for fault in (encoded(data, "gzip", "gzip"), endless):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import pkgutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ def modules_after(program: str) -> set[str]:
     """The modules that a fresh interpreter has imported after a program, beyond its own."""
     report = "import sys; before = set(sys.modules); {}; print(*(set(sys.modules) - before))"
     command = [sys.executable, "-c", report.format(program)]
-    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}"}
+    environment = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"}
     result = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     return set(result.stdout.split())
 

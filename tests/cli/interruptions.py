@@ -24,7 +24,7 @@ def environment(sandbox: Sandbox, url: str) -> dict[str, str]:
     """What a command needs to talk to a sandbox, as fast as it can."""
     return {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "JOURNEYBEE_API_KEY": sandbox.api_key,
         "JOURNEYBEE_BASE_URL": url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,7 @@ def modules_of(*words: str) -> set[str]:
         "import sys; from journeybee.cli.program import run\n"
         "run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     )
-    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}", "PYTHON_COLORS": "0"}
+    environment = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}", "PYTHON_COLORS": "0"}
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", report, *words],
         capture_output=True,

@@ -7,7 +7,6 @@ import io
 import itertools
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -444,6 +443,8 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(
 def test_a_file_that_may_not_grow_is_a_failure_with_its_name(
     lists: RawLists, tmp_path: Path
 ) -> None:
+    import resource
+
     out = tmp_path / "leads.jsonl"
     lists.rows = [b'{"uuid": "%d", "email": "%s"}' % (n, b"x" * 400) for n in range(10)]
     line = [*JOURNEYBEE, "export", "leads", "--where", "per-page=4", "--out", str(out)]

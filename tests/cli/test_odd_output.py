@@ -167,7 +167,10 @@ def test_standard_output_in_any_encoding_is_complete(
 
 def test_a_process_whose_output_is_in_an_old_encoding_writes_all(lists: RawLists) -> None:
     lists.rows = [json.dumps({"company_name": text}).encode() for text in ("Łukasz", "plain")]
-    environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}", "PYTHONIOENCODING": "cp1252"}
+    environment = {
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}",
+        "PYTHONIOENCODING": "cp1252",
+    }
     result = subprocess.run(
         [*JOURNEYBEE, "leads", "list"],
         env={**os.environ, **environment},

@@ -12,8 +12,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {
-    "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-    "PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}",
+    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}",
 }
 
 
@@ -53,7 +53,7 @@ def test_without_its_extra_it_says_so_in_a_line(module: str, missing: str, tmp_p
     (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError(name={missing!r})")
     command = [sys.executable, "-m", module]
     command += ["sandbox"] if module == "journeybee" else []
-    path = f"{tmp_path}:{ENVIRONMENT['PYTHONPATH']}"
+    path = f"{tmp_path}{os.pathsep}{ENVIRONMENT['PYTHONPATH']}"
     result = subprocess.run(
         [*command, "--port", "0"],
         cwd=tmp_path,

@@ -9,16 +9,13 @@ folder, against one empty sandbox; ids, times and addresses are written as names
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
 import select
 import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,6 +63,11 @@ def read_session(path: Path = SESSION) -> tuple[str, list[Line]]:
 
 def open_terminal(columns: int) -> tuple[int, int]:
     """A pseudo-terminal of that width: our end, and that of the program."""
+    # Windows has none of these, and this module is imported there too.
+    import fcntl
+    import pty
+    import termios
+
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
     return ours, theirs
