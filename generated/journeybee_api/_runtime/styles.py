@@ -82,7 +82,8 @@ def header_texts(headers: Mapping[str, object], cookies: Mapping[str, object]) -
 def json_text(name: str, value: object, separators: tuple[str, str] = (",", ":")) -> str:
     """The JSON text of anything an operation takes, always one that UTF-8 can encode.
 
-    Raises ValueError, which names the place, for NaN and the infinities.
+    Raises ValueError, which names the place, for NaN and the infinities, and for what is nested
+    deeper than `json` can write, about as deep as it can read.
     """
     data = to_json(name, value)
     try:
@@ -91,6 +92,8 @@ def json_text(name: str, value: object, separators: tuple[str, str] = (",", ":")
         for place, number in _not_finite(name, data):
             raise ValueError(f"{place} is {number!r}, which JSON cannot hold") from None
         raise
+    except RecursionError:
+        raise ValueError(f"{name} is nested too deeply to be written as JSON") from None
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -100,14 +103,15 @@ def json_text(name: str, value: object, separators: tuple[str, str] = (",", ":")
 
 
 def _not_finite(name: str, data: Any) -> Iterator[tuple[str, float]]:
-    if isinstance(data, float) and not math.isfinite(data):
-        yield name, data
-    elif isinstance(data, dict):
-        for key, item in data.items():
-            yield from _not_finite(f"{name}.{key}", item)
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from _not_finite(f"{name}[{index}]", item)
+    left = [(name, data)]
+    while left:
+        place, value = left.pop()
+        if isinstance(value, float) and not math.isfinite(value):
+            yield place, value
+        elif isinstance(value, dict):
+            left += ((f"{place}.{key}", item) for key, item in value.items())
+        elif isinstance(value, list):
+            left += ((f"{place}[{index}]", item) for index, item in enumerate(value))
 
 
 def text_of(name: str, value: object) -> str:
