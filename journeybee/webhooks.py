@@ -15,24 +15,12 @@ from journeybee.secrecy import HiddenFrames, Secret
 from journeybee.webhook_request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api.legacy import models
-from journeybee_api.legacy.models import (
-    DealNoteWebhook,
-    DealWebhook,
-    LeadNoteWebhook,
-    LeadWebhook,
-    MessageWebhook,
-    PartnershipWebhook,
-)
 from journeybee_api.legacy.webhooks import WEBHOOKS
 
+# A text: the models load when a delivery, or something that reads type hints, asks for them.
 Payload: TypeAlias = (
-    LeadWebhook
-    | DealWebhook
-    | PartnershipWebhook
-    | LeadNoteWebhook
-    | DealNoteWebhook
-    | MessageWebhook
-    | dict[str, Any]
+    "models.LeadWebhook | models.DealWebhook | models.PartnershipWebhook | models.LeadNoteWebhook"
+    " | models.DealNoteWebhook | models.MessageWebhook | dict[str, Any]"
 )
 
 _CLAIMS = ("company_uuid", "user_uuid", "event_id", "iat", "exp")
