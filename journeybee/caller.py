@@ -66,7 +66,7 @@ class Caller:
         except DecodeError as error:
             unreadable = error
         # Raised out here: the frames of the reader hold the whole body.
-        raise _unreadable(unreadable, self.pipeline.redact(response))
+        raise self._unreadable(unreadable, response)
 
     async def respond(self, operation: Operation[Any]) -> APIResponse:
         """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
@@ -89,8 +89,9 @@ class Caller:
         except DecodeError as error:
             unreadable = error
         # Raised out here: the frames of the reader hold the whole body.
-        raise _unreadable(unreadable, self.pipeline.redact(response))
+        raise self._unreadable(unreadable, response)
 
-
-def _unreadable(error: DecodeError, response: APIResponse) -> APIResponseError:
-    return APIResponseError(error.problem, response=response, model=error.model, path=error.path)
+    def _unreadable(self, error: DecodeError, response: APIResponse) -> APIResponseError:
+        return self.pipeline.unreadable(
+            error.problem, response=response, model=error.model, path=error.path
+        )

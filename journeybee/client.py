@@ -11,7 +11,6 @@ import attrs
 
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
-from journeybee.errors import APIResponseError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
 from journeybee.operations import Resource
@@ -52,7 +51,7 @@ class ClientOptions(TypedDict, total=False):
     """The options that every client takes; ``Client`` says what they mean."""
 
     auth_scheme: AuthScheme | None
-    base_url: str | None
+    base_url: Secret | str | None
     requests_per_minute: int | None
     limiter: RateLimiter | None
     retry: RetryPolicy | None
@@ -85,7 +84,7 @@ class Client:
         api_key: Secret | str | None = None,
         *,
         auth_scheme: AuthScheme | None = None,
-        base_url: str | None = None,
+        base_url: Secret | str | None = None,
         requests_per_minute: int | None = None,
         limiter: RateLimiter | None = None,
         retry: RetryPolicy | None = None,
@@ -123,8 +122,9 @@ class Client:
 
         Raises ConfigurationError, which names the setting and the fix.
         """
-        # Before anything can fail: error trackers record the variables of each frame.
-        api_key = Secret.of(api_key)
+        # Before anything can fail: error trackers record the variables of each frame, and a URL
+        # may hold a password.
+        api_key, base_url = Secret.of(api_key), Secret.of(base_url)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
@@ -229,8 +229,7 @@ class Client:
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {error}"
         # Raised out here: the error of the parser holds the whole text.
-        response = self._caller.pipeline.redact(response)
-        raise APIResponseError(problem, response=response, model="JSON")
+        raise self._caller.pipeline.unreadable(problem, response=response, model="JSON")
 
     async def aclose(self) -> None:
         """Close the connections this client opened, which its views share.
@@ -247,7 +246,10 @@ class Client:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._caller.pipeline.settings.base_url}>"
+        # An error tracker may ask for it before `__init__` is through.
+        caller: Caller | None = getattr(self, "_caller", None)
+        url = f" {caller.pipeline.settings.base_url}" if caller else ""
+        return f"<{type(self).__name__}{url}>"
 
 
 class JourneyBee(Client):

@@ -189,5 +189,7 @@ class LegacyJourneyBee(Client):
             options: those of ``JourneyBee``.
         """
         api_key = Secret.of(api_key)
+        if "base_url" in options:
+            options["base_url"] = Secret.of(options["base_url"])
         super().__init__(api_key, **options)
         self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})

@@ -158,7 +158,13 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
         caller, path = self._caller, self._style.rows_path
         send = caller.send if path is None else partial(caller.send_list, path=path)
-        return Pager(self._build(*args, **kwargs), self._style, send, memory=caller.lists)
+        return Pager(
+            self._build(*args, **kwargs),
+            self._style,
+            send,
+            memory=caller.lists,
+            unreadable=caller.pipeline.unreadable,
+        )
 
 
 @attrs.frozen

@@ -54,7 +54,7 @@ class APIResponse(Generic[T_co]):
     """
 
     status_code: int
-    headers: Headers
+    headers: Headers = attrs.field(repr=False)
     content: bytes = attrs.field(repr=False)
     method: str
     url: str = attrs.field(repr=False)

@@ -48,7 +48,7 @@ def resolve_settings(
     *,
     default_base_url: str,
     api_key: Secret | str | None = None,
-    base_url: str | None = None,
+    base_url: Secret | str | None = None,
     requests_per_minute: int | None = None,
     timeout: float = 30.0,
     default_requests_per_minute: int = 100,
@@ -64,8 +64,9 @@ def resolve_settings(
     Raises:
         ConfigurationError: names the setting and what to do about it.
     """
-    # First of all, so that no variable holds the key when an error is raised.
-    api_key = Secret.of(api_key)
+    # First of all, so that no variable holds the key when an error is raised, nor the password
+    # that a refused URL may hold.
+    api_key, base_url = Secret.of(api_key), Secret.of(base_url)
     env = Environment(env_prefix, environ)
     env.warn_of_unknown_names()
     key_name, url_name = env.name("API_KEY"), env.name("BASE_URL")
@@ -81,7 +82,10 @@ def resolve_settings(
             else _check_key(api_key, "api_key", key_name)
         ),
         base_url=(
-            _check_base_url(env.get("BASE_URL") or default_base_url, url_name)
+            _check_base_url(
+                (env.get("BASE_URL") and env.secret("BASE_URL")) or Secret(default_base_url),
+                url_name,
+            )
             if base_url is None
             else _check_base_url(base_url, "base_url")
         ),
@@ -130,22 +134,23 @@ def _key_problem(value: object, env_name: str) -> str | None:
     return None
 
 
-def _check_base_url(value: object, name: str) -> str:
-    # Nor may one here: the URL may hold a password.
+def _check_base_url(url: Secret, name: str) -> str:
+    if problem := _url_problem(url.reveal()):
+        raise ConfigurationError(f"{name} {problem}")
+    return url.reveal().rstrip("/")
+
+
+def _url_problem(value: object) -> str | None:
     if not isinstance(value, str):
-        raise ConfigurationError(f"{name} must be a str")
+        return "must be a str"
     if any(not "!" <= character <= "~" or character == "\\" for character in value):
-        raise ConfigurationError(
-            f"{name} holds white space, a backslash, a control or a non-ASCII character: remove it"
-        )
+        return "holds white space, a backslash, a control or a non-ASCII character: remove it"
     try:
         url = urlsplit(value)
         _ = url.port
     except ValueError:
-        raise ConfigurationError(f"{name} is not a valid URL: check its host and port") from None
-    if problem := _problem_of(url, value):
-        raise ConfigurationError(f"{name} {problem}")
-    return value.rstrip("/")
+        return "is not a valid URL: check its host and port"
+    return _problem_of(url, value)
 
 
 def _problem_of(url: SplitResult, value: str) -> str | None:

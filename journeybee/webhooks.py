@@ -11,9 +11,10 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from journeybee.errors import ConfigurationError, WebhookVerificationError
-from journeybee.secrecy import HiddenFrames, Secret
+from journeybee.secrecy import Secret
 from journeybee.webhook_request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
+from journeybee_api._runtime.hidden_frames import HiddenFrames
 from journeybee_api.legacy import models
 from journeybee_api.legacy.webhooks import WEBHOOKS
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio  # noqa: TID251 - what users call around a client
 import pickle
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from typing import Any
 
+import anyio
+import attrs
+import httpx
 import pytest
 
-from journeybee import JourneyBee, RetryPolicy
-from journeybee.errors import JourneyBeeError
+from journeybee import HookEvent, Hooks, JourneyBee, RetryPolicy
+from journeybee.errors import (
+    APIResponseError,
+    AuthenticationError,
+    ConfigurationError,
+    JourneyBeeError,
+)
+from journeybee.legacy import LegacyJourneyBee
+from journeybee.limits import TokenBucket
+from journeybee_api._runtime.client import AsyncClient, ResponseError
+from journeybee_api.v1.operations import leads
 from tests import fault_server
 from tests.error_tracker import recorded
 from tests.fault_server import Fault, FaultServer, answer
 from tests.pipeline_harness import KEY
 
 NEVER = RetryPolicy(max_retries=0)
+# Far from where it is used: an event has the lines around a frame.
+PASSWORD = "correct-horse-battery"
 
 
 def client_of(url: str, **options: Any) -> JourneyBee:
@@ -154,3 +169,158 @@ async def test_an_exception_at_any_wait_shows_no_key(method: str, error: BaseExc
                 # httpcore swallows an error of closing.
                 assert caught is None or KEY not in recorded(caught)
     assert waits > 4
+
+
+# -------------------------------------------------------- what a user's own code cancels or raises
+
+Cut = Callable[[Awaitable[object]], Awaitable[object]]
+
+
+async def by_timeout(call: Awaitable[object]) -> None:
+    async with asyncio.timeout(0.05):
+        await call
+
+
+async def by_wait_for(call: Awaitable[object]) -> None:
+    await asyncio.wait_for(call, 0.05)
+
+
+async def by_fail_after(call: Awaitable[object]) -> None:
+    with anyio.fail_after(0.05):
+        await call
+
+
+async def by_cancel(call: Awaitable[object]) -> None:
+    task = asyncio.ensure_future(call)
+    await asyncio.sleep(0.05)
+    task.cancel()
+    await task
+
+
+async def recorded_of(cut: Cut, method: str, fault: Fault) -> str:
+    """What is recorded when a slow call is cut short."""
+    with FaultServer(fault) as server:
+        async with client_of(server.url, timeout=5) as client:
+            try:
+                await cut(METHODS[method](client))
+            except (TimeoutError, asyncio.CancelledError) as error:
+                return recorded(error)
+    raise AssertionError("the call was not cut short")
+
+
+SLOW = [fault_server.silence, fault_server.drip_for_ever]
+
+
+@pytest.mark.parametrize("fault", SLOW)
+@pytest.mark.parametrize("method", ["get", "create"])
+@pytest.mark.parametrize("cut", [by_timeout, by_wait_for, by_cancel])
+def test_what_asyncio_cuts_short_shows_no_key(cut: Cut, method: str, fault: Fault) -> None:
+    assert KEY not in asyncio.run(recorded_of(cut, method, fault))
+
+
+@pytest.mark.parametrize("fault", SLOW)
+@pytest.mark.parametrize("method", ["get", "create"])
+async def test_what_anyio_cuts_short_shows_no_key(method: str, fault: Fault) -> None:
+    assert KEY not in await recorded_of(by_fail_after, method, fault)
+
+
+HOOKS = [attribute.name for attribute in attrs.fields(Hooks)]
+
+
+@pytest.mark.parametrize("moment", HOOKS)
+async def test_an_error_of_a_hook_shows_no_key(moment: str) -> None:
+    def fail(event: HookEvent) -> None:
+        raise ArithmeticError(event.method)
+
+    hooks: Any = Hooks(**{moment: fail})
+    limiter = TokenBucket(600, burst=1)
+    policy = RetryPolicy(max_retries=1, deadline=5)
+    (await limiter.acquire()).done()
+    with FaultServer(echo(503, str)) as server:
+        async with client_of(server.url, hooks=hooks, limiter=limiter, retry=policy) as client:
+            with pytest.raises(ArithmeticError) as caught:
+                await client.leads.get("u")
+            assert KEY not in recorded(caught.value)
+
+
+@pytest.mark.parametrize("moment", ["request", "response"])
+async def test_an_error_of_a_hook_of_httpx_shows_no_key(moment: str) -> None:
+    async def fail(_message: object) -> None:
+        raise ArithmeticError("mine")
+
+    with FaultServer(answer(200)) as server:
+        http = httpx.AsyncClient(event_hooks={moment: [fail]})
+        async with http, client_of(server.url, http_client=http) as client:
+            with pytest.raises(ArithmeticError) as caught:
+                await client.leads.get("u")
+            assert KEY not in recorded(caught.value)
+
+
+# ------------------------------------------------------------- what else passes, or is made of it
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": [], "pagination": {"page": "KEY"}, "KEY": "KEY"}',
+        b'{"data": "KEY", "KEY": [1], "b": [2]}',
+        b'{"KEY": {"a": "KEY"}}',
+    ],
+)
+async def test_a_list_that_quotes_the_key_and_cannot_be_used(body: bytes) -> None:
+    with FaultServer(answer(200, f"x-echo: {KEY}", body=body.replace(b"KEY", KEY.encode()))) as s:
+        async with client_of(s.url, strict=True) as client:
+            with pytest.raises(APIResponseError) as caught:
+                await client.leads.list().count()
+            assert KEY not in recorded(caught.value)
+            assert KEY.encode() not in pickle.dumps(caught.value)
+
+
+SLASHED = "jb_live/0123+4567/89abcdef"
+
+
+async def test_a_key_with_slashes_that_is_echoed_escaped() -> None:
+    quoted = SLASHED.replace("/", "\\/")
+    body = f'{{"error": {{"message": "unknown key {quoted}", "code": "x"}}}}'.encode()
+    with FaultServer(answer(401, body=body)) as server:
+        async with JourneyBee(SLASHED, base_url=server.url, retry=NEVER) as client:
+            with pytest.raises(AuthenticationError) as caught:
+                await client.leads.get("u")
+    shown = f"{caught.value} {caught.value.body} {recorded(caught.value)}"
+    assert "unknown key ***" in shown
+    assert SLASHED not in shown
+    assert quoted not in shown
+    assert SLASHED.encode() not in pickle.dumps(caught.value)
+
+
+@pytest.mark.parametrize("kind", [JourneyBee, LegacyJourneyBee])
+@pytest.mark.parametrize("url", ["https://me:PASS@h.test", "https://me:PASS@h.test:99999", "PASS "])
+def test_a_password_in_the_base_url_is_not_shown(
+    kind: Callable[..., object], url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        kind(KEY, base_url=url.replace("PASS", PASSWORD))
+    assert PASSWORD not in recorded(caught.value)
+    for prefix in ("JOURNEYBEE", "JOURNEYBEE_LEGACY"):
+        monkeypatch.setenv(f"{prefix}_BASE_URL", url.replace("PASS", PASSWORD))
+    with pytest.raises(ConfigurationError) as caught:
+        kind(KEY)
+    assert PASSWORD not in recorded(caught.value)
+
+
+@pytest.mark.parametrize("auth", [("Authorization", "Bearer "), ("x-api-key", "")])
+@pytest.mark.parametrize("fault", ["reset", "silence", "reset in body", "401"])
+async def test_the_small_client_shows_no_token(fault: str, auth: tuple[str, str]) -> None:
+    with FaultServer(FAULTS[fault]) as server:
+        async with AsyncClient(server.url, KEY, auth=auth, timeout=5) as client:
+            with pytest.raises((httpx.HTTPError, ResponseError, TimeoutError)) as caught:
+                with anyio.fail_after(0.1):
+                    await client.send(leads.get_lead("u"))
+            if isinstance(caught.value, ResponseError):
+                # What the server sent is the caller's to show.
+                caught.value.content, caught.value.args = b"", ()
+            assert KEY not in recorded(caught.value)
+            request = vars(caught.value).get("_request")
+            assert request is None or auth[0] not in request.headers
+            with pytest.raises(TypeError, match="pickled"):
+                pickle.dumps(client)

@@ -8,6 +8,8 @@ import click
 
 from journeybee.cli import keys
 from journeybee.cli.session import Session, pass_session
+from journeybee.secrecy import Secret
+from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 
 @click.group(help="Store, show the place of, or forget the API key of the URL in use.")
@@ -19,14 +21,19 @@ def auth() -> None:
 @pass_session
 def login(session: Session) -> None:
     """Store an API key: typed at a prompt that does not show it, or on standard input."""
-    if sys.stdin.isatty():
-        key: str = click.prompt(f"API key for {session.base_url}", hide_input=True, err=True)
-    else:
-        key = sys.stdin.readline()
-    key = key.strip().removeprefix("\ufeff")
+    with HiddenFrames():
+        key = _typed(f"API key for {session.base_url}")
     # A client checks a key without sending anything, and its errors never quote it.
     session.surface.client(key, base_url=session.base_url)
     click.echo(f"The key for {session.base_url} is kept in {keys.store(session.base_url, key)}.")
+
+
+def _typed(label: str) -> Secret:
+    if sys.stdin.isatty():
+        key: str = click.prompt(label, hide_input=True, err=True)
+    else:
+        key = sys.stdin.readline()
+    return Secret(key.strip().removeprefix("\ufeff"))
 
 
 @auth.command()

@@ -12,12 +12,14 @@ import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from journeybee.cli.failures import LocalError, NoKeyError
 from journeybee.jsonvalue import is_object
+from journeybee.secrecy import Secret
+from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:
     from journeybee.cli.surfaces import Surface
@@ -25,12 +27,12 @@ if TYPE_CHECKING:
 _SERVICE = "journeybee"
 
 
-def find(surface: Surface, base_url: str) -> tuple[str, str]:
+def find(surface: Surface, base_url: str) -> tuple[Secret, str]:
     """The key for a URL, and where it is kept; NoKeyError if there is none."""
     name = f"{surface.client.env_prefix}_API_KEY"
-    if key := os.environ.get(name):
-        return key, f"the environment's {name}"
-    key, problem = _ask_keyring(lambda keyring: keyring.get_password(_SERVICE, base_url))
+    if os.environ.get(name):
+        return Secret(os.environ[name]), f"the environment's {name}"
+    key, problem = _ask_keyring(lambda keyring: _stored(keyring, base_url))
     if key:
         return key, "the system keyring"
     note = f" ({problem})" if problem else ""
@@ -42,13 +44,13 @@ def find(surface: Surface, base_url: str) -> tuple[str, str]:
     )
 
 
-def store(base_url: str, key: str) -> str:
+def store(base_url: str, key: Secret) -> str:
     """Keep a key; returns where, and why not in the keyring if that fails."""
 
     def put(keyring: Any) -> bool:
-        keyring.set_password(_SERVICE, base_url, key)
+        keyring.set_password(_SERVICE, base_url, key.reveal())
         # Some backends take a key and keep nothing.
-        kept: bool = keyring.get_password(_SERVICE, base_url) == key
+        kept: bool = keyring.get_password(_SERVICE, base_url) == key.reveal()
         return kept
 
     kept, problem = _ask_keyring(put)
@@ -62,7 +64,7 @@ def store(base_url: str, key: str) -> str:
 
 def forget(base_url: str) -> bool:
     """Remove the key of a URL wherever it is kept; returns whether there was one."""
-    found, _ = _ask_keyring(lambda keyring: keyring.get_password(_SERVICE, base_url))
+    found, _ = _ask_keyring(lambda keyring: _stored(keyring, base_url))
     if found is not None:
         _, problem = _ask_keyring(lambda keyring: keyring.delete_password(_SERVICE, base_url))
         if problem:
@@ -88,7 +90,8 @@ def _ask_keyring(ask: Callable[[Any], Any]) -> tuple[Any, str]:
     try:
         import keyring
 
-        return ask(keyring), ""
+        with HiddenFrames():
+            return ask(keyring), ""
     except Exception as error:  # noqa: BLE001 - no plugin may keep a command from its key file
         # Where there is no keyring at all, that is not worth a word.
         if type(error).__name__ == "NoKeyringError":
@@ -96,18 +99,29 @@ def _ask_keyring(ask: Callable[[Any], Any]) -> tuple[Any, str]:
         return None, f"the system keyring fails with {type(error).__name__}"
 
 
-def _read() -> dict[str, str]:
+def _stored(keyring: Any, base_url: str) -> Secret | None:
+    return Secret.of(keyring.get_password(_SERVICE, base_url) or None)
+
+
+def _read() -> dict[str, Secret]:
     file = path()
     try:
-        with _open(file) as handle:
-            keys = json.load(handle)
+        with _open(file) as handle, HiddenFrames():
+            keys = _parsed(handle)
     except FileNotFoundError:
         return {}
     except ValueError:
         keys = None
-    if not is_object(keys):
+    if keys is None:
         raise LocalError(f"{file} is damaged: remove it and log in again")
-    return {url: key for url, key in keys.items() if isinstance(key, str)}
+    return keys
+
+
+def _parsed(handle: IO[bytes]) -> dict[str, Secret] | None:
+    keys = json.load(handle)
+    if not is_object(keys):
+        return None
+    return {url: Secret(key) for url, key in keys.items() if isinstance(key, str)}
 
 
 def _open(file: Path) -> Any:
@@ -129,14 +143,14 @@ def _open(file: Path) -> Any:
     return os.fdopen(handle, "rb")
 
 
-def _write(keys: dict[str, str]) -> None:
+def _write(keys: dict[str, Secret]) -> None:
     folder = path().parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # mkstemp makes the file readable by its owner alone, from the first byte on.
     handle, name = tempfile.mkstemp(dir=folder)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(keys, file)
+        with os.fdopen(handle, "w", encoding="utf-8") as file, HiddenFrames():
+            json.dump({url: key.reveal() for url, key in keys.items()}, file)
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path())

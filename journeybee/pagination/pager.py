@@ -15,7 +15,7 @@ from journeybee.pagination.page import Items, Page, Pages
 from journeybee.pagination.place import Course, Place, Step
 from journeybee.pagination.prefetch import Prefetch, Sheet
 from journeybee.pagination.sequential import PageByPage
-from journeybee.pagination.source import ListSource, SendList
+from journeybee.pagination.source import ListSource, SendList, Unreadable
 from journeybee.pagination.styles import Style
 from journeybee.pagination.token import read_token, write_token
 from journeybee.pagination.windows import Windows
@@ -63,12 +63,15 @@ class Pager(Generic[T]):
         send: SendList,
         settings: PagerSettings | None = None,
         memory: ListMemory | None = None,
+        *,
+        unreadable: Unreadable = APIResponseError,
     ) -> None:
         self._style = style
         self._settings = settings or PagerSettings()
         self._operation = style.first(operation)
         self._course = self._settings.course(self._operation, style)
-        self._source = ListSource(self._operation, style, send, memory or ListMemory())
+        memory = memory or ListMemory()
+        self._source = ListSource(self._operation, style, send, memory, unreadable)
         self._step: Step | None = None
         self._given = 0
         self._told = False
@@ -237,11 +240,20 @@ class Pager(Generic[T]):
     def _error(self, error: ValueError, sheet: Sheet) -> Exception:
         if isinstance(error, ListShiftedError):
             return error
-        return APIResponseError(str(error), response=sheet.response, model=self._operation.id)
+        return self._source.unreadable(
+            str(error), response=sheet.response, model=self._operation.id
+        )
 
     def _with(self, settings: PagerSettings) -> Pager[T]:
         source = self._source
-        return Pager(self._operation, self._style, source.send, settings, source.memory)
+        return Pager(
+            self._operation,
+            self._style,
+            source.send,
+            settings,
+            source.memory,
+            unreadable=source.unreadable,
+        )
 
     def __repr__(self) -> str:
         return f"<Pager of {self._operation.id}>"

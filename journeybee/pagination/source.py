@@ -17,6 +17,8 @@ from journeybee.pagination.styles import Style
 from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation
 
+Unreadable: TypeAlias = Callable[..., APIResponseError]
+"""Makes the error for a success that cannot be used, with the arguments of that class."""
 SendList: TypeAlias = Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]]
 
 
@@ -43,6 +45,7 @@ class ListSource:
     style: Style
     send: SendList
     memory: ListMemory
+    unreadable: Unreadable = APIResponseError
     stats: PagerStats = attrs.field(factory=PagerStats)
 
     @property
@@ -74,7 +77,7 @@ class ListSource:
         try:
             self.memory.note(self.operation.id, field, problem)
         except DecodeError as error:
-            raise APIResponseError(
+            raise self.unreadable(
                 error.problem, response=response, model=error.model, path=error.path
             ) from None
 
@@ -101,4 +104,7 @@ class ListSource:
         try:
             return Sheet(self.style.read(operation, RawPage(body, response)), response)
         except ValueError as error:
-            raise APIResponseError(str(error), response=response, model=operation.id) from None
+            problem = str(error)
+        # Raised out here: the frames of the style hold the whole body, as this one does.
+        del body
+        raise self.unreadable(problem, response=response, model=operation.id)

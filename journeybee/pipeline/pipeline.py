@@ -42,8 +42,8 @@ from journeybee.pipeline.retry import (
     parse_retry_after,
 )
 from journeybee.response import APIResponse, Headers
-from journeybee.secrecy import HiddenFrames
 from journeybee.settings import Settings
+from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:
     import httpx
@@ -302,6 +302,15 @@ class Pipeline:
                 content=secret.redact_body(response.content),
                 headers=Headers((name, secret.redact(v)) for name, v in response.headers.items()),
             )
+
+    def unreadable(
+        self, problem: str, *, response: APIResponse, model: str, path: str = "$"
+    ) -> APIResponseError:
+        """The error for a success that cannot be used, which may quote the API key."""
+        hide = self.settings.api_key.redact
+        return APIResponseError(
+            hide(problem), response=self.redact(response), model=model, path=hide(path)
+        )
 
     def _judge(
         self, request: Request, outcome: APIResponse | Broken, attempt: int

@@ -24,7 +24,7 @@ from journeybee.loops import plain
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.proxies import proxy_for, tls_context
-from journeybee.secrecy import HiddenFrames
+from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 USER_AGENT = (
     f"journeybee-python/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
