@@ -136,7 +136,7 @@ def test_hostile_specs_are_generated_safely_or_refused(
     if refused:
         with pytest.raises(SpecError) as caught:
             generated(spec, tmp_path, monkeypatch)
-        assert caught.value.pointer == refused
+        assert f"{refused}: " in str(caught.value)
         return
     package = generated(spec, tmp_path, monkeypatch)
     assert list(faults(package)) == []
@@ -191,7 +191,7 @@ def test_the_stages_before_the_generator_take_or_refuse(name: str) -> None:
     if refused:
         with pytest.raises(SpecError) as caught:
             normalise(taken(spec))
-        assert caught.value.pointer == refused
+        assert f"{refused}: " in str(caught.value)
     else:
         assert normalise(taken(spec))["paths"].keys() == spec["paths"].keys()
 
@@ -237,8 +237,9 @@ def test_refused_by_its_pointer(name: str) -> None:
     spec, pointer = REFUSED[name]
     with pytest.raises(SpecError) as caught:
         taken(spec)
-    assert caught.value.pointer.startswith(pointer)
-    assert str(caught.value).isprintable()
+    assert pointer in str(caught.value)
+    # Where nothing is left to call there is a line for each finding.
+    assert str(caught.value).replace("\n  #", " #").isprintable()
 
 
 # What is made in a process of its own, by an expression.
@@ -277,14 +278,12 @@ COSTLY = {
 MEASURED = f"""
 import json, resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-from scripts.codegen.emit.generator import GenerationError
 from scripts.codegen.errors import SpecError
-from scripts.codegen.intake.parse import load_document
 from scripts.codegen.intake import read
 BASE = {{{PATHS}}}
 content = eval(sys.argv[1])
 try:
-    refuse(load_document(content, "s"))
+    read(content, "s")
 except SpecError as error:
     print(error)
 """

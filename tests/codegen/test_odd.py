@@ -76,6 +76,7 @@ OUTCOMES = {
     "a-field-called-at": Outcome(A, ("works_at: str | Unset",)),
     "record-of-text": Outcome("models/a_labels.py", ("additional_properties: dict[str, str]",)),
     "range-of-errors-and-the-sandbox": Outcome(CALL, ('responses={200: "A"}',)),
+    "security-without-scopes": Outcome(A, ("a: str | Unset",)),
     "prefix-in-the-paths": Outcome("operations/v1_leads.py", ('"/v1/leads/"',)),
 }
 

@@ -191,6 +191,8 @@ def for_generator(document: Json) -> Json:
         if found.kind == "response":
             found.node.setdefault("description", "")
     for _, _, operation in operations(shown):
+        for key in ("externalDocs", "servers", "security", "callbacks"):
+            operation.pop(key, None)
         for parameter in operation.get("parameters", []):
             if _is_shown_as_cookie(shown, parameter):
                 parameter["in"] = "cookie"
