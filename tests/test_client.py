@@ -131,7 +131,7 @@ async def test_a_success_that_is_no_answer_is_an_error(
 
 
 async def test_an_object_for_a_list_is_an_error(httpx_mock: HTTPXMock) -> None:
-    httpx_mock.add_response(json={"data": []})
+    httpx_mock.add_response(json={"message": "none"})
     async with client() as jb:
         with pytest.raises(APIResponseError, match="expected array, got object"):
             await jb.tags.list()

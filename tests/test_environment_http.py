@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ssl
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from socket import create_server, socket
 from typing import Self
@@ -142,3 +144,50 @@ async def test_a_pool_that_is_too_small_is_named() -> None:
                 await pipeline.send(get(), NO_RETRY.merge(Options(timeout=0.05)))
         assert len(server.requests) == 1
     assert limiter.account == (0, 0, 1)
+
+
+def greet_late(authority: trustme.CA, delay: float) -> Callable[[socket], None]:
+    """Wait before the TLS handshake, then answer one request."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+
+    def serve(listener: socket) -> None:
+        connection, _ = listener.accept()
+        with connection:
+            connection.settimeout(10)
+            time.sleep(delay)
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as tls:
+                read_request(tls)
+                tls.sendall(response(200))
+
+    return serve
+
+
+@pytest.mark.parametrize(
+    ("patience", "own", "arrives"),
+    [(0.1, False, False), (5, False, True), (0.1, True, False), (5, True, True)],
+)
+async def test_a_slow_handshake_has_the_time_that_connecting_has(
+    patience: float, own: bool, arrives: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    certificate = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(certificate))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    options = NO_RETRY if own else NO_RETRY.merge(Options(connect_timeout=patience))
+    # Of an own client it is that client's.
+    client = httpx.AsyncClient(timeout=httpx.Timeout(60, connect=patience)) if own else None
+    with create_server(("127.0.0.1", 0)) as listener:
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/v1"
+        server = threading.Thread(target=greet_late(authority, 0.3), args=(listener,))
+        server.start()
+        pipeline = make_pipeline(None, base_url=url, http_client=client)
+        if arrives:
+            assert (await pipeline.send(get(), options)).status_code == 200
+        else:
+            with pytest.raises(APITimeoutError, match="ConnectTimeout, see connect_timeout"):
+                await pipeline.send(get(), options)
+        await pipeline.aclose()
+        if client:
+            await client.aclose()
+        server.join(10)
