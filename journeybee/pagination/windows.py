@@ -81,15 +81,19 @@ class Windows:
         else:
             back, start = begin > 0, 0
             if not back and place.rows > len(place.recent):
-                problem = "the rows that were given last are not to be found again"
-                raise ListShiftedError(f"{self.operation.id}: {problem}")
+                raise self._lost()
         fresh = [] if back else list(range(start, len(keys)))
-        # The row given last is the last there is.
-        nothing_new = not fresh and keys[-1:] == list(place.recent[-1:])
+        # The row given last is the last in a window that reaches beyond it, of a size that came.
+        short = len(keys) < (cut.asked or 0) <= place.longest
+        nothing_new = not fresh and keys[-1:] == list(place.recent[-1:]) and (short or not keys)
         ended = not back and has_ended(cut, end, nothing_new=nothing_new)
         cap = self._cap(place, cut, end, ended=ended)
         if cap is not None and (cut.number or 1) > 1:
             return self._anew(place, cut, cap)
+        gone = place.recent and not (back or fresh) and place.recent[-1] not in keys
+        if gone and (cut.total is None or cut.total < end):
+            # Or the page is another one than was asked for.
+            raise self._lost()
         # Not all of a window back: the one that holds that row may begin with it.
         where = self._where(max(0, begin - self._limit(place) * 9 // 10) if back else end)
         after = arrived(place, cut, keys, fresh, where, ended=ended)
@@ -99,6 +103,7 @@ class Windows:
             fresh=fresh,
             keys=keys,
             where=lambda index: self._where(begin + index),
+            shift=self._missing(after, cut) if ended else "",
             departure=_departure(cut, cap),
         )
 
@@ -113,11 +118,11 @@ class Windows:
             return None
         size = asked
         if cut.reported_size is not None and cut.reported_size < asked:
-            size = max(cut.reported_size, rows)
+            size = max(cut.reported_size, rows) if reports or not rows else rows
         elif rows < asked and not ended and (False in reports or rows > place.longest):
             # Without any count, a window of a size that never came yet may be cut short.
             size = rows if rows and (False in reports or not reports) else asked
-        if rows > asked or size < min(_LEAST_SIZE, asked):
+        if rows > asked or (size < min(_LEAST_SIZE, asked) and (cut.number or 1) > 1):
             problem = f"of {asked} rows asked for it sent {rows}"
             raise ValueError(
                 f"the list cannot be refetched from a server that cuts pages: {problem}"
@@ -138,6 +143,16 @@ class Windows:
             where=lambda _: where,
             departure=_departure(cut, sizing),
         )
+
+    def _lost(self) -> ListShiftedError:
+        problem = "the rows that were given last are not to be found again"
+        return ListShiftedError(f"{self.operation.id}: {problem}")
+
+    def _missing(self, after: Place, cut: Cut) -> str:
+        given = (self.style.skipped(self.operation) or 0) + after.rows
+        if cut.total is None or cut.total <= given:
+            return ""
+        return f"the list ended after {given} of {cut.total} rows"
 
     def _limit(self, place: Place) -> int:
         return (place.sizing and place.sizing.size) or self._largest
