@@ -64,6 +64,8 @@ def type_name(schema: dict[str, Any]) -> str:
         names = [f"{type_name(schema['items'])}[]" if kind == "array" else kind for kind in kinds]
     if schema.get("x-nullable") == "inferred":
         names.remove("null")
+    if schema.get("x-enum") == "inferred":
+        names = ["string" if name == "enum" else name for name in names]
     return "|".join(names)
 
 
@@ -71,7 +73,10 @@ def keywords(schema: dict[str, Any], *, bounds: bool = True) -> dict[str, Any]:
     whole = dict(resolve(schema))
     for option in schema.get("anyOf", []):
         whole = {**resolve(option), **whole}
-    wanted = [key for key in SCHEMA_KEYWORDS if bounds or key not in ("minimum", "maximum")]
+    left_out = () if bounds else ("minimum", "maximum")
+    if schema.get("x-enum") == "inferred":
+        left_out += ("enum",)
+    wanted = [key for key in SCHEMA_KEYWORDS if key not in left_out]
     return {key: whole[key] for key in wanted if key in whole}
 
 

@@ -45,12 +45,14 @@ class LoopConnections:
     Attributes:
         loop: a weak reference, for nothing here is to keep a loop alive.
         slots: one for each attempt that may be under way at once.
+        owned: whether the client was opened here, and so is closed here.
         sockets: those of the connections that are open.
     """
 
     loop: weakref.ref[Any]
     client: httpx.AsyncClient
     slots: anyio.Semaphore
+    owned: bool
     sockets: weakref.WeakSet[Any] = attrs.field(factory=weakref.WeakSet[Any])
     _end: AsyncGenerator[None] | None = None
 
@@ -62,7 +64,7 @@ class LoopConnections:
             socket = getattr(socket, "_sock", socket)
         with suppress(TypeError):
             self.sockets.add(socket)
-        if self._end is None:
+        if self._end is None and self.owned:
             self._end = _close_with_the_loop(self.client)
             await anext(self._end)
 
@@ -179,7 +181,7 @@ class Connections:
                 raise UsageError(_ELSEWHERE)
             self._given_loop = weakref.ref(loop)
         slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-        return LoopConnections(weakref.ref(loop), client, slots)
+        return LoopConnections(weakref.ref(loop), client, slots, owned=self._given is None)
 
     def _take(self, which: Callable[[LoopConnections], bool]) -> list[LoopConnections]:
         with self._lock:
