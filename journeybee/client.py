@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import json as jsonlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
@@ -45,23 +45,6 @@ if TYPE_CHECKING:
     from journeybee.resources.tiers import Tiers
     from journeybee.resources.users import Users
     from journeybee.resources.webhooks import Webhooks
-
-
-class ClientOptions(TypedDict, total=False):
-    """The options that every client takes; ``Client`` says what they mean."""
-
-    auth_scheme: AuthScheme | None
-    base_url: Secret | str | None
-    requests_per_minute: int | None
-    limiter: RateLimiter | None
-    retry: RetryPolicy | None
-    timeout: float
-    connect_timeout: float | None
-    max_response_bytes: int
-    http_client: HTTPClient | None
-    headers: Mapping[str, str] | None
-    strict: bool
-    hooks: Hooks | Sequence[Hooks]
 
 
 class Client:

@@ -6,9 +6,10 @@ from typing import Unpack
 
 import attrs
 
-from journeybee.client import Client, ClientOptions
+from journeybee.client import Client
 from journeybee.operations import Resource, cut, listed, nested, single, write
 from journeybee.pagination import LastItemCursor, PageNumbers
+from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User

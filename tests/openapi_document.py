@@ -73,9 +73,9 @@ def keywords(schema: dict[str, Any], *, bounds: bool = True) -> dict[str, Any]:
     whole = dict(resolve(schema))
     for option in schema.get("anyOf", []):
         whole = {**resolve(option), **whole}
-    left_out = () if bounds else ("minimum", "maximum")
+    left_out = set[str]() if bounds else {"minimum", "maximum"}
     if schema.get("x-enum") == "inferred":
-        left_out += ("enum",)
+        left_out.add("enum")
     wanted = [key for key in SCHEMA_KEYWORDS if key not in left_out]
     return {key: whole[key] for key in wanted if key in whole}
 

@@ -75,7 +75,7 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
-    assert len(packed.getvalue()) <= 510_000
+    assert len(packed.getvalue()) <= 540_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -94,7 +94,7 @@ def test_what_is_written_by_hand_stays_small() -> None:
     programs = {"cli", "sandbox", "verify"}
     # 4,860 before a client could serve several event loops, tasks and processes; 650 of it read
     # lists from servers that answer otherwise than the spec says.
-    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 6200
+    assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 6700
     assert written((rooms / "cli").rglob("*.py")) <= 2600
     for path in [
         *ROOT.glob("journeybee/**/*.py"),

@@ -15,31 +15,20 @@ from typing import TYPE_CHECKING
 import anyio
 import attrs
 
-from journeybee.error_mapping import error_from_response
-from journeybee.errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    APITimeoutError,
-    ConfigurationError,
-    RateLimitWaitError,
-    ResponseTooLargeError,
-)
+from journeybee.errors import APIResponseError, RateLimitWaitError, ResponseTooLargeError
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.protocol import shortest_wait
+from journeybee.pipeline.classify import classify
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.hooks import Call, Hooks
-from journeybee.pipeline.request import Options, Request
+from journeybee.pipeline.request import Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import (
     LONGEST_RETRY_AFTER,
     LONGEST_SHUT,
-    Failure,
     RetryBudget,
     RetryPolicy,
     delay_before_retry,
     may_retry,
-    parse_reset,
-    parse_retry_after,
 )
 from journeybee.response import APIResponse, Headers
 from journeybee.settings import Settings
@@ -51,7 +40,6 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Bounds, Broken, Received
 
 _log = logging.getLogger("journeybee.http")
-_FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _SHORTEST_WAIT = 0.001
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
@@ -108,7 +96,7 @@ class Pipeline:
             ValueError: the URL cannot be sent.
         """
         options = self._options.merge(options or Options())
-        self._refuse_own_headers({*options.headers, *request.headers})
+        refuse_own_headers({*options.headers, *request.headers}, self.settings.auth_header)
         call = Call(self._hooks, self._clock, request, self.settings.base_url)
         try:
             await call.begin()
@@ -127,7 +115,7 @@ class Pipeline:
             outcome = await self._attempt(call, request, options, attempt, deadline)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
-            failure, error = self._judge(request, outcome, attempt)
+            failure, error = classify(request, outcome, attempt, self.settings.base_url)
             pause = delay_before_retry(failure, self._random)
             limited = failure.status == 429
             if limited:
@@ -250,11 +238,6 @@ class Pipeline:
         if left > 0:
             raise RateLimitWaitError(f"the server asked to send nothing for another {left:.0f} s")
 
-    def _refuse_own_headers(self, names: set[str]) -> None:
-        own = names & {self.settings.auth_header.lower(), *_FRAMING_HEADERS}
-        if own:
-            raise ConfigurationError(f"header {min(own)} is set by the client and cannot be given")
-
     def _headers(self, request: Request, options: Options, user_agent: str) -> dict[str, str]:
         settings = self.settings
         return {
@@ -310,24 +293,4 @@ class Pipeline:
         hide = self.settings.api_key.redact
         return APIResponseError(
             hide(problem), response=self.redact(response), model=model, path=hide(path)
-        )
-
-    def _judge(
-        self, request: Request, outcome: APIResponse | Broken, attempt: int
-    ) -> tuple[Failure, APIStatusError | APIConnectionError]:
-        failed = partial(Failure, request.method, attempt, idempotent=request.idempotent)
-        if isinstance(outcome, APIResponse):
-            retry_after = parse_retry_after(outcome.headers.get("retry-after"))
-            status = outcome.status_code
-            if retry_after is None and status == 429:
-                retry_after = parse_reset(outcome.headers.get("x-ratelimit-reset"))
-            error = error_from_response(outcome, retry_after=retry_after)
-            return failed(status=status, retry_after=retry_after), error
-        error_class = APITimeoutError if outcome.timed_out else APIConnectionError
-        return failed(sent=outcome.sent), error_class(
-            ("no complete response: " if outcome.sent else "nothing was sent: ") + outcome.reason,
-            method=request.method,
-            url=self.settings.base_url + request.path,
-            url_template=self.settings.base_url + request.path_template,
-            retries=attempt,
         )

@@ -14,6 +14,7 @@ from journeybee.pipeline.retry import RetryPolicy
 from journeybee.settings import check_seconds
 from journeybee_api._runtime import query_text
 
+_FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
@@ -148,3 +149,10 @@ class Options:
             if (value := getattr(other, name)) is not None
         }
         return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)
+
+
+def refuse_own_headers(names: set[str], auth_header: str) -> None:
+    """Raise ConfigurationError for a header that the client itself sets."""
+    own = names & {auth_header.lower(), *_FRAMING_HEADERS}
+    if own:
+        raise ConfigurationError(f"header {min(own)} is set by the client and cannot be given")

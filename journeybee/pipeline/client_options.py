@@ -1,0 +1,30 @@
+"""The keyword arguments that the clients of all three APIs take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict
+
+from journeybee.limits import RateLimiter
+from journeybee.pipeline import HTTPClient
+from journeybee.pipeline.hooks import Hooks
+from journeybee.pipeline.retry import RetryPolicy
+from journeybee.secrecy import Secret
+from journeybee.settings import AuthScheme
+
+
+class ClientOptions(TypedDict, total=False):
+    """The options that every client takes; ``Client`` says what they mean."""
+
+    auth_scheme: AuthScheme | None
+    base_url: Secret | str | None
+    requests_per_minute: int | None
+    limiter: RateLimiter | None
+    retry: RetryPolicy | None
+    timeout: float
+    connect_timeout: float | None
+    max_response_bytes: int
+    http_client: HTTPClient | None
+    headers: Mapping[str, str] | None
+    strict: bool
+    hooks: Hooks | Sequence[Hooks]
