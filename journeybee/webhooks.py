@@ -19,10 +19,7 @@ from journeybee_api.legacy import models
 from journeybee_api.legacy.webhooks import WEBHOOKS
 
 # A text: the models load when a delivery, or something that reads type hints, asks for them.
-Payload: TypeAlias = (
-    "models.LeadWebhook | models.DealWebhook | models.PartnershipWebhook | models.LeadNoteWebhook"
-    " | models.DealNoteWebhook | models.MessageWebhook | dict[str, Any]"
-)
+Payload: TypeAlias = "models.LeadWebhook | models.DealWebhook | models.PartnershipWebhook | models.LeadNoteWebhook | models.DealNoteWebhook | models.MessageWebhook | dict[str, Any]"  # noqa: E501 - pyright takes no text in parts
 
 _CLAIMS = ("company_uuid", "user_uuid", "event_id", "iat", "exp")
 _ENTITIES = {
