@@ -155,3 +155,25 @@ async def test_a_refusal_that_is_not_about_the_size_is_raised_at_once() -> None:
     with pytest.raises(Exception, match="bad status"):
         await client.leads.list(per_page=5).collect()
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("rows_each", [5, 33])
+async def test_a_server_that_knows_no_pages_and_no_counts_is_said_not_believed(
+    rows_each: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(_: int) -> httpx.Response:
+        return httpx.Response(200, json=rows(1, rows_each))
+
+    assert len(await connected(answer, []).leads.list(per_page=4).collect()) == rows_each
+    assert "page 2 repeats page 1, and no answer reports how many rows there are" in caplog.text
+    with pytest.raises(ListShiftedError):
+        await connected(answer, []).leads.list().with_options(on_shift="raise").collect()
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+async def test_a_repeated_page_that_its_counts_call_another_is_an_error(pages: int) -> None:
+    def answer(_: int) -> httpx.Response:
+        return httpx.Response(200, json={"data": rows(1), "pagination": {"total_pages": pages}})
+
+    with pytest.raises(APIResponseError, match="page 2 repeats page 1"):
+        await connected(answer, []).leads.list().collect()

@@ -80,7 +80,7 @@ class PageByPage:
             fresh=fresh,
             keys=keys,
             where=lambda index: (place.position, index),
-            again=cut.overlaps or (cut.counted and not reports and not ended),
+            again=cut.overlaps or (cut.counted and len(reports) != 1 and not ended),
             shift=shift or (self._missing(after, cut, reached) if ended else ""),
             departure=_departure(place, cut, more=more),
         )
@@ -173,20 +173,18 @@ def _resumed(place: Place, keys: list[Key]) -> tuple[int, int, str]:
 def _end_by_repeating(
     place: Place, cut: Cut, keys: list[Key], reports: frozenset[bool]
 ) -> str | None:
-    """What is doubtful about a list that ends by a page that came before, "" if nothing is.
+    """What is doubtful about a list that ends by a page that came before.
 
     None if the page is another one than before, or rows inserted meanwhile can be why it is not.
-    Raises ValueError if there are more rows, or may be: a server that honours the size of a page
-    and not its number never sends them.
+    Raises ValueError if a count says that this is a page of its own, or if the size was honoured:
+    a server that does that, and ignores the number of a page, never sends the rest.
     """
     grown = (cut.total or 0) > (place.total or 0)
     if place.skip or place.fruitless or grown or place.recent[-len(keys) :] != tuple(keys):
         return None
     rows, asked, number = len(keys), cut.asked or 0, cut.number or place.pages + 1
-    if not cut.counted or False in reports or rows == asked:
+    if not cut.counted or reports or rows == asked:
         raise ValueError(f"page {number} repeats page {number - 1}")
-    if rows > asked > 0:
-        return ""
     return f"page {number} repeats page {number - 1}, and no answer reports how many rows there are"
 
 
@@ -194,8 +192,11 @@ def _starts_again(place: Place, cut: Cut, keys: list[Key], reports: frozenset[bo
     """Whether a later page begins as the first one did, though no row was inserted."""
     later = cut.counted and (cut.number or 1) > 1 and place.pages > 0
     passing = place.skip and not place.recent
-    # Where a total is reported, it tells rows inserted meanwhile from a list that starts again.
-    return later and keys[0] == place.opening and (passing or not (reports or place.skip))
+    # Where a total is reported, it tells rows inserted meanwhile from a list that starts again;
+    # a token has too few rows to leave out those of a page that came.
+    resumed = place.digested and len(place.recent) < len(keys)
+    known = place.skip and place.recent
+    return later and keys[0] == place.opening and not known and (passing or resumed or not reports)
 
 
 def _miscount(place: Place, cut: Cut, number: int, *, more: bool) -> str:
