@@ -41,7 +41,7 @@ def rewritten(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("vendor")
     spec = folder / "openapi.yaml"
     spec.write_text(json.dumps(vendor_style(generation.load(SURFACE), seed=7)))
-    surface = Surface("v1", spec)
+    surface = Surface("v1", spec, SURFACE.passes)
     surface.names.parent.mkdir(parents=True)
     shutil.copy(SURFACE.names, surface.names)
     generation.generate(folder / "out", (surface,))

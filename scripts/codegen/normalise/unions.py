@@ -114,13 +114,15 @@ def join_alternatives(document: Json) -> None:
 
 
 def _typed(schema: Json, members: list[Any]) -> list[Any]:
-    """The members with the type that stands beside them, as far as they do not say it."""
+    """The members with the type, and items, that stand beside them, unless they say their own."""
     kind = schema.get("type")
     if not isinstance(kind, str) or not all(isinstance(member, dict) for member in members):
         return members
     del schema["type"]
     known = {"$ref", "type", "enum", "const", *_ALTERNATIVES}
-    return [m if m.keys() & known else {**m, "type": kind} for m in members]
+    of_array = ("items", "prefixItems") if kind == "array" else ()
+    items = {key: schema[key] for key in of_array if key in schema}
+    return [m if m.keys() & known else {**copy.deepcopy(items), **m, "type": kind} for m in members]
 
 
 def _flat(members: list[Any]) -> Iterator[Any]:
