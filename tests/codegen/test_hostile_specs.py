@@ -283,7 +283,7 @@ from scripts.codegen.intake import read
 BASE = {{{PATHS}}}
 content = eval(sys.argv[1])
 try:
-    read(content, "s")
+    print(*read(content, "s").findings, sep="\\n")
 except SpecError as error:
     print(error)
 """
