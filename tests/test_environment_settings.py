@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 import string
 from pathlib import Path
+from typing import Any
 
 import anyio
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from journeybee import JourneyBee, RetryPolicy
@@ -173,8 +176,29 @@ _FAULTS = st.sampled_from(
 )
 
 
+def refuse_other_machines(patch: pytest.MonkeyPatch) -> None:
+    """A proxy may be drawn that is a name, or an address such as 0: no network is asked for it."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def connect_here(one: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")
+        connect(one, address)
+
+    def resolve_here(host: str | bytes | None, *args: Any) -> Any:
+        if host in ("localhost", b"localhost"):
+            return resolve(host, *args)
+        port, family, kind, protocol, flags = (*args, 0, 0, 0, 0)[:5]
+        return resolve(host, port, family, kind, protocol, flags | socket.AI_NUMERICHOST)
+
+    patch.setattr(socket.socket, "connect", connect_here)
+    patch.setattr(socket, "getaddrinfo", resolve_here)
+
+
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("loop", ["asyncio", "trio"])
+@example(environment={"HTTPS_PROXY": "0"}, fault=answer(200))
+@example(environment={"HTTPS_PROXY": "[::]"}, fault=answer(200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(environment=_ENVIRONMENTS, fault=_FAULTS)
 def test_only_errors_of_the_package_come_out(
@@ -194,6 +218,7 @@ def test_only_errors_of_the_package_come_out(
             pass
 
     with pytest.MonkeyPatch.context() as patch:
+        refuse_other_machines(patch)
         for name, value in environment.items():
             patch.setenv(name, value)
         anyio.run(work, backend=loop)
