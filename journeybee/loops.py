@@ -5,6 +5,7 @@ anyio has no public call for either; everything here works on asyncio and on tri
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, cast
 
@@ -35,6 +36,29 @@ def plain(error: BaseException) -> BaseException:
             return error
         found = interrupts.exceptions[0]
     return found
+
+
+class Wakeup:
+    """Wakes what waits for `changed` in its event loop, from any thread."""
+
+    def __init__(self, loop: Any) -> None:
+        self.changed: anyio.Event | None = None
+        # asyncio and trio have different names for it, and anyio has none that does not block.
+        self._call_soon: Callable[[Callable[[], None]], object] = (
+            getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
+        )
+
+    def wake(self) -> bool:
+        """Let it look again; False when its loop is gone."""
+        try:
+            self._call_soon(self._set)
+        except RuntimeError:
+            return False
+        return True
+
+    def _set(self) -> None:
+        if self.changed is not None:
+            self.changed.set()
 
 
 class OneAtATime:

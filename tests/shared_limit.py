@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import attrs
 
 from journeybee.limits.shared import Limits, SharedState
@@ -88,6 +89,8 @@ class Elsewhere:
     async def wait(self, changed: anyio.Event, seconds: float) -> None:
         self.waits.append(seconds)
         await anyio.wait_all_tasks_blocked()
+        # What wakes it comes by way of the loop.
+        await anyio.lowlevel.checkpoint()
         if seconds == math.inf:
             await changed.wait()
         elif not changed.is_set():

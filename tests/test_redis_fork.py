@@ -57,7 +57,7 @@ def test_parent_and_children_share_the_limit(limiter: RedisTokenBucket, loop: st
     async def parent() -> int:
         # Two are under way during the fork, and a third waits for the queue.
         held = [await limiter.acquire() for _ in range(2)]
-        async with limiter._queue, anyio.create_task_group() as tasks:
+        async with limiter._line().queue, anyio.create_task_group() as tasks:
             tasks.start_soon(limiter.acquire)
             await anyio.wait_all_tasks_blocked()
             assert await anyio.to_thread.run_sync(in_child, child) == 0

@@ -18,6 +18,7 @@ from journeybee.errors import ConfigurationError
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.redis import RedisTokenBucket
 from tests.redis_server import RedisServer, Servers
+from tests.test_limiter_across_loops import threads
 
 SECRET = "jb_live_0123456789abcdef"
 
@@ -278,3 +279,16 @@ async def test_a_part_of_the_state_that_was_evicted(server: RedisServer, part: s
     with anyio.fail_after(5):
         await limiter.acquire()
     assert len(slots(server)) == 6
+
+
+def test_threads_with_event_loops_of_their_own_share_one_object(server: RedisServer) -> None:
+    limiter = RedisTokenBucket(server.url, 12, 60.0, burst=12, socket_timeout=5.0)
+
+    async def use(loop: str) -> None:
+        for permit in await take(limiter, 6):
+            permit.done()
+
+    with threads(use):
+        pass
+    assert len(slots(server)) == limiter.stats.granted == 12
+    anyio.run(limiter.aclose)

@@ -28,7 +28,7 @@ LIMIT, PERIOD, PROCESSES = 100, 2.0, 4
 class Fleet:
     """Worker processes, and what they sent when.
 
-    The clock starts when all of them are ready, so that slow imports cost nobody a request.
+    The clock starts when all of them are ready, so that slow imports cost none of them a request.
     """
 
     server: RedisServer

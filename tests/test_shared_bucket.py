@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+
 import anyio
 import anyio.from_thread
 import anyio.lowlevel
 import pytest
 
-from journeybee.errors import RateLimitWaitError, UsageError
+from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit
 from journeybee.limits.shared import Limits
-from journeybee.limits.shared_bucket import SharedBucket
+from journeybee.limits.shared_bucket import SharedBucket, _Line
 from tests.shared_limit import PROBE_INTERVAL, SECOND, Elsewhere, down
 
 # A quarter of 100 in 60 s, at 0.98 of the rate.
@@ -49,26 +51,49 @@ async def test_a_place_in_the_queue_is_asked_for_when_somebody_waits(there: Else
     assert [call.more for call in there.calls][1:] == ["1", "1", "0"]
 
 
-def test_it_serves_one_event_loop_after_another_and_refuses_two_that_wait(
-    there: Elsewhere,
-) -> None:
+def test_it_serves_one_event_loop_after_another_and_several_at_once(there: Elsewhere) -> None:
     bucket = there.bucket()
-    for loop in ("asyncio", "trio", "asyncio"):
-        anyio.run(take, bucket, 2, backend=loop)
-    assert bucket.stats.granted == 6
 
     async def in_line() -> None:
         await take(bucket)
-        async with bucket._queue, anyio.create_task_group() as tasks:
+        async with bucket._line().queue, anyio.create_task_group() as tasks:
             tasks.start_soon(bucket.acquire)
             await anyio.wait_all_tasks_blocked()
-            with pytest.raises(UsageError, match="make one for each loop"):
-                await anyio.to_thread.run_sync(lambda: anyio.run(take, bucket))
+            await anyio.to_thread.run_sync(lambda: anyio.run(take, bucket, 1, backend="trio"))
+            assert bucket.stats.waiting == 1
             tasks.cancel_scope.cancel()
+        assert len({call.client for call in there.calls[-2:]}) == 2
 
-    for loop in ("trio", "asyncio"):
-        anyio.run(take, bucket, 1, backend=loop)
-        anyio.run(in_line, backend="asyncio")
+    for loop in ("asyncio", "trio", "asyncio"):
+        anyio.run(take, bucket, 2, backend=loop)
+        anyio.run(in_line, backend=loop)
+        gc.collect()
+        assert not bucket._lines
+    assert bucket.stats.granted == 3 * 4
+
+
+async def test_a_permit_may_be_closed_in_the_middle_of_everything(there: Elsewhere) -> None:
+    bucket = there.bucket()
+    (permit,) = await take(bucket)
+    with bucket._lock, bucket._shared._lock, bucket._shared.account._lock:
+        permit.done()
+    assert there.running == [15.0]
+
+
+async def test_loops_share_what_is_left_after_an_outage(there: Elsewhere) -> None:
+    bucket = there.bucket(Limits(limit=8, period=60.0, burst=8, lease=10.0))
+    there.answers = [down()]
+    await take(bucket)
+    there.fire()
+    there.clock.now = 31
+    share = bucket._alone
+    assert share is not None
+    # One asks, and another looks before the answer is there: the share has one permit now.
+    bucket._take_turn(_Line("one"))
+    assert bucket._take_turn(_Line("other"))[0] > 0
+    there.answers = [("WAIT", SECOND, 0, "one", 0)]
+    assert await bucket._ask(_Line("one"), "permit", share) == 1
+    assert bucket._take_turn(_Line("other"))[0] == 0
 
 
 async def test_nothing_is_asked_before_its_time(there: Elsewhere) -> None:

@@ -22,26 +22,26 @@ def there() -> Elsewhere:
 def fail(there: Elsewhere, state: SharedState, permit: str = "lost") -> None:
     there.answers.append(down())
     with pytest.raises(UnavailableError, match="ConnectionError: gone"):
-        state.ask(permit, more=False)
+        state.ask("c", permit, more=False)
 
 
 def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewhere) -> None:
     state = there.state()
-    state.ask("p", more=True)
+    state.ask("c", "p", more=True)
     assert there.last.limits == ["100", "20", "60100000", "10000000", "612245"]
-    assert (there.last.client, there.last.permit) == (state.client, "p")
+    assert (there.last.client, there.last.permit) == ("c", "p")
     assert (there.last.known, there.last.more, there.last.late) == ("", "1", "1000000")
     assert there.last.reports == []
-    state.ask("q", more=False)
+    state.ask("c", "q", more=False)
     assert there.last.more == "0"
 
 
 def test_answers_are_in_seconds(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [("WAIT", 1_500_000, 0, "one", 0), ("GRANTED", 20_000, 0, "one", 0)]
-    assert state.ask("p", more=False) == Answer(granted=False, wait=1.5)
+    assert state.ask("c", "p", more=False) == Answer(granted=False, wait=1.5)
     assert state.account.is_empty
-    assert state.ask("p", more=False) == Answer(granted=True, wait=0.02)
+    assert state.ask("c", "p", more=False) == Answer(granted=True, wait=0.02)
     assert not state.account.is_empty
 
 
@@ -58,35 +58,35 @@ def test_a_process_is_known_by_its_own_name_after_a_fork(
 
 def test_the_state_is_named_as_long_as_anything_that_it_granted_counts(there: Elsewhere) -> None:
     state = there.state()
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     there.clock.now = 60.1 + 10 - 0.01
-    state.ask("", more=False)
+    state.ask("c", "", more=False)
     assert there.last.known == "one"
     state = there.state()
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     there.clock.now += 60.1 + 10 + 0.01
     there.answers = [("WAIT", 0, 0, "one", 0)]
-    state.ask("q", more=False)
+    state.ask("c", "q", more=False)
     assert there.last.known == ""
 
 
 def test_news_goes_along_with_the_next_question_once(there: Elsewhere) -> None:
     state = there.state()
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     state.account.note("done", "p")
     there.clock.now = 2.5
-    state.ask("q", more=False)
+    state.ask("c", "q", more=False)
     assert there.last.reports == [("done", "p", "2500000")]
-    state.ask("r", more=False)
+    state.ask("c", "r", more=False)
     assert there.last.reports == []
 
 
 def test_a_lost_state_is_told_everything_and_asked_again(there: Elsewhere) -> None:
     state = there.state()
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     there.clock.now = 3
     there.answers = [("LOST", 0, 0, "two", 0)]
-    assert state.ask("q", more=True).granted
+    assert state.ask("c", "q", more=True).granted
     before, after = there.calls[-2:]
     assert (before.known, before.reports) == ("one", [])
     assert (after.known, after.reports) == ("two", [("held", "p", "3000000")])
@@ -96,17 +96,17 @@ def test_a_lost_state_is_told_everything_and_asked_again(there: Elsewhere) -> No
 def test_a_state_that_is_lost_again_and_again_grants_nothing(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [("LOST", 0, 0, name, 0) for name in "abc"]
-    assert state.ask("p", more=False) == Answer(granted=False, wait=1.0)
+    assert state.ask("c", "p", more=False) == Answer(granted=False, wait=1.0)
     assert len(there.calls) == 3
 
 
 def test_a_cool_down_of_others_is_known_and_no_news(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [("WAIT", 5 * SECOND, 5 * SECOND, "one", 90)]
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     assert state.account.cool_down_left() == 5
     assert state.account.reports() == []
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     assert state.account.cool_down_left() == 5
 
 
@@ -114,7 +114,7 @@ def test_what_fails_is_told_once_and_tried_again_until_it_works(
     there: Elsewhere, caplog: pytest.LogCaptureFixture
 ) -> None:
     state = there.state()
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     assert state.failure is None
     with caplog.at_level(logging.INFO):
         there.clock.now = 1
@@ -154,7 +154,7 @@ def test_a_long_error_is_cut(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [OSError("x" * 1000)]
     with pytest.raises(UnavailableError):
-        state.ask("p", more=False)
+        state.ask("c", "p", more=False)
     assert state.failure == "OSError: " + "x" * 191
 
 
@@ -162,7 +162,7 @@ def test_a_mistake_of_our_own_is_no_outage(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [ValueError("ours")]
     with pytest.raises(ValueError, match="ours"):
-        state.ask("p", more=False)
+        state.ask("c", "p", more=False)
     assert state.failure is None
 
 
@@ -173,7 +173,7 @@ def test_news_that_may_wait_is_told_after_a_quarter_of_the_period(there: Elsewhe
     state.tell_later()
     assert there.running == [15.0]
     there.clock.now = 4
-    state.ask("q", more=False)
+    state.ask("c", "q", more=False)
     there.clock.now = 6
     state.account.note("done", "q")
     state.tell_later()
@@ -237,7 +237,7 @@ def test_a_share_is_a_part_of_what_was_last_seen_free(there: Elsewhere) -> None:
     share = state.share(0.25)
     assert (share.limit, share.period, share.burst, share.free) == (25, 60.0, 5, 25)
     there.answers = [("WAIT", 0, 0, "one", 40)]
-    state.ask("p", more=False)
+    state.ask("c", "p", more=False)
     there.clock.now = 59.9
     assert state.share(0.25).free == 10
     # What was seen longer ago says nothing.

@@ -243,7 +243,7 @@ async def test_a_cool_down_holds_the_head_that_is_already_waiting(bucket: Any) -
 
 
 async def test_the_real_wait_ends_with_its_time_or_with_a_change(bucket: Any) -> None:
-    limiter = bucket(1000, 1.0, 1)
+    limiter = bucket(20, 1.0, 1)
     (await limiter.acquire()).done()
     with anyio.fail_after(5):
         (await limiter.acquire()).done()

@@ -42,7 +42,7 @@ class Account:
     def __init__(self, keep: float, clock: Callable[[], float]) -> None:
         self._keep = keep
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._entries: dict[str, _Entry] = {}
         self._news: dict[str, _Entry] = {}
         self._gate = -math.inf
@@ -50,7 +50,7 @@ class Account:
 
     def begin_after_fork(self) -> None:
         """In a forked process: the permits are those of the parent, the cool-down is for both."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._entries, self._news = {}, {}
 
     def note(self, kind: Kind, permit: str, *, news: bool = True) -> None:

@@ -21,7 +21,7 @@ from journeybee.limits.token_bucket import (
     check_limits,
     wait,
 )
-from journeybee.loops import current_loop
+from journeybee.loops import Wakeup, current_loop
 
 _log = logging.getLogger("journeybee.limits")
 
@@ -184,28 +184,12 @@ class TokenBucket:
             head.wake()
 
 
-class _Head:
+class _Head(Wakeup):
     """The first in line of a loop."""
 
     def __init__(self, loop: Any) -> None:
+        super().__init__(loop)
         self.granted = False
-        self.changed: anyio.Event | None = None
-        # asyncio and trio have different names for it, and anyio has none that does not block.
-        self._call_soon: Callable[[Callable[[], None]], object] = (
-            getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
-        )
-
-    def wake(self) -> bool:
-        """Let it look again; False when its loop is gone."""
-        try:
-            self._call_soon(self._set)
-        except RuntimeError:
-            return False
-        return True
-
-    def _set(self) -> None:
-        if self.changed is not None:
-            self.changed.set()
 
 
 ThreadSafeTokenBucket = TokenBucket

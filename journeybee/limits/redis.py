@@ -46,9 +46,9 @@ class RedisTokenBucket(SharedBucket):
 
     The rules are those of `TokenBucket`; the state is in Redis 6.2 or newer, or in Valkey, and
     the clock is the server's. Processes that wait take turns. One that dies leaves the permits
-    it holds to come back `lease` seconds later than they would have. One object serves one
-    event loop at a time. It may be made, and used, before a fork: parent and children share the
-    limit.
+    it holds to come back `lease` seconds later than they would have. Any number of threads and
+    event loops may use one object; each loop takes turns like a process. It may be made, and
+    used, before a fork: parent and children share the limit.
 
     Without Redis, "local" lets each process go on with a quarter of `limit`, which is safe for
     up to four of them, and "raise" raises `RateLimitWaitError` from `acquire`.
@@ -106,7 +106,8 @@ class RedisTokenBucket(SharedBucket):
     async def aclose(self) -> None:
         """Tell Redis what became of the last permits, and close the connections to it.
 
-        Without it, they come back `lease` seconds late. The limiter opens again when used.
+        Without it, they come back `lease` seconds late. Call it when no loop uses the limiter
+        any more; it opens again when used.
         """
         await anyio.to_thread.run_sync(self._close_client, limiter=anyio.CapacityLimiter(1))
 

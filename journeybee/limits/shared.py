@@ -105,13 +105,13 @@ class SharedState:
         self._probe_interval = probe_interval
         self._id = secrets.token_hex(6)
         self._known = ""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._timer: threading.Timer | None = None
         self._failure: str | None = None
 
     def begin_after_fork(self) -> None:
         """In a forked process: no thread of the parent releases the lock or runs the timer."""
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._timer = None
         # Only a timer looks whether an outage is over; the next question finds out as well.
         self._failure = None
@@ -124,7 +124,7 @@ class SharedState:
 
     @property
     def client(self) -> str:
-        """This process: its own name even if it was forked from one that had the limiter."""
+        """A name for this process, which one forked from it has not."""
         return f"{self._id}-{os.getpid()}"
 
     def share(self, part: float) -> SlotBucket:
@@ -140,14 +140,16 @@ class SharedState:
             spare=int(free * part),
         )
 
-    def ask(self, permit: str, *, more: bool) -> Answer:
+    def ask(self, client: str, permit: str, *, more: bool) -> Answer:
         """Ask for a permit of that name, and when `more` are wanted, for a place in the queue.
+
+        The queue is one of clients: each event loop of a process is one.
 
         Raises:
             UnavailableError: the shared state cannot be reached or used.
         """
         try:
-            answer = self._call(permit, more=more)
+            answer = self._call(client, permit, more=more)
         except UnavailableError as error:
             # It may have been granted all the same.
             self.account.note("unsent", permit)
@@ -199,12 +201,12 @@ class SharedState:
                 return
         self.tell()
 
-    def _call(self, permit: str = "", *, more: bool = False) -> Answer:
+    def _call(self, client: str = "", permit: str = "", *, more: bool = False) -> Answer:
         # What is said before the state is known to be lost is said again after it.
         for _ in range(3):
             known = "" if self.account.is_empty else self._known
             reports = self.account.reports()
-            arguments = [*self._arguments, self.client, permit, known, "1" if more else "0"]
+            arguments = [*self._arguments, client, permit, known, "1" if more else "0"]
             arguments.append(str(round(_LATE * 1e6)))
             for report in reports:
                 arguments += (report.kind, report.permit, str(round(report.age * 1e6)))

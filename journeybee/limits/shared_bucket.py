@@ -7,14 +7,14 @@ import itertools
 import math
 import threading
 import time
-import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
 
-from journeybee.errors import RateLimitWaitError, UsageError
+from journeybee.errors import RateLimitWaitError
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
 from journeybee.limits.shared import (
@@ -26,14 +26,17 @@ from journeybee.limits.shared import (
     tick_later,
 )
 from journeybee.limits.token_bucket import LimiterStats, OncePermit, SlotBucket, wait
-from journeybee.loops import current_loop
+from journeybee.loops import Wakeup, current_loop
 
 # What each process may use of the limit and of the burst while it cannot reach the others.
 _SHARE = 0.25
 
 
 class SharedBucket:
-    """A limiter whose state is elsewhere: first come, first served here, in turns with others."""
+    """A limiter whose state is elsewhere: first come, first served here, in turns with others.
+
+    Each event loop takes turns of its own, as each process does.
+    """
 
     def __init__(
         self,
@@ -54,21 +57,21 @@ class SharedBucket:
         self._shared = SharedState(
             run, errors, limits, probe_interval=probe_interval, clock=clock, _later=_later
         )
+        # Reentrant, as in `TokenBucket`.
+        self._lock = threading.RLock()
         self._alone: SlotBucket | None = None
         self._alone_until = math.inf
-        self._due = -math.inf
         self._numbers = itertools.count()
-        self._queue = anyio.Lock(fast_acquire=True)
-        self._loop: weakref.ref[Any] | None = None
-        self._changed: anyio.Event | None = None
+        self._lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
         self._granted = 0
         self._waited = 0.0
-        self._waiting = 0
         begin_after_forks(self)
 
     def begin_after_fork(self) -> None:
         """In a forked process: the requests that wait or are under way are those of the parent."""
-        self._loop, self._waiting = None, 0
+        # Another thread of the parent may have held it, which is not here to release it.
+        self._lock = threading.RLock()
+        self._lines = WeakKeyDictionary()
         if self._alone is not None:
             self._alone.settle(self._clock())
         self._shared.begin_after_fork()
@@ -77,43 +80,42 @@ class SharedBucket:
     def stats(self) -> LimiterStats:
         """A snapshot of what this object has done, not of what others did."""
         left = self._shared.account.cool_down_left()
-        return LimiterStats(
-            granted=self._granted,
-            waited=self._waited,
-            waiting=self._waiting,
-            cool_down_until=self._clock() + left if left else None,
-        )
+        with self._lock:
+            return LimiterStats(
+                granted=self._granted,
+                waited=self._waited,
+                waiting=sum(line.waiting for line in self._lines.values()),
+                cool_down_until=self._clock() + left if left else None,
+            )
 
     async def acquire(self) -> Permit:
         """Wait for permission to send one request.
 
         Raises:
             RateLimitWaitError: the shared state is out of reach, and that is to be raised.
-            UsageError: requests of another event loop wait for this object.
         """
         asked = self._clock()
-        self._enter_loop()
-        self._waiting += 1
+        line = self._line()
+        line.waiting += 1
         try:
-            # Only the head of the queue asks, so that a process has one turn among the others.
-            async with self._queue:
-                permit = await self._next()
+            # Only the head of the queue asks, so that a loop has one turn among the others.
+            async with line.queue:
+                permit = await self._next(line)
         finally:
-            self._waiting -= 1
-        self._granted += 1
-        self._waited += max(0.0, self._clock() - asked)
+            line.waiting -= 1
+        with self._lock:
+            self._granted += 1
+            self._waited += max(0.0, self._clock() - asked)
         return permit
 
-    def _enter_loop(self) -> None:
+    def _line(self) -> _Line:
         loop = current_loop()
-        if self._loop is None or self._loop() is not loop:
-            if self._waiting:
-                raise UsageError(
-                    "this limiter is in use on another event loop: make one for each loop,"
-                    " with the same key they keep one limit"
-                )
-            self._queue, self._changed = anyio.Lock(fast_acquire=True), None
-            self._loop = weakref.ref(loop)
+        with self._lock:
+            line = self._lines.get(loop)
+            if line is None:
+                line = _Line(f"{self._shared.client}-{next(self._numbers)}")
+                self._lines[loop] = line
+            return line
 
     def shortest_wait(self, ahead: int = 0) -> float:
         """Seconds that a newcomer waits at least: what is left of the cool-down, if there is one.
@@ -125,18 +127,20 @@ class SharedBucket:
     def cool_down(self, seconds: float) -> None:
         """Let nobody who shares the limit send for that long, and pace the start after it."""
         self._shared.account.cool_down(seconds)
-        if self._alone is not None:
-            self._alone.cool_down(self._clock(), seconds)
+        with self._lock:
+            if self._alone is not None:
+                self._alone.cool_down(self._clock(), seconds)
         self._shared.tell_now()
 
-    async def _next(self) -> Permit:
+    async def _next(self, line: _Line) -> Permit:
+        head = Wakeup(current_loop())
         while True:
-            name = f"{self._shared.client}-{next(self._numbers)}"
+            name = f"{line.client}-{next(self._numbers)}"
             failure = self._shared.failure
             delay: float | None
             if failure is None:
-                delay = self._delay_together()
-                delay = delay if delay > 0 else await self._ask(name)
+                delay, share = self._take_turn(line)
+                delay = delay if delay > 0 else await self._ask(line, name, share)
             elif self._raises:
                 raise RateLimitWaitError(
                     f"the shared rate limit cannot be reached, nothing was sent: {failure}"
@@ -145,73 +149,100 @@ class SharedBucket:
                 delay = self._take_alone(name)
             if delay is None:
                 return OncePermit(
-                    functools.partial(self._close, name, sent=True),
-                    functools.partial(self._close, name, sent=False),
+                    functools.partial(self._close, line, name, sent=True),
+                    functools.partial(self._close, line, name, sent=False),
                 )
-            self._changed = anyio.Event()
-            await self._wait(self._changed, delay)
+            head.changed = anyio.Event()
+            # Only while it waits: the head holds its loop, which is the key of its line.
+            line.head = head
+            try:
+                await self._wait(head.changed, delay)
+            finally:
+                line.head = None
 
-    def _delay_together(self) -> float:
-        now = self._clock()
-        if self._alone is None:
-            return self._due - now
-        # The others may be on their own a little longer, and what they send is not known yet:
-        # until all of them have looked again, nobody exceeds his share.
-        self._alone_until = min(self._alone_until, now + 2 * self._probe_interval)
-        if now >= self._alone_until:
-            self._alone = None
-            return self._due - now
-        # Looked at again and again: a slot of the share that comes back wakes nobody.
-        return max(self._due - now, min(self._alone.delay(now), self._probe_interval))
+    def _take_turn(self, line: _Line) -> tuple[float, SlotBucket | None]:
+        """How long to wait before asking; if not at all, also the share that a permit is off."""
+        with self._lock:
+            now = self._clock()
+            if self._alone is None:
+                return line.due - now, None
+            # The others may be on their own a little longer, and what they send is not known yet:
+            # until all of them have looked again, no process exceeds its share.
+            self._alone_until = min(self._alone_until, now + 2 * self._probe_interval)
+            if now >= self._alone_until:
+                self._alone = None
+                return line.due - now, None
+            # Looked at again and again: a slot of the share that comes back wakes nothing.
+            delay = max(line.due - now, min(self._alone.delay(now), self._probe_interval))
+            if delay <= 0:
+                self._alone.take()
+            return delay, self._alone
 
     def _take_alone(self, name: str) -> float | None:
-        """Take a permit of the own share, or tell how long to wait."""
-        self._alone_until = math.inf
-        if self._alone is None:
-            self._alone = self._shared.share(_SHARE)
-        delay = self._alone.delay(self._clock())
-        if delay > 0:
-            # Not longer than until the others may be in reach again.
-            return min(delay, self._probe_interval)
-        self._alone.take()
+        """Take a permit of the own share, or return how long to wait."""
+        with self._lock:
+            self._alone_until = math.inf
+            if self._alone is None:
+                self._alone = self._shared.share(_SHARE)
+            delay = self._alone.delay(self._clock())
+            if delay > 0:
+                # Not longer than until the others may be in reach again.
+                return min(delay, self._probe_interval)
+            self._alone.take()
         self._shared.account.note("held", name)
         return None
 
-    async def _ask(self, name: str) -> float | None:
-        """Ask for a permit of that name; tell how long to wait if there is none yet."""
-        question = _Question(self._shared, name, more=self._waiting > 1)
+    async def _ask(self, line: _Line, name: str, share: SlotBucket | None) -> float | None:
+        """Ask for a permit of that name; return how long to wait if there is none yet."""
+        question = _Question(self._shared, line.client, name, more=line.waiting > 1)
+        granted = False
         try:
             answer = await anyio.to_thread.run_sync(
                 question.ask, abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
             )
+            granted = answer.granted
         except UnavailableError:
             return 0.0
         except BaseException:
             question.abandon()
             raise
-        self._due = self._clock() + answer.wait
-        if not answer.granted:
-            return answer.wait
-        if self._alone is not None:
-            self._alone.take()
-        return None
+        finally:
+            if share is not None and not granted:
+                with self._lock:
+                    share.unsent(self._clock())
+        line.due = self._clock() + answer.wait
+        return None if granted else answer.wait
 
-    def _close(self, name: str, *, sent: bool) -> None:
+    def _close(self, line: _Line, name: str, *, sent: bool) -> None:
         self._shared.account.note("done" if sent else "unsent", name)
         self._shared.tell_later()
-        if self._alone is not None and self._alone.open_slots > 0:
-            (self._alone.done if sent else self._alone.unsent)(self._clock())
+        with self._lock:
+            if self._alone is not None and self._alone.open_slots > 0:
+                (self._alone.done if sent else self._alone.unsent)(self._clock())
         if not sent:
-            self._due = -math.inf
-            if self._changed is not None:
-                self._changed.set()
+            line.due = -math.inf
+            head = line.head
+            if head is not None:
+                head.wake()
+
+
+class _Line:
+    """The requests of one event loop that wait, and when the first of them is to ask."""
+
+    def __init__(self, client: str) -> None:
+        self.client = client
+        self.queue = anyio.Lock(fast_acquire=True)
+        self.head: Wakeup | None = None
+        self.waiting = 0
+        self.due = -math.inf
 
 
 class _Question:
     """Asks in a thread; a permit that comes when nobody waits for it any more goes back."""
 
-    def __init__(self, shared: SharedState, name: str, *, more: bool) -> None:
+    def __init__(self, shared: SharedState, client: str, name: str, *, more: bool) -> None:
         self._shared = shared
+        self._client = client
         self._name = name
         self._more = more
         self._lock = threading.Lock()
@@ -219,7 +250,7 @@ class _Question:
         self._abandoned = False
 
     def ask(self) -> Answer:
-        answer = self._shared.ask(self._name, more=self._more)
+        answer = self._shared.ask(self._client, self._name, more=self._more)
         with self._lock:
             self._answer = answer
             self._give_back()
