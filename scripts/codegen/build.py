@@ -15,6 +15,7 @@ from scripts.codegen.findings import OPERATION, WEBHOOK, Finding, place_of, stop
 from scripts.codegen.left_out import LeftOut, left_out
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.normalise.per_operation import leave_out
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +54,7 @@ def build(
     ``names`` learns what is new. SpecError if nothing is left to call, GenerationError if a fault
     is of no operation.
     """
-    document, findings = copy.deepcopy(intake.document), list(intake.findings)
+    document, findings = clone(intake.document), list(intake.findings)
     for _ in range(MAX_ROUNDS):
         fresh: list[Finding] = []
         learned = copy.deepcopy(names)

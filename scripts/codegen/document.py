@@ -17,6 +17,7 @@ ANNOTATIONS = {"title", "description", "example", "examples", "deprecated", "rea
 _ONE = ("items", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else")
 _LISTS = ("anyOf", "oneOf", "allOf", "prefixItems")
 _MAPPINGS = ("properties", "patternProperties", "$defs", "dependentSchemas")
+_HOLDING = frozenset((*_ONE, *_LISTS, *_MAPPINGS))
 
 
 def operations(document: Json) -> Iterator[tuple[str, str, Json]]:
@@ -121,9 +122,11 @@ def below(schema: Any) -> Iterator[Json]:
 
 def right_below(schema: Json) -> list[Any]:
     """What stands in a schema where schemas do."""
-    children = [schema.get(key) for key in _ONE]
-    for key in _LISTS:
-        children += schema[key] if isinstance(schema.get(key), list) else []
-    for key in _MAPPINGS:
-        children += schema[key].values() if isinstance(schema.get(key), dict) else []
+    children: list[Any] = []
+    if not _HOLDING.isdisjoint(schema):
+        children += [schema[key] for key in _ONE if key in schema]
+        for key in _LISTS:
+            children += schema[key] if isinstance(schema.get(key), list) else []
+        for key in _MAPPINGS:
+            children += schema[key].values() if isinstance(schema.get(key), dict) else []
     return children

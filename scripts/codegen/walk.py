@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from scripts.codegen.errors import pointer
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.codegen.document import Json
+
+_T = TypeVar("_T")
 
 # A way into a document: the steps before the last one, and the last; None is the document itself.
 Steps = tuple["Steps", str | int] | None
@@ -165,10 +167,11 @@ def mismatch(value: Any, kind: type) -> str:
     return f"must be {words[kind]}, and is {found}"
 
 
-def clone(node: Any) -> Any:
+def clone(node: _T) -> _T:
     """A copy of its own; recursion is bounded by the depth that documents may have."""
+    copied: Any = node
     if isinstance(node, dict):
-        return {key: clone(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [clone(value) for value in node]
-    return node
+        copied = {k: clone(v) if isinstance(v, dict | list) else v for k, v in node.items()}
+    elif isinstance(node, list):
+        copied = [clone(v) if isinstance(v, dict | list) else v for v in node]
+    return cast("_T", copied)

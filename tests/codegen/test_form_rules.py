@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import jinja2
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from scripts.codegen.emit import template_facts
 from scripts.codegen.errors import SpecError
@@ -285,12 +282,3 @@ def test_only_plain_headers_are_shown_to_the_generator_as_headers() -> None:
     assert {p["in"] for p in do(spec)["parameters"]} == {"header"}
     told = template_facts.facts(spec)["do"]
     assert told == {f"cookie {number}": "header" for number in (2, 3, 4, 5)}
-
-
-@given(name=st.text(), key=st.text())
-@example(name='"}} %} {{ cycler.__init__.__globals__ }}', key="{% endset %}{# é😀 \\u0022")
-def test_facts_cannot_leave_their_literal(name: str, key: str) -> None:
-    literal = template_facts.as_jinja({name: {key: "comma"}})
-    source = f"{{% set facts = {literal} %}}"
-    module: Any = jinja2.Environment(autoescape=True).from_string(source).module
-    assert module.facts == {name: {key: "comma"}}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import copy
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 from scripts.codegen.document import webhooks
 from scripts.codegen.normalise.passes import operations
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
 HEADER = (
     "# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.\n"
 )
+# What the templates write: the import of a model, and what a module of models defines.
+_IMPORTED = re.compile(r"^ *from \.+(?:models\.)?(\w+) import", re.MULTILINE)
+_DEFINED = re.compile(r"^class (\w+)\(|^(\w+): TypeAlias =", re.MULTILINE)
 
 
 def assemble(
@@ -35,18 +37,19 @@ def assemble(
 
     ``normalised`` is what the generator was given; it has the name of each operation.
     """
-    target.mkdir(parents=True)
-    (target / "operations").mkdir()
-    for tag in sorted(p for p in (written / "api").iterdir() if p.is_dir()):
-        shutil.move(tag / "__init__.py", target / "operations" / f"{tag.name}.py")
-    if (written / "models").exists():
-        shutil.move(written / "models", target / "models")
-    else:
-        (target / "models").mkdir()
-    _drop_unused_models(target, set(webhooks(normalised).values()))
-    for module in target.rglob("*.py"):
-        module.write_text(HEADER + import_once(module.read_text()))
-    (target / "models" / "__init__.py").write_text(HEADER + _models_init(target / "models"))
+    operations = {
+        tag.name: (tag / "__init__.py").read_text()
+        for tag in sorted((written / "api").iterdir())
+        if tag.is_dir()
+    }
+    models = _models_used(written / "models", operations, set(webhooks(normalised).values()))
+    for folder, modules in (("operations", operations), ("models", models)):
+        (target / folder).mkdir(parents=True)
+        for stem, source in modules.items():
+            (target / folder / f"{stem}.py").write_text(HEADER + import_once(source))
+    (target / "models" / "__init__.py").write_text(
+        HEADER + _models_init({class_of(source): stem for stem, source in models.items()})
+    )
     index = _index(target, normalised) + _not_generated(left_out)
     (target / "operations" / "__init__.py").write_text(HEADER + index)
     (target / "__init__.py").write_text(HEADER + _package_init(target.name, normalised))
@@ -65,7 +68,7 @@ def import_once(source: str) -> str:
 
 def named(document: Json, normalised: Json) -> Json:
     """The published document with the public name and the tag of each operation."""
-    result = copy.deepcopy(document)
+    result = clone(document)
     names = {(method, path): operation for method, path, operation in operations(normalised)}
     for method, path, operation in operations(result):
         name = names[method, path]
@@ -73,40 +76,30 @@ def named(document: Json, normalised: Json) -> Json:
     return result
 
 
-def _drop_unused_models(target: Path, received: set[str]) -> None:
-    """Bodies that became arguments of a builder have no use as a class of their own.
+def _models_used(written: Path, operations: dict[str, str], received: set[str]) -> dict[str, str]:
+    """The sources of the models that operations and the webhooks ``received`` lead to.
 
-    Those of webhooks, the classes ``received``, are read.
+    Bodies that became arguments of a builder have no use as a class of their own.
     """
-    models = (p for p in (target / "models").glob("*.py") if p.stem != "__init__")
-    waiting = [path for path in models if class_of(path) in received]
-    used = {path.stem for path in waiting}
-    waiting += (target / "operations").glob("*.py")
+    sources = {path.stem: path.read_text() for path in sorted(written.glob("*.py"))}
+    waiting = [name for name in sources if class_of(sources[name]) in received]
+    waiting += [name for source in operations.values() for name in _IMPORTED.findall(source)]
+    used: set[str] = set()
     while waiting:
-        for node in ast.walk(ast.parse(waiting.pop().read_text())):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                name = node.module.removeprefix("models.")
-                path = target / "models" / f"{name}.py"
-                if path.exists() and name not in used:
-                    used.add(name)
-                    waiting.append(path)
-    for path in (target / "models").glob("*.py"):
-        if path.stem not in used:
-            path.unlink()
+        name = waiting.pop()
+        if name in sources and name not in used:
+            used.add(name)
+            waiting += _IMPORTED.findall(sources[name])
+    return {name: source for name, source in sources.items() if name in used}
 
 
-def class_of(module: Path) -> str:
-    """The one class or type alias that a module of ``models`` defines."""
-    for node in ast.parse(module.read_text()).body:
-        if isinstance(node, ast.ClassDef):
-            return node.name
-        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
-            return node.target.id
-    raise ValueError(f"{module} defines nothing")
+def class_of(source: str) -> str:
+    """The one class or type alias that a module of models defines; texts in it are indented."""
+    found = _DEFINED.search(source)
+    return found[1] or found[2] if found else ""
 
 
-def _models_init(models: Path) -> str:
-    names = {class_of(p): p.stem for p in sorted(models.glob("*.py")) if p.stem != "__init__"}
+def _models_init(names: dict[str, str]) -> str:
     imports = "".join(f"    from .{module} import {name}\n" for name, module in names.items())
     imports = imports or "    pass\n"
     table = "".join(f'    "{name}": "{module}",\n' for name, module in names.items())

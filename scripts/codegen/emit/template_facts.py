@@ -1,36 +1,27 @@
 """What templates need to know of a spec and the generator does not tell them.
 
 It drops the style of parameters, does not take every content type, and allows few types in headers.
-So styles are handed to the templates in a file beside them, every content type is declared to be
-one it knows, and headers of other types are shown to it as cookies.
+So styles are handed to the templates by the side, every content type is declared to be one it
+knows, and headers of other types are shown to it as cookies.
 """
 
 from __future__ import annotations
 
-import copy
-import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scripts.codegen.document import operations, resolve
 from scripts.codegen.emit.unique_names import WIRE
 from scripts.codegen.normalise.media import FORM, MULTIPART, kind_of
 from scripts.codegen.normalise.unions import JSON_ITSELF
-from scripts.codegen.walk import walk
+from scripts.codegen.walk import clone, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from scripts.codegen.document import Json
 
 _DELIMITED = {"form": "comma", "spaceDelimited": "space", "pipeDelimited": "pipe"}
 _IN_HEADERS = {"string", "integer", "number", "boolean"}
-
-
-def write_templates(document: Json, templates: Path, folder: Path) -> None:
-    """Copy the templates to ``folder`` with the facts of the document beside them."""
-    shutil.copytree(templates, folder)
-    (folder / "facts.jinja").write_text(f"{{% set facts = {as_jinja(facts(document))} %}}\n")
 
 
 def facts(document: Json) -> dict[str, dict[str, str]]:
@@ -167,20 +158,12 @@ def _may_be_object(document: Json, schema: Json) -> bool:
     return "object" in kinds
 
 
-def as_jinja(value: Any) -> str:
-    """A literal of a template: every character that is no ASCII letter or digit is escaped."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{as_jinja(k)}: {as_jinja(v)}" for k, v in value.items()) + "}"
-    plain = (c if c.isascii() and c.isalnum() else f"\\U{ord(c):08x}" for c in value)
-    return '"' + "".join(plain) + '"'
-
-
 def for_generator(document: Json) -> Json:
     """The document with headers that may hold lists, times or anything shown as cookies.
 
     What OpenAPI asks for and means nothing to a client is filled in.
     """
-    shown = copy.deepcopy(document)
+    shown = clone(document)
     shown["info"] = {"title": "API", "version": "1"}
     for key in ("tags", "externalDocs", "servers", "security", "webhooks"):
         shown.pop(key, None)

@@ -7,12 +7,12 @@ fields get a name that differs, and the templates are told the wire name of each
 
 from __future__ import annotations
 
-import copy
 from typing import TYPE_CHECKING
 
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.codegen.document import below, operations
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ _PREFIX = "field_"
 
 def with_unique_names(document: Json) -> Json:
     """A copy in which the Python names of fields and of parameters differ."""
-    result = copy.deepcopy(document)
+    result = clone(document)
     for schema in result["components"]["schemas"].values():
         _rename_fields(schema)
     for _, _, operation in operations(result):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.codegen.document import ANNOTATIONS, holders, operations, resolve, right_below
 from scripts.codegen.errors import SpecError, pointer
 from scripts.codegen.findings import SCHEMA, Finding
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def merge_all_of(document: Json, findings: list[Finding] | None = None) -> None:
     other to mean anything becomes any JSON; without ``findings`` that is a SpecError.
     """
     # References lead to what was published: a schema in the making would hold more each time.
-    published = copy.deepcopy(document)
+    published = clone(document)
     merged = 0
     lifted = _Lifted(document)
     roots = [*_roots(document)]
@@ -86,7 +86,7 @@ class _Lifted:
             while (name := f"{base}{number}") in self._components:
                 number += 1
             self._names[key] = name
-            self._components[name] = copy.deepcopy(schema)
+            self._components[name] = clone(schema)
             self._waiting.append(name)
         return {"$ref": pointer("components", "schemas", self._names[key])}
 
@@ -132,7 +132,7 @@ def _merged(document: Json, schema: Json, above: tuple[str, ...], met: set[str])
     parts = [part for part in [*schema.get("allOf", []), rest] if part.keys() - _SAYS_LITTLE]
     if len(parts) == 1 and parts[0] is not rest:
         kept = {key: rest[key] for key in rest if key in ANNOTATIONS}
-        return copy.deepcopy({**parts[0], **kept})
+        return clone({**parts[0], **kept})
     result = {key: rest[key] for key in rest if key in ANNOTATIONS}
     for part in [*schema.get("allOf", []), rest]:
         _add(document, result, part, above, met, optional=False)
@@ -176,7 +176,7 @@ def _add(
         elif key == "items" and isinstance(value, dict):
             result[key] = _both(result.get(key, value), value)
         elif key not in _GATHERED:
-            result.setdefault(key, copy.deepcopy(value))
+            result.setdefault(key, clone(value))
 
 
 def _add_field(result: Json, name: str, field: Any) -> None:
@@ -200,14 +200,14 @@ def _add_alternatives(
     for name, told in fields.items():
         _add_field(result, name, told[0] if len(told) == 1 else {"anyOf": told})
     if variants and not fields:
-        result["anyOf"] = copy.deepcopy(variants)
+        result["anyOf"] = clone(variants)
 
 
 def _both(one: Any, other: Any) -> Any:
     """What both schemas say; of two that refer to others the second, for that might never end."""
     if one == other or (_refers(one) and _refers(other)):
-        return copy.deepcopy(other)
-    return {"allOf": [copy.deepcopy(one), copy.deepcopy(other)]}
+        return clone(other)
+    return {"allOf": [clone(one), clone(other)]}
 
 
 def _refers(schema: Json) -> bool:

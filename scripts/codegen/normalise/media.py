@@ -6,13 +6,13 @@ and the schemas of bodies are their own.
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING
 
 from scripts.codegen.document import below, operations, resolve, schemas
 from scripts.codegen.errors import SpecError, pointer
 from scripts.codegen.normalise.per_operation import per_operation
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,12 +157,12 @@ def _media(document: Json) -> Iterator[tuple[str, Json]]:
 def _file_schemas(document: Json, fields: Json, name: str) -> Iterator[Json]:
     """The schemas in a field that are a file, made so that they are no other schema's."""
     if resolve(document, fields[name]).get("format") == "binary":
-        fields[name] = copy.deepcopy(resolve(document, fields[name]))
+        fields[name] = clone(resolve(document, fields[name]))
     for schema in below(fields[name]):
         if "contentMediaType" in schema and "contentEncoding" not in schema:
             schema.setdefault("format", "binary")
         elif "$ref" in schema and resolve(document, schema).get("format") == "binary":
-            found = copy.deepcopy(resolve(document, schema))
+            found = clone(resolve(document, schema))
             schema.clear()
             schema.update(found)
         if schema.get("format") == "binary":

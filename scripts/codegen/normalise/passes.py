@@ -7,7 +7,6 @@ operations, and ``components`` makes components of what stands inline.
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from scripts.codegen.normalise import schemas as shapes
 from scripts.codegen.normalise.auth import auth_of
 from scripts.codegen.normalise.components import hoist
 from scripts.codegen.normalise.naming import Names, identify_operations
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ def normalise(
     surface alone. What is left out goes to ``findings``; without them the first fault is raised.
     """
     names = Names() if names is None else names
-    result = copy.deepcopy(document)
+    result = clone(document)
     names.auth = result["x-auth"] = auth_of(document, names.auth)
     servers: list[Json] = document.get("servers") or [{"url": names.base_url}]
     names.base_url = servers[0]["url"]
@@ -68,21 +68,21 @@ def normalise(
 def spell_out_parts(document: Json) -> None:
     """Parameters, bodies and responses stand where they are used, not behind references."""
     for path, item in document["paths"].items():
-        document["paths"][path] = copy.deepcopy(resolve(document, item))
+        document["paths"][path] = clone(resolve(document, item))
     for _, path, operation in operations(document):
         given = match_path_parameters(path, list(parameters(document, path, operation)))
         if given:
-            operation["parameters"] = copy.deepcopy(given)
+            operation["parameters"] = clone(given)
         if "requestBody" in operation:
-            operation["requestBody"] = copy.deepcopy(resolve(document, operation["requestBody"]))
+            operation["requestBody"] = clone(resolve(document, operation["requestBody"]))
         operation["responses"] = {
-            str(code): copy.deepcopy(resolve(document, response))
+            str(code): clone(resolve(document, response))
             for code, response in operation.get("responses", {}).items()
         }
     for item in document["paths"].values():
         item.pop("parameters", None)
     for name in document.get("webhooks", {}):
-        body = copy.deepcopy(webhook_body(document, name))
+        body = clone(webhook_body(document, name))
         document["webhooks"][name] = {"post": {"requestBody": body}}
     components = document.get("components", {})
     document["components"] = {"schemas": components.get("schemas", {})}

@@ -5,11 +5,11 @@ Like the rules of ``normalise``, each changes the document in place, for one rea
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import ANNOTATIONS, below, holders, operations, resolve, schemas
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from scripts.codegen.document import Json
@@ -83,7 +83,7 @@ def lift_deep_references(document: Json) -> None:
                 if any(part is schema for part in below(named)):
                     _make_component(document, schema, named)
                 else:
-                    copied = copy.deepcopy(named)
+                    copied = clone(named)
                     schema.clear()
                     schema.update(copied)
                 found = True
@@ -95,7 +95,7 @@ def _make_component(document: Json, reference: Json, named: Json) -> None:
     field = reference["$ref"].rpartition("/properties/")[2].partition("/")[0]
     name = _unused(field if field != "#" else "Schema", components)
     reference["$ref"] = f"#/components/schemas/{name}"
-    components[name] = copy.deepcopy(named)
+    components[name] = clone(named)
 
 
 def split_constants_and_enums(document: Json) -> None:
@@ -158,7 +158,7 @@ _KEYS_OF = {
 
 def _only_for(kind: str, schema: Json) -> Json:
     keys = _KEYS_OF.get(kind, set())
-    result = {"type": kind, **{key: copy.deepcopy(schema[key]) for key in schema if key in keys}}
+    result = {"type": kind, **{key: clone(schema[key]) for key in schema if key in keys}}
     if "enum" in result:
         result["enum"] = [value for value in result["enum"] if _kind(value) == kind]
     return result
@@ -199,4 +199,4 @@ def inline_bodies(document: Json) -> None:
         for media in operation.get("requestBody", {}).get("content", {}).values():
             schema = media.get("schema", {})
             if resolve(document, schema).get("type") == "object":
-                media["schema"] = copy.deepcopy(resolve(document, schema))
+                media["schema"] = clone(resolve(document, schema))

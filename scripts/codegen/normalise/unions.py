@@ -7,11 +7,11 @@ change the document in place, once null is spelt out and constants and enums are
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import ANNOTATIONS, component_of, resolve, right_below, schemas
+from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _typed(schema: Json, members: list[Any]) -> list[Any]:
     known = {"$ref", "type", "enum", "const", *_ALTERNATIVES}
     of_array = ("items", "prefixItems") if kind == "array" else ()
     items = {key: schema[key] for key in of_array if key in schema}
-    return [m if m.keys() & known else {**copy.deepcopy(items), **m, "type": kind} for m in members]
+    return [m if m.keys() & known else {**clone(items), **m, "type": kind} for m in members]
 
 
 def _flat(members: list[Any]) -> Iterator[Any]:
@@ -185,7 +185,7 @@ def _one_value(field: Json) -> Any:
 def join_arrays(document: Json, members: list[Json]) -> list[Json]:
     """Arrays are one array of alternatives: of an empty one nobody knows which it was."""
     arrays = [m for m in members if isinstance(_of(document, m, "array").get("items"), dict)]
-    items = [copy.deepcopy(resolve(document, member)["items"]) for member in arrays]
+    items = [clone(resolve(document, member)["items"]) for member in arrays]
     # An array that is a component may hold itself, and its items would be met again and again.
     endless = any(
         "$ref" in m and i.keys() & {"items", *_ALTERNATIVES}
