@@ -324,7 +324,7 @@ def test_any_rows_with_any_outcomes_in_any_order(
 
 
 async def test_a_sandbox_over_http_keeps_the_limit_and_gives_each_row_its_answer() -> None:
-    sandbox = Sandbox(rate_limit=None)
+    sandbox = Sandbox(world="tiny", rate_limit=None)
     rows = [{**ROWS[0], "label": f"Label {n}"} for n in range(30)]
     rows.append({**ROWS[0], "association": "nobody"})
     with sandbox.serve() as server:

@@ -96,6 +96,7 @@ def test_there_are_many() -> None:
     assert any(path == "leads.update" for path, _, _ in found["v1"])
 
 
+@pytest.mark.thorough
 def test_by_mypy(tmp_path: Path) -> None:
     files = written(tmp_path)
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
@@ -105,6 +106,7 @@ def test_by_mypy(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.thorough
 def test_by_pyright(tmp_path: Path) -> None:
     files = written(tmp_path)
     config = {

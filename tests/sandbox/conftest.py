@@ -13,9 +13,9 @@ def demo() -> Api:
 
 
 @pytest.fixture
-def demo_to_change() -> Api:
-    """A demo world of the test's own."""
-    return Api(Sandbox(now=NOW, rate_limit=None))
+def tiny() -> Api:
+    """A small world of the test's own."""
+    return Api(Sandbox(world="tiny", now=NOW, rate_limit=None))
 
 
 @pytest.fixture

@@ -86,8 +86,8 @@ def test_a_fault_without_sense_is_refused(api: Api, options: Any, reason: str) -
 
 
 @pytest.fixture
-def leads(demo_to_change: Api) -> Api:
-    return demo_to_change
+def leads(tiny: Api) -> Api:
+    return tiny
 
 
 def test_an_extra_field_in_each_item(leads: Api) -> None:

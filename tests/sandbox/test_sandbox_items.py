@@ -123,10 +123,10 @@ def test_search_reads_free_text_only(api: Api) -> None:
     assert [item["uuid"] for item in api.get("/leads/", search="nEW")["data"]] == [made["uuid"]]
 
 
-def test_a_change_is_dated(demo_to_change: Api) -> None:
-    old = demo_to_change.get("/leads/")["data"][0]
+def test_a_change_is_dated(tiny: Api) -> None:
+    old = tiny.get("/leads/")["data"][0]
     assert old["updated_at"] < NOW_TEXT
-    changed = demo_to_change.patch(f"/leads/{old['uuid']}", first_name="Ada")
+    changed = tiny.patch(f"/leads/{old['uuid']}", first_name="Ada")
     assert changed == {**old, "first_name": "Ada", "updated_at": NOW_TEXT}
 
 
@@ -302,8 +302,8 @@ def test_a_product_of_a_lead(api: Api) -> None:
     assert missing.error == (422, "validation_error", "body/product_uuid: Required")
 
 
-def test_an_enrolment_starts_at_nothing(demo_to_change: Api) -> None:
-    api = demo_to_change
+def test_an_enrolment_starts_at_nothing(tiny: Api) -> None:
+    api = tiny
     certification = api.get("/certifications/")["data"][0]["uuid"]
     user = api.post("/users/", email="new@example.com")
     path = f"/certifications/{certification}/enrollments"

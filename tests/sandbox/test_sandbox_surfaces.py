@@ -12,7 +12,7 @@ from journeybee.sandbox import Sandbox
 from journeybee.sandbox.asgi import Incoming
 from journeybee.sandbox.spec import Operation, Spec, load_document
 from journeybee.webhooks import Webhook
-from tests.sandbox.driver import NOW, Answer
+from tests.sandbox.driver import NOW, Answer, Api
 from tests.sandbox.test_sandbox_webhooks import Receiver, receiver
 
 __all__ = ["receiver"]
@@ -244,8 +244,8 @@ def test_a_partnership_ends_once_nothing_active_hangs_on_it(legacy: Legacy) -> N
         ("tags=999", 0),
     ],
 )
-def test_lists_are_filtered_and_sorted(query: str, least: int) -> None:
-    legacy = Legacy(Sandbox(now=NOW, rate_limit=None))
+def test_lists_are_filtered_and_sorted(demo: Api, query: str, least: int) -> None:
+    legacy = Legacy(demo.sandbox)
     found = legacy.good("GET", "/leads", f"userId=1&{query}")
     everything = legacy.good("GET", "/leads", "userId=1")
     assert least <= len(found) <= len(everything)
