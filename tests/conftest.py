@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
 # Neither has a deadline, because a busy machine is not a fault of the code.
-for profile, max_examples, steps in [("quick", 25, 20), ("thorough", 400, 40)]:
+for profile, max_examples, steps in [("quick", 25, 20), ("thorough", 200, 30)]:
     settings.register_profile(
         profile,
         max_examples=max_examples,
