@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from scripts.codegen.bind.plan import advice
-from scripts.codegen.bind.tables import Generated, read_tables
-from scripts.codegen.surfaces import ROOT
-from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, copied, edit
+from scripts.codegen.bind.tables import Generated, read_operations, read_tables
+from scripts.codegen.surfaces import GENERATED, ROOT
+from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, edit
+from tests.codegen.frozen_project import write_generated, write_tables
 
 ARCHIVE = Generated(
     "archive_lead_note", "lead_notes", "POST", "/leads/{uuid}/notes/{subUuid}/archive", "write"
@@ -27,14 +28,18 @@ WIDGETS = [
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    return write_tables(tmp_path)
 
 
 def test_the_tree_needs_nothing() -> None:
-    assert advice(OPERATIONS, read_tables(ROOT / "journeybee")) == []
-    assert len(OPERATIONS) >= 100
-    kinds = {operation.kind for operation in OPERATIONS}
-    assert kinds == {"single", "write", "paged", "listed"}
+    generated = read_operations(GENERATED / "v1")
+    assert generated
+    assert advice(generated, read_tables(ROOT / "journeybee")) == []
+
+
+def test_operations_are_read_with_how_each_is_bound(tmp_path: Path) -> None:
+    assert read_operations(write_generated(tmp_path)) == OPERATIONS
+    assert {operation.kind for operation in OPERATIONS} == {"single", "write", "paged", "listed"}
 
 
 def test_an_operation_goes_to_the_class_of_its_collection(package: Path) -> None:
@@ -54,8 +59,8 @@ def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
     line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
     edit(package, [*OPERATIONS, line])
     assert changes(package, "resources/tiers.py") == [
-        "-from journeybee.operations import Resource, listed, single, write",
-        "+from journeybee.operations import Resource, listed, paged, single, write",
+        "-from journeybee.operations import Resource, listed, write",
+        "+from journeybee.operations import Resource, listed, paged, write",
         "+    list_history = paged(tiers.list_tiers_history)",
     ]
 
@@ -67,7 +72,8 @@ def test_a_new_collection_gets_a_class_on_its_resource(package: Path) -> None:
         "and add to class Leads: files = nested(LeadFiles)"
     )
     assert changes(package, "resources/leads.py") == [
-        "+    lead_files,",
+        "-from journeybee_api.v1.operations import lead_notes, leads",
+        "+from journeybee_api.v1.operations import lead_files, lead_notes, leads",
         "+class LeadFiles(Resource):",
         '+    """Lead files."""',
         "+    list = listed(lead_files.list_lead_files)",

@@ -13,12 +13,14 @@ import pytest
 from scripts.codegen.bind.plan import BindError, bind, plan
 from scripts.codegen.bind.tables import Generated, read_operations, read_tables
 from scripts.codegen.surfaces import GENERATED, ROOT
-from tests.codegen.bind_copies import OPERATIONS, copied, copied_generated, edit
+from scripts.codegen.swap import copy_to
+from tests.codegen.bind_copies import OPERATIONS, edit
+from tests.codegen.frozen_project import write_generated, write_tables
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+    return write_tables(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -78,15 +80,15 @@ def test_a_module_that_a_class_hides_is_refused_before_anything_is_written(packa
 
 
 def test_a_prefix_that_all_paths_have_says_nothing(tmp_path: Path, package: Path) -> None:
-    generated = copied_generated(tmp_path)
+    generated = write_generated(tmp_path)
     for path in (generated / "operations").glob("*.py"):
-        path.write_text(path.read_text().replace('        "/', '        "/api/v2/'))
+        path.write_text(path.read_text().replace(" '/", " '/api/v2/"))
     operations = read_operations(generated)
     assert [o.segments for o in operations] == [o.segments for o in OPERATIONS]
 
 
 def test_bind_reads_what_was_generated(tmp_path: Path, package: Path) -> None:
-    generated = copied_generated(tmp_path)
+    generated = write_generated(tmp_path)
     notes = generated / "operations" / "lead_notes.py"
     notes.write_text(notes.read_text().replace("list_lead_notes", "all_lead_notes"))
     assert bind(package, generated) == [
@@ -101,21 +103,28 @@ def test_bind_reads_what_was_generated(tmp_path: Path, package: Path) -> None:
     ]
 
 
-def test_what_is_written_imports(package: Path) -> None:
+@pytest.mark.thorough
+def test_what_is_written_imports(tmp_path: Path) -> None:
+    """In the package of today, of which all but the tables is linked."""
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import types; import journeybee; from journeybee_api.v1 import operations as o\n"
         "gadgets = types.ModuleType('journeybee_api.v1.operations.gadgets')\n"
-        "from journeybee_api.v1.operations import tags\n"
-        "gadgets.list_gadgets = tags.list_tags\n"
+        "def list_gadgets(): ...\n"
+        "gadgets.list_gadgets = list_gadgets\n"
         "sys.modules[gadgets.__name__] = gadgets; o.gadgets = gadgets\n"
         "client = journeybee.JourneyBee('key'); print(client.gadgets.list)\n"
     )
-    edit(package, [*OPERATIONS, Generated("list_gadgets", "gadgets", "GET", "/gadgets", "listed")])
+    package = tmp_path / "journeybee"
+    package.mkdir()
     for path in (ROOT / "journeybee").iterdir():
-        if path.name not in {"client.py", "resources", "__pycache__"}:
+        if path.name in {"client.py", "resources"}:
+            copy_to(path, package / path.name)
+        elif path.name != "__pycache__":
             (package / path.name).symlink_to(path)
+    gadgets = Generated("list_gadgets", "gadgets", "GET", "/gadgets", "listed")
+    edit(package, [*read_operations(GENERATED / "v1"), gadgets])
     command = [sys.executable, "-c", program, str(package.parent)]
     environment = {"PYTHONPATH": f"{GENERATED.parent}", "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-    assert done.stdout.startswith("<operation list_tags("), done.stderr
+    assert done.stdout.startswith("<operation list_gadgets("), done.stderr

@@ -1,32 +1,16 @@
-"""Seeded edits of the committed spec: the report names what was edited, and nothing else."""
+"""Seeded edits of a spec: the report names what was edited, and nothing else."""
 
 from __future__ import annotations
 
-import copy
-import functools
 import random
 from typing import Any
 
 import pytest
 
 from scripts.codegen.document import operations
-from scripts.codegen.intake.parse import load_document
-from scripts.codegen.normalise.naming import Names
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.report.diff import compare
-from scripts.codegen.surfaces import SURFACES
-
-SURFACE = SURFACES[0]
-
-
-@functools.cache
-def published() -> dict[str, Any]:
-    return load_document(SURFACE.spec.read_bytes(), SURFACE.spec.name)
-
-
-@functools.cache
-def normalised() -> dict[str, Any]:
-    return normalise(published(), Names.read(SURFACE.names))
+from tests.codegen.frozen_project import names, normalised, published
 
 
 def edit(document: dict[str, Any], chance: random.Random) -> tuple[set[str], str]:
@@ -68,9 +52,9 @@ MODELS = set(normalised()["components"]["schemas"])
 
 @pytest.mark.parametrize("seed", range(16))
 def test_only_what_was_edited_is_told_of(seed: int) -> None:
-    new = copy.deepcopy(published())
+    new = published()
     subjects, text = edit(new, random.Random(seed))
-    report = compare(normalised(), normalise(new, Names.read(SURFACE.names)))
+    report = compare(normalised(), normalise(new, names()))
     told = [c for c in report.changes if text in f"{c.name} {c.old} {c.new}"]
     assert {change.subject for change in told} == subjects
     # With a part goes what only it used: models, and fields of bodies that were of this model.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from scripts.codegen.intake.fetch import Fetched, Source, read_source
 from scripts.codegen.intake.parse import load_document
 from scripts.codegen.normalise.naming import Names
 from scripts.codegen.normalise.passes import normalise
-from scripts.codegen.surfaces import GENERATED, ROOT, Surface
+from scripts.codegen.surfaces import GENERATED, Surface
 from scripts.codegen.update import Stages, StoppedError, as_yaml, take
-from tests.codegen.bind_copies import copied, copied_generated
+from tests.codegen.frozen_project import SPEC, write_project
 
 GADGETS = """
   /gadgets/:
@@ -52,12 +51,7 @@ def list_gadgets() -> Operation[list[Tag]]:
 def root(tmp_path: Path) -> Path:
     """A copy of all that a spec is taken into."""
     folder = tmp_path / "project"
-    (folder / "generated" / "journeybee_api").mkdir(parents=True)
-    copied(folder)
-    copied_generated(folder / "generated" / "journeybee_api")
-    shutil.copy(ROOT / "openapi.yaml", folder)
-    if (ROOT / "specs").exists():
-        shutil.copytree(ROOT / "specs", folder / "specs")
+    write_project(folder)
     return folder
 
 
@@ -248,7 +242,7 @@ def test_an_overlay_fitted_to_the_new_spec_need_not_fit_the_old_one(
     assert outcome.summary == "**0 breaking changes, 1 other**: 1 of operations."
     # The new one it must fit.
     before = tree(root)
-    plain = published(tmp_path, (ROOT / "openapi.yaml").read_text())
+    plain = published(tmp_path, SPEC.read_text())
     with pytest.raises(StoppedError, match="stage 'read'"):
         take(plain, surface_of(root), root, QUICK)
     assert tree(root) == before

@@ -10,24 +10,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.codegen.document import Json, below, operations, parameters, resolve
 from scripts.codegen.normalise.naming import Names, route
 from scripts.codegen.normalise.passes import normalise
 from scripts.codegen.report.diff import compare
 from scripts.codegen.report.markdown import to_markdown
-from scripts.codegen.surfaces import ROOT
+from tests.codegen import frozen_project
 from tests.codegen.vendor_style import vendor_style
 
 ROUTES = {"summary", "description", "externalDocs", "security"}
-
-
-@functools.cache
-def _ours() -> tuple[Json, Names, Json]:
-    loaded: Any = yaml.load((ROOT / "openapi.yaml").read_text(), Loader=yaml.CSafeLoader)
-    names = Names()
-    return loaded, names, normalise(loaded, names)
 
 
 @functools.cache
@@ -39,8 +31,7 @@ def _baseline() -> tuple[Json, Json, Json]:
 
 def ours() -> tuple[Json, Names, Json]:
     """Our document as it is written, the names learned from it, and what the generator gets."""
-    written, names, normal = _ours()
-    return copy.deepcopy(written), copy.deepcopy(names), normal
+    return frozen_project.published(), frozen_project.names(), frozen_project.normalised()
 
 
 def plain(node: Any) -> Any:
@@ -131,7 +122,7 @@ class Edit:
 
 
 def _used(document: Json) -> list[str]:
-    return list(_ours()[2]["components"]["schemas"])
+    return list(frozen_project.normalised()["components"]["schemas"])
 
 
 def _objects(document: Json) -> list[str]:
@@ -252,7 +243,7 @@ EDITS: tuple[Callable[[Json, random.Random], Edit], ...] = (
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(48))
 def test_an_edit_changes_what_it_touches_and_nothing_else(seed: int) -> None:
     written, names, _ = ours()
     known = copy.deepcopy(names)
