@@ -73,6 +73,10 @@ spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEA
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
 	@$(PYTHON) -m scripts.codegen try $(SPEC)
 
+.PHONY: spec-samples
+spec-samples: $(STAMP) ## are the types of any spec right: valid samples are read strictly: make spec-samples SPEC=<file or https URL>
+	@$(PYTHON) -m scripts.tools.check_samples $(SPEC)
+
 .PHONY: docs
 docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
 	$(PYTHON) -m mkdocs build --strict --clean

@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
+import journeybee_api
 from scripts.codegen.build import build
 from scripts.codegen.errors import SpecError
 from scripts.codegen.findings import NOTE
 from scripts.codegen.intake import read
+from scripts.codegen.intake.parse import parse
 from scripts.codegen.normalise.naming import Names
+from scripts.tools.check_samples import check
 
 ODD = Path(__file__).parent / "odd"
 BODY = "#/paths/~1a/get/responses/200/content/application~1json/schema"
@@ -77,14 +80,22 @@ OUTCOMES = {
     "record-of-text": Outcome("models/a_labels.py", ("additional_properties: dict[str, str]",)),
     "range-of-errors-and-the-sandbox": Outcome(CALL, ('responses={200: "A"}',)),
     "security-without-scopes": Outcome(A, ("a: str | Unset",)),
+    "choice-in-an-all-of": Outcome(A, ("choice: AChoice1 | UnlistedStr | AChoice2 | Unset",)),
+    "query-in-a-path": Outcome("operations/a_view_short.py", ('"/a#view=short"', '"view": view')),
+    "text-beside-an-enum": Outcome(A, ("b: str | None | Unset", "c: str | Unset")),
+    "body-named-like-a-component": Outcome(CALL, ("id: str", "-> Operation[CreateABody]")),
+    "two-kinds-of-json": Outcome(CALL, ('responses={200: "A"}',)),
+    "variants-alike": Outcome(A, ("listed: Listed | Constant", "dict[str, Json]")),
     "prefix-in-the-paths": Outcome("operations/v1_leads.py", ('"/v1/leads/"',)),
 }
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
-def test_what_becomes_of_an_odd_document(name: str, tmp_path: Path) -> None:
+def test_what_becomes_of_an_odd_document(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = ODD / f"{name}.yaml"
-    package = tmp_path / "odd"
+    package = tmp_path / f"odd_{name.replace('-', '_')}"
     built = build(read(path.read_bytes(), path.name), Names(), package, tmp_path / "work")
     outcome = OUTCOMES[name]
     text = (package / outcome.file).read_text()
@@ -97,6 +108,9 @@ def test_what_becomes_of_an_odd_document(name: str, tmp_path: Path) -> None:
     assert all(expected in note for note, expected in zip(notes, outcome.notes, strict=True))
     index = (package / "operations" / "__init__.py").read_text()
     assert ("NOT_GENERATED" in index) is bool(told)
+    monkeypatch.setattr(journeybee_api, "__path__", [*journeybee_api.__path__, str(tmp_path)])
+    samples = check(parse(path.read_bytes(), path.name), f"journeybee_api.{package.name}")
+    assert samples.faults == {}
 
 
 def test_a_document_of_which_nothing_is_left_stops_with_all_that_was_found(tmp_path: Path) -> None:

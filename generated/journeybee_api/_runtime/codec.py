@@ -62,16 +62,18 @@ class Compiled:
         self._model = model
 
     @functools.cached_property
-    def constants(self) -> dict[str, frozenset[Any]]:
-        """The fields that have but one known value, which tells the model from others."""
-        return {f.field: f.values for f in self._fields if len(f.values) == 1}
+    def takes_extras(self) -> bool:
+        """Whether the spec says what unnamed fields hold, or names no fields."""
+        extras = typing.get_args(self._hints["additional_properties"])[1]
+        return extras is not Any or not self.names
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:
-        return typing.get_type_hints(self._model)
+        # The alias of JSON holds itself, and there is nothing in it to read.
+        return typing.get_type_hints(self._model, localns={"Json": object})
 
     @functools.cached_property
-    def _fields(self) -> list[_FieldType]:
+    def fields(self) -> list[_FieldType]:
         model = self._model.__name__
         return [_FieldType(self._hints[name], model, wire) for name, wire in self.names]
 
@@ -90,7 +92,7 @@ class Compiled:
         # The errors of what a field holds are told which field that is: `at`.
         lines = ["def read(data, reader):", " self = new(); get = data.get; absent = 0; at = None"]
         lines.append(" try:")
-        for number, ((name, _), field) in enumerate(zip(self.names, self._fields, strict=True)):
+        for number, ((name, _), field) in enumerate(zip(self.names, self.fields, strict=True)):
             source, values = field.source(f"self.{name}", number)
             lines += source
             scope |= values
@@ -153,6 +155,8 @@ class _FieldType:
         for kind in {type(value) for value in self.values}:
             self.plain.discard(kind)
             self.readers[kind] = self._read_value
+        if self.plain >= set(_JSON_NAMES):
+            self.models = []  # what is beside any JSON may be anything
         if self.models:
             self.readers[dict] = self._read_models
         self.expected = " or ".join(sorted(_JSON_NAMES[t] for t in self.plain | set(self.readers)))
@@ -162,7 +166,7 @@ class _FieldType:
         origin = typing.get_origin(hint)
         if hint is Unset:
             self.optional = True
-        elif hint is Any:
+        elif hint in {Any, object}:
             self.plain.update(_JSON_NAMES)
         elif origin is typing.Literal:
             self.values |= frozenset(typing.get_args(hint))
@@ -218,6 +222,12 @@ class _FieldType:
         """Whether the value is a JSON type that the annotation names."""
         return value.__class__ in self.plain or value.__class__ in self.readers
 
+    def knows(self, value: Any) -> bool:
+        """Whether the value is also a known one, where the annotation lists some."""
+        if self.readers.get(value.__class__) == self._read_value:
+            return value in self.values
+        return self.fits(value)
+
     def decode(self, value: Any, reader: Reader) -> Any:
         """Read a value; one of another type is reported and passed on."""
         read = self.readers.get(value.__class__)
@@ -236,7 +246,7 @@ class _FieldType:
     def _read_models(self, value: dict[str, Any], reader: Reader) -> Any:
         model = self.models[0]
         if len(self.models) > 1:
-            model = max(self.models, key=lambda m: _likeness(m, value))
+            model = min(self.models, key=lambda m: _misfit(m, value))
         return compiled(model).read(value, reader)
 
     def _list_reader(self, hint: Any) -> Decode:
@@ -286,11 +296,21 @@ def _members(hint: Any) -> tuple[Any, ...]:
     return typing.get_args(hint) if union else (hint,)
 
 
-def _likeness(model: type[Any], data: dict[str, Any]) -> int:
-    """How well an object fits a model of a union: by its constants, then by the names of fields."""
+def _misfit(model: type[Any], data: dict[str, Any]) -> tuple[int, int, int]:
+    """How badly an object fits a model of a union, the worst first.
+
+    Constants that differ; what a strict reader would report of its fields; fields that are absent.
+    """
     own = compiled(model)
-    wrong = sum(data.get(name) not in values for name, values in own.constants.items())
-    return -1000 * wrong - len({wire for _, wire in own.names} ^ data.keys())
+    wrong = absent = 0
+    reported = 0 if own.takes_extras else len(data.keys() - {wire for _, wire in own.names})
+    for field in own.fields:
+        value = data.get(field.field, _MISSING)
+        known = value is not _MISSING and field.knows(value)
+        wrong += len(field.values) == 1 and not known
+        absent += value is _MISSING
+        reported += not known and not (field.optional and value is _MISSING)
+    return wrong, reported, absent
 
 
 def _json_name(value: Any) -> str:

@@ -43,15 +43,23 @@ def lost_by_rules(
         sent = _sent(document, path, kept[method, path], kinds)
         lost = _sent(published, path, operation, kinds) - sent
         yield from ((route, f": {place} {name} was lost") for place, name in sorted(lost))
-        for code, node in operation.get("responses", {}).items():
-            read = (
-                readers.get((method.upper(), path), {}).get(int(code)) if code.isdigit() else None
-            )
-            for kind, media in resolve(published, node).get("content", {}).items():
-                if read is not None and kind.partition(";")[0].endswith("json"):
-                    schema = media.get("schema", {})
-                    for field in lost_fields(published, schema, read, models):
-                        yield route, f": status {code}, field {field} was lost"
+        for code, response in kept[method, path].get("responses", {}).items():
+            status = int(code.replace("XX", "00")) if code[0] == "2" else 0
+            read = readers.get(route, {}).get(status, "")
+            for schema in _asked_for(published, operation, code, response) if read else ():
+                for field in lost_fields(published, schema, read, models):
+                    yield route, f": status {code}, field {field} was lost"
+
+
+def _asked_for(published: Json, operation: Json, code: str, kept: Json) -> Iterator[Any]:
+    """The schema of the JSON that the client asks for, of the several that a response may have."""
+    told = operation.get("responses", {})
+    asked = {kind.partition(";")[0] for kind in resolve(published, kept).get("content", {})}
+    node = resolve(published, told.get(code) or told.get("default", {}))
+    for kind, media in node.get("content", {}).items():
+        base = kind.partition(";")[0].strip().lower()
+        if base in asked and base.endswith("json"):
+            yield media.get("schema", {})
 
 
 def _sent(document: Json, path: str, operation: Json, kinds: set[str]) -> set[tuple[str, str]]:
@@ -124,7 +132,8 @@ def lost_fields(document: Json, schema: Json, expression: str, models: Models) -
         waiting.append((f"{path}[]", node.get("items"), types))
         others = node.get("additionalProperties")
         waiting.append((f"{path}{{}}", others, _types_of(_OTHERS, types, models)))
-        for name, field in node.get("properties", {}).items():
+        is_object = "object" in node.get("type", "object")
+        for name, field in node.get("properties", {}).items() if is_object else ():
             if field is False:
                 continue
             if not any(name in models[t] for t in types):

@@ -59,6 +59,8 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
             for field, kind in schema.get("properties", {}).items()
             if (told := _own_type(kind))
         }
+        if schema.get("properties") and schema.get("additionalProperties") in (True, {}):
+            found[f"model {name}"]["*"] = "Json"  # others may be there, and are anything
     return {name: styles for name, styles in found.items() if styles}
 
 
@@ -167,19 +169,31 @@ def for_generator(document: Json) -> Json:
     shown["info"] = {"title": "API", "version": "1"}
     for key in ("tags", "externalDocs", "servers", "security", "webhooks"):
         shown.pop(key, None)
-    for found in walk(shown):
+    _fill_in_texts(shown)
+    for _, _, operation in operations(shown):
+        for key in ("externalDocs", "servers", "security", "callbacks"):
+            operation.pop(key, None)
+        for media in operation.get("requestBody", {}).get("content", {}).values():
+            _name_apart(media["schema"])
+        for parameter in operation.get("parameters", []):
+            if _is_shown_as_cookie(shown, parameter):
+                parameter["in"] = "cookie"
+    return shown
+
+
+def _fill_in_texts(document: Json) -> None:
+    for found in walk(document):
         for key in ("description", "summary", "title"):
             if key in found.node and not isinstance(found.node[key], str):
                 del found.node[key]
         if found.kind == "response":
             found.node.setdefault("description", "")
-    for _, _, operation in operations(shown):
-        for key in ("externalDocs", "servers", "security", "callbacks"):
-            operation.pop(key, None)
-        for parameter in operation.get("parameters", []):
-            if _is_shown_as_cookie(shown, parameter):
-                parameter["in"] = "cookie"
-    return shown
+
+
+def _name_apart(body: Json) -> None:
+    """The fields of a body become arguments: its class is in the way of no component."""
+    if "$ref" not in body:
+        body["title"] = "fields sent"
 
 
 def _is_shown_as_cookie(document: Json, parameter: Json) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from scripts.codegen.document import resolve
 from scripts.codegen.intake.paths import TEMPLATE
@@ -31,7 +32,23 @@ def mend(document: Json) -> None:
             }
     paths: Any = document.get("paths")
     if isinstance(paths, dict):
-        document["paths"] = dict(_with_plain_names(document, path, paths[path]) for path in paths)
+        paths = dict(_with_plain_names(document, path, paths[path]) for path in paths)
+        document["paths"] = {_without_query(path, item): item for path, item in paths.items()}
+
+
+def _without_query(path: str, item: Any) -> str:
+    """The path with its query as a fragment, which is not sent: what it says is a parameter.
+
+    Some specs tell operations of one path apart so: `/leads?view=short`.
+    """
+    path, _, query = path.partition("?")
+    given = item.setdefault("parameters", []) if query and isinstance(item, dict) else None
+    if not isinstance(given, list):
+        return f"{path}?{query}" if query else path
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        schema = {"type": "string", "const": value}
+        given.append({"name": name, "in": "query", "required": True, "schema": schema})
+    return f"{path}#{query}"
 
 
 def _with_null(types: Any) -> Any:

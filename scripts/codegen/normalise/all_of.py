@@ -191,16 +191,24 @@ def _add_alternatives(
     """Add the fields of alternatives, each as what it is in any of them."""
     variants = [*found.get("anyOf", []), *found.get("oneOf", [])]
     fields: dict[str, list[Any]] = {}
+    only_objects = True
     for variant in variants:
         given: Json = {}
         _add(document, given, variant, above, met, optional=True)
+        only_objects &= _may_have_fields(given)
         for name, field in given.get("properties", {}).items():
             told = fields.setdefault(name, [])
             told += [] if field in told else [field]
-    for name, told in fields.items():
+    for name, told in fields.items() if only_objects else ():
         _add_field(result, name, told[0] if len(told) == 1 else {"anyOf": told})
-    if variants and not fields:
+    if variants and not (fields and only_objects):
         result["anyOf"] = clone(variants)
+
+
+def _may_have_fields(schema: Json) -> bool:
+    """Whether an alternative can be an object; null can be left out beside one."""
+    kinds = schema.get("type", "object")
+    return not schema.keys() & {"enum", "const", "anyOf"} and ("object" in kinds or kinds == "null")
 
 
 def _both(one: Any, other: Any) -> Any:

@@ -104,13 +104,21 @@ def _alias_parts(schema: Json) -> Iterator[Json]:
 
 def join_alternatives(document: Json) -> None:
     """Alternatives that are read alike become one; an alternative left alone is the schema."""
-    for schema, key in unions(document):  # what is joined is met again inside
-        members = list(_flat(_typed(schema, schema[key])))
-        for join in (join_variants, join_arrays, join_texts, join_numbers):
-            members = join(document, members)
-        schema[key] = members
-        if len(members) == 1 and schema.keys() <= {key, *ANNOTATIONS}:
-            schema.update({**schema.pop(key)[0], **_texts(schema, members[0])})
+    # A member may be a component that is joined after it.
+    while sum(_join(document, schema, key) for schema, key in unions(document)):
+        pass
+
+
+def _join(document: Json, schema: Json, key: str) -> bool:
+    """Join the alternatives of one schema; whether there are fewer of them now."""
+    told = schema[key]
+    members = list(_flat(_typed(schema, told)))
+    for join in (join_variants, join_arrays, join_texts, join_numbers):
+        members = join(document, members)
+    schema[key] = members
+    if len(members) == 1 and schema.keys() <= {key, *ANNOTATIONS}:
+        schema.update({**schema.pop(key)[0], **_texts(schema, members[0])})
+    return len(members) < len(told)
 
 
 def _typed(schema: Json, members: list[Any]) -> list[Any]:
@@ -135,7 +143,7 @@ def _flat(members: list[Any]) -> Iterator[Any]:
         inner = [key for key in _ALTERNATIVES if isinstance(member.get(key), list)]
         if len(inner) == 1 and told == {inner[0]}:
             waiting[:0] = member[inner[0]]
-        elif told == {"type"} and isinstance(member["type"], list):
+        elif isinstance(member.get("type"), list):
             waiting[:0] = [{**member, "type": kind} for kind in member["type"]]
         elif (plain := {key: member[key] for key in told}) not in seen:
             seen.append(plain)
