@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.asgi import Incoming
+from journeybee.sandbox.handling.messages import Incoming
 
 REQUESTS, CONNECTIONS, ROWS = 4000, 4, 100_000
 # Load from another process, so that client and server have a core each.

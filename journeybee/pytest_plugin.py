@@ -15,7 +15,7 @@ import pytest
 # Whoever has the plugin but not these tests should not pay for its imports.
 if TYPE_CHECKING:
     from journeybee.sandbox import Sandbox, SandboxServer
-    from journeybee.sandbox.client import SandboxClient
+    from journeybee.sandbox.http.client import SandboxClient
 
 MARKER = "journeybee_sandbox"
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.references import kind_of, split
-from journeybee.sandbox.spec import Operation
+from journeybee.sandbox.spec.document import Operation
+from journeybee.sandbox.spec.references import kind_of, split
 
 Arguments = tuple[dict[str, str], dict[str, Any], Any]
 

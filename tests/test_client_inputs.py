@@ -16,7 +16,7 @@ from journeybee import (
     RetryPolicy,
 )
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.client import SandboxClient
+from journeybee.sandbox.http.client import SandboxClient
 
 
 def sandbox_client(**options: Any) -> SandboxClient:

@@ -26,7 +26,7 @@ from journeybee import (
 )
 from journeybee.operations import Resource, WriteCall
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec import load_document
+from journeybee.sandbox.spec.document import load_document
 from journeybee_api._runtime import Model
 from journeybee_api.v1.operations import OPERATIONS
 from scripts.codegen.bind.plan import advice

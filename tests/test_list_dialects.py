@@ -15,8 +15,8 @@ from journeybee import APIResponseError, JourneyBee, Pager, TokenBucket
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.pipeline.in_process import in_process_client
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.dialects import DialectName
-from journeybee.sandbox.legacy import create
+from journeybee.sandbox.surfaces.dialects import DialectName
+from journeybee.sandbox.surfaces.legacy import create
 
 ROWS = 237
 Lists = dict[str, Callable[[], Pager[Any]]]

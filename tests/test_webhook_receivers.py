@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from journeybee import Webhook
-from journeybee.sandbox.server import SandboxServer
+from journeybee.sandbox.http.server import SandboxServer
 
 ROOT = Path(__file__).parent.parent
 SECRET = "5a1d6f2e-0c4b-4e8f-9b53-7d2a8c1e6f40"

@@ -12,23 +12,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from journeybee.sandbox.app import Sandbox
-    from journeybee.sandbox.deliveries import Delivery
-    from journeybee.sandbox.engine import Snapshot
-    from journeybee.sandbox.faults import Fault, Faults
-    from journeybee.sandbox.recorded import RecordedRequest
-    from journeybee.sandbox.server import SandboxServer
+    from journeybee.sandbox.core import Snapshot
+    from journeybee.sandbox.handling.faults import Fault, Faults
+    from journeybee.sandbox.handling.request_log import RecordedRequest
+    from journeybee.sandbox.http.server import SandboxServer
+    from journeybee.sandbox.sandbox import Sandbox
+    from journeybee.sandbox.webhooks.deliveries import Delivery
 
 __all__ = ["Delivery", "Fault", "Faults", "RecordedRequest", "Sandbox", "SandboxServer", "Snapshot"]
 
 _MODULES = {
-    "Delivery": "deliveries",
-    "Fault": "faults",
-    "Faults": "faults",
-    "RecordedRequest": "recorded",
-    "Sandbox": "app",
-    "SandboxServer": "server",
-    "Snapshot": "engine",
+    "Delivery": "webhooks.deliveries",
+    "Fault": "handling.faults",
+    "Faults": "handling.faults",
+    "RecordedRequest": "handling.request_log",
+    "Sandbox": "sandbox",
+    "SandboxServer": "http.server",
+    "Snapshot": "core",
 }
 
 

@@ -11,10 +11,10 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from journeybee.sandbox.dialects import DIALECTS
+from journeybee.sandbox.surfaces.dialects import DIALECTS
 
 if TYPE_CHECKING:
-    from journeybee.sandbox.app import Sandbox
+    from journeybee.sandbox.sandbox import Sandbox
 
 
 PASTE = """
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve as the arguments say, print the URL and the keys, and wait for Ctrl-C."""
     options = _parse(arguments)
     try:
-        from journeybee.sandbox.app import Sandbox
+        from journeybee.sandbox.sandbox import Sandbox
 
         sandbox = Sandbox(
             world=options.world,

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.asgi import Incoming
-from journeybee.sandbox.spec import Operation
+from journeybee.sandbox.handling.messages import Incoming
+from journeybee.sandbox.spec.document import Operation
 
 NOW = datetime(2025, 8, 20, 12, 0, tzinfo=UTC)
 UNKNOWN = "11111111-1111-4111-8111-111111111111"

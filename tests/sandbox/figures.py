@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from journeybee.sandbox.analytics import SESSIONS
+from journeybee.sandbox.surfaces.analytics import SESSIONS
 from tests.sandbox.driver import Api
 
 # The default period on 20 August 2025.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec import load_document
+from journeybee.sandbox.spec.document import load_document
 
 # What no schema can say: a reference to nothing is 422 (v1) or 400 (legacy), and what is taken is
 # 409. The two statuses stand beside those that Schemathesis takes by itself.

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.analytics import SESSIONS
-from journeybee.sandbox.periods import named_range
+from journeybee.sandbox.surfaces.analytics import SESSIONS
+from journeybee.sandbox.surfaces.periods import named_range
 from tests.sandbox.driver import UNKNOWN, Api
 from tests.sandbox.figures import YEAR, Figures
 

@@ -15,8 +15,8 @@ from journeybee.client import Client
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.server import SandboxServer
-from journeybee.sandbox.spec import Operation
+from journeybee.sandbox.http.server import SandboxServer
+from journeybee.sandbox.spec.document import Operation
 from tests.bound_operations import bound, method_of, python_names
 from tests.sandbox.test_sandbox_surfaces import BODIES, CALLS, filled, path_of
 

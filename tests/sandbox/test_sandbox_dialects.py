@@ -9,8 +9,8 @@ import pytest
 
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.__main__ import main
-from journeybee.sandbox.asgi import Incoming
-from journeybee.sandbox.dialects import DIALECTS, DialectName
+from journeybee.sandbox.handling.messages import Incoming
+from journeybee.sandbox.surfaces.dialects import DIALECTS, DialectName
 from tests.sandbox.driver import NOW
 
 

@@ -55,7 +55,7 @@ def answered(connection: socket.socket) -> bytes:
 def test_headers_that_never_end_are_cut_off(
     server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journeybee.sandbox.connection.HEADER_SECONDS", 0.2)
+    monkeypatch.setattr("journeybee.sandbox.http.connection.HEADER_SECONDS", 0.2)
     with dialled(server) as slow, dialled(server) as silent:
         slow.sendall(b"GET /v1/leads/ HTTP/1.1\r\n")
         began = time.monotonic()
@@ -67,7 +67,7 @@ def test_headers_that_never_end_are_cut_off(
 def test_a_body_that_never_ends_is_cut_off(
     server: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journeybee.sandbox.asgi.BODY_SECONDS", 0.2)
+    monkeypatch.setattr("journeybee.sandbox.http.asgi.BODY_SECONDS", 0.2)
     with dialled(server) as slow:
         slow.sendall(b"POST /v1/leads/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\n{")
         assert answered(slow) == b""

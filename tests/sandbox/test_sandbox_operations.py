@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec import Operation, Spec, load_document
+from journeybee.sandbox.spec.document import Operation, Spec, load_document
 from tests.arguments import example_arguments
 from tests.sandbox.driver import NOW, Api, filled_path
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.asgi import Incoming
-from journeybee.sandbox.spec import Operation
+from journeybee.sandbox.handling.messages import Incoming
+from journeybee.sandbox.spec.document import Operation
 from tests.sandbox.driver import NOW, UNKNOWN, Api
 
 
@@ -274,7 +274,7 @@ def test_a_fault_of_its_own_is_a_500_in_the_envelope(
     def fail(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("journeybee.sandbox.surface.Surface.answer", fail)
+    monkeypatch.setattr("journeybee.sandbox.surfaces.surface.Surface.answer", fail)
     assert api.send("GET", "/leads/").error == (500, "internal_error", "Internal error")
     assert "ZeroDivisionError" in caplog.text
     assert api.sandbox.api_key not in caplog.text

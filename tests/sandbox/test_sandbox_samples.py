@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec import load_document
+from journeybee.sandbox.spec.document import load_document
 from journeybee_api.v1.operations import OPERATIONS
 from tests.arguments import example_arguments
 from tests.sandbox.driver import NOW, Api

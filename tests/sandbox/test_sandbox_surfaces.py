@@ -9,8 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.asgi import Incoming
-from journeybee.sandbox.spec import Operation, Spec, load_document
+from journeybee.sandbox.handling.messages import Incoming
+from journeybee.sandbox.spec.document import Operation, Spec, load_document
 from journeybee.webhooks import Webhook
 from tests.sandbox.driver import NOW, Answer, Api
 from tests.sandbox.test_sandbox_webhooks import Receiver, receiver

@@ -13,7 +13,7 @@ import pytest
 
 from journeybee import ConfigurationError
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.deliveries import is_loopback
+from journeybee.sandbox.webhooks.deliveries import is_loopback
 from tests.sandbox.driver import NOW, Api
 
 
@@ -167,7 +167,7 @@ def test_a_url_that_cannot_be_dialled_ends_no_deliveries(
 def test_a_receiver_that_answers_byte_by_byte_is_given_up(
     api: Api, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journeybee.sandbox.deliveries.SECONDS", 0.2)
+    monkeypatch.setattr("journeybee.sandbox.webhooks.deliveries.SECONDS", 0.2)
     ended = threading.Event()
 
     class Slow(BaseHTTPRequestHandler):
@@ -191,8 +191,8 @@ def test_a_receiver_that_answers_byte_by_byte_is_given_up(
 def test_only_so_many_wait_for_a_receiver_that_never_answers(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journeybee.sandbox.deliveries.MAX_WAITING", 3)
-    monkeypatch.setattr("journeybee.sandbox.deliveries.SECONDS", 0.05)
+    monkeypatch.setattr("journeybee.sandbox.webhooks.deliveries.MAX_WAITING", 3)
+    monkeypatch.setattr("journeybee.sandbox.webhooks.deliveries.SECONDS", 0.05)
     with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as silent:
         subscribe(api, "partners.create", f"http://127.0.0.1:{silent.server_port}/")
         for _ in range(10):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.analytics import SESSIONS
+from journeybee.sandbox.surfaces.analytics import SESSIONS
 from tests.sandbox.driver import NOW, Api
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from journeybee.sandbox.surface import Surface
+from journeybee.sandbox.surfaces.surface import Surface
 from journeybee.sandbox.world import content, file, legacy, people, settings
 from journeybee.sandbox.world.builder import Builder, Size
 from journeybee.sandbox.world.file import SUFFIXES, Content

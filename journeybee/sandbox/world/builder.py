@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from journeybee.sandbox.resources import Resources
-from journeybee.sandbox.shapes import midnight, timestamp
-from journeybee.sandbox.store import Item
+from journeybee.sandbox.crud.resources import Resources
+from journeybee.sandbox.spec.shapes import midnight, timestamp
+from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.world import words
 
 T = TypeVar("T")

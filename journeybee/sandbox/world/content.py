@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from journeybee.sandbox.shapes import midnight
-from journeybee.sandbox.store import Item
+from journeybee.sandbox.spec.shapes import midnight
+from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.world import words
 from journeybee.sandbox.world.builder import (
     CURRENCY,

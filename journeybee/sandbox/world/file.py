@@ -24,14 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from journeybee.jsonvalue import is_array, is_object
-from journeybee.sandbox.analytics import SESSIONS
-from journeybee.sandbox.behaviours import FINISHERS
-from journeybee.sandbox.bodies import apply_body, apply_custom_fields
-from journeybee.sandbox.catalog import Call
+from journeybee.sandbox.crud.bodies import apply_body, apply_custom_fields
+from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.errors import ApiError
-from journeybee.sandbox.store import Item
-from journeybee.sandbox.surface import Surface
-from journeybee.sandbox.validation import check_storable
+from journeybee.sandbox.spec.validation import check_storable
+from journeybee.sandbox.store.items import Item
+from journeybee.sandbox.surfaces.analytics import SESSIONS
+from journeybee.sandbox.surfaces.surface import Surface
+from journeybee.sandbox.surfaces.v1 import FINISHERS
 
 SUFFIXES = (".json", ".yaml", ".yml")
 Content = dict[str, list[Item]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeybee.sandbox.legacy import create
-from journeybee.sandbox.resources import Resources
-from journeybee.sandbox.store import Item
+from journeybee.sandbox.crud.resources import Resources
+from journeybee.sandbox.store.items import Item
+from journeybee.sandbox.surfaces.legacy import create
 from journeybee.sandbox.world import words
 from journeybee.sandbox.world.builder import HISTORY, Builder
 

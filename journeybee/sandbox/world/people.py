@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from journeybee.sandbox.analytics import SESSIONS
-from journeybee.sandbox.store import Item
+from journeybee.sandbox.store.items import Item
+from journeybee.sandbox.surfaces.analytics import SESSIONS
 from journeybee.sandbox.world import words
 from journeybee.sandbox.world.builder import (
     CURRENCY,

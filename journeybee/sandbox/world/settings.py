@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeybee.sandbox.store import Item
+from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.world import words
 from journeybee.sandbox.world.builder import HISTORY, Builder
 

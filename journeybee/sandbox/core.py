@@ -1,0 +1,283 @@
+"""The sandbox without its doors: surfaces, keys, limit, faults, and the way of one request."""
+
+from __future__ import annotations
+
+import copy
+import random
+import secrets
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journeybee.sandbox.clock import Clock
+from journeybee.sandbox.crud.resources import Resources
+from journeybee.sandbox.handling.auth import Gate
+from journeybee.sandbox.handling.faults import Faults
+from journeybee.sandbox.handling.handler import Exchange
+from journeybee.sandbox.handling.messages import Incoming, Reply
+from journeybee.sandbox.handling.rate_limit import SlidingWindow
+from journeybee.sandbox.handling.request_log import RecordedRequest
+from journeybee.sandbox.spec.shapes import Maker
+from journeybee.sandbox.store.database import Database
+from journeybee.sandbox.store.items import State, Store
+from journeybee.sandbox.surfaces.dialects import DialectName, dialect_named
+from journeybee.sandbox.surfaces.surface import Surface, surfaces
+from journeybee.sandbox.webhooks.deliveries import Delivery
+from journeybee.sandbox.webhooks.notifier import Notifier
+from journeybee.sandbox.world import fill, read_world
+
+if TYPE_CHECKING:
+    from journeybee.sandbox.spec.document import Spec
+
+MAX_RECORDED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What `Sandbox.snapshot` gives and `restore` takes."""
+
+    states: dict[str, State]
+    numbers: Any
+
+
+class Engine:
+    """Answers requests; `Sandbox` says how it is made and what it can do."""
+
+    def __init__(
+        self,
+        *,
+        world: str | Path = "demo",
+        seed: int | str = 0,
+        rate_limit: int | None = 100,
+        period: float = 60.0,
+        now: datetime | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        document: Mapping[str, Any] | None = None,
+        db: str | Path | None = None,
+        api_key: str | None = None,
+        allowed_hosts: Collection[str] = (),
+        dialect: DialectName = "v1",
+    ) -> None:
+        self.clock = Clock(now, clock)
+        lists = dialect_named(dialect)
+        self.surfaces = {surface.dialect.name: surface for surface in surfaces(document, lists)}
+        operations = [o for surface in self.surfaces.values() for o in surface.spec.operations]
+        self.faults = Faults(frozenset(operations))
+        # Not from the seed: a key known beforehand opens the sandbox on every machine.
+        self.api_key = api_key or f"jb_sandbox_write_{secrets.token_hex(16)}"
+        self.read_only_key = f"jb_sandbox_read_{secrets.token_hex(16)}"
+        self.write_only_key = f"jb_sandbox_only_write_{secrets.token_hex(16)}"
+        self.allowed_hosts = _host_names(allowed_hosts)
+        self._gate = Gate(self._permissions, SlidingWindow(rate_limit, period, self.clock.seconds))
+        self._world = read_world(world)
+        self._seed = seed
+        self._started = self.clock.now()
+        self._requests: deque[RecordedRequest] = deque(maxlen=MAX_RECORDED)
+        self._notifier = Notifier()
+        self._lock = threading.Lock()
+        self._numbers = random.Random()  # noqa: S311 - reproducible, not secret
+        self._database: Database | None = None
+        if db is None:
+            self._build()
+        else:
+            self._database = self._open(Path(db))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(world={self._world.name!r}, seed={self._seed!r})"
+
+    @property
+    def requests(self) -> list[RecordedRequest]:
+        """The latest requests, oldest first, at most 10,000. Refused ones are among them."""
+        with self._lock:
+            return list(self._requests)
+
+    def deliveries(self, timeout: float = 5.0) -> list[Delivery]:
+        """The latest webhooks, oldest first, at most 1,000, once none is under way.
+
+        Waits for those, at most so many seconds; then raises TimeoutError. Those to other machines
+        are among them, unsent.
+        """
+        return self._notifier.deliveries.all(timeout)
+
+    def subscribe_legacy(self, url: str, secret: str) -> None:
+        """Send a URL on this machine all webhooks of the legacy surface, until reset.
+
+        `secret` is what their tokens are signed with, the integration's UUID at JourneyBee. Needs
+        `journeybee[webhooks]`. Raises ConfigurationError for a secret that cannot be one.
+        """
+        self._notifier.subscribe_legacy(url, secret)
+
+    @property
+    def rate_limit(self) -> int | None:
+        """Requests per period and key, None for no limit; may be set at any time."""
+        return self._gate.limit.limit
+
+    @rate_limit.setter
+    def rate_limit(self, limit: int | None) -> None:
+        self._gate.limit.limit = limit
+
+    @property
+    def period(self) -> float:
+        """Length of the rate limit's window, in seconds."""
+        return self._gate.limit.period
+
+    @property
+    def world_name(self) -> str:
+        """The world it began with."""
+        return self._world.name
+
+    def window(self) -> dict[str, list[float]]:
+        """How long ago, in seconds, the requests were that the limit counts now, by kind of key."""
+        keys = {
+            "key": self.api_key,
+            "read only": self.read_only_key,
+            "write only": self.write_only_key,
+        }
+        with self._lock:
+            ages = {name: self._gate.limit.ages(key) for name, key in keys.items()}
+        return {name: found for name, found in ages.items() if found or name == "key"}
+
+    @property
+    def spec(self) -> Spec:
+        """The v1 document as the sandbox reads it."""
+        return self.surfaces["v1"].spec
+
+    @property
+    def resources(self) -> Resources:
+        """What v1 keeps, and how it shows it."""
+        return self.surfaces["v1"].resources
+
+    @property
+    def store(self) -> Store:
+        """What v1 holds at the moment, for tests to look into."""
+        return self.resources.store
+
+    def reset(self) -> None:
+        """Back to the first moment: the same world, no recorded requests, an unused rate limit.
+
+        Faults are taken out and modules switched on again; the clock stays where it is. What a
+        database file holds is replaced.
+        """
+        with self._lock:
+            self._requests.clear()
+            self._gate.clear()
+            self.faults.clear()
+            self._notifier.clear()
+            if self._database is not None:
+                self._database.clear()
+            self._build()
+
+    def snapshot(self) -> Snapshot:
+        """All items as they are now, to be restored as often as you like."""
+        with self._lock:
+            states = {name: s.resources.store.state for name, s in self.surfaces.items()}
+            return Snapshot(copy.deepcopy(states), self._numbers.getstate())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot; later uuids repeat too. Requests, limit and faults stay."""
+        with self._lock:
+            if self._database is not None:
+                self._database.clear()
+            self._fill(copy.deepcopy(snapshot.states))
+            self._numbers.setstate(snapshot.numbers)
+
+    def close(self) -> None:
+        """Close the database file, if there is one."""
+        if self._database is not None:
+            self._database.close()
+
+    def disable_module(self, tag: str) -> None:
+        """Answer 403 module_disabled to all operations with that tag of the spec, until reset.
+
+        Raises ValueError for a tag that no operation has.
+        """
+        known = {
+            operation.tag
+            for surface in self.surfaces.values()
+            for operation in surface.spec.operations.values()
+        }
+        if tag not in known:
+            raise ValueError(f"no module {tag!r}; there are {', '.join(sorted(known))}")
+        self._gate.disabled.add(tag)
+
+    def _build(self) -> None:
+        self._request_number = 0
+        self._numbers.seed(f"uuids {self._seed}")
+        self._fill({})
+        fill(self.surfaces, self._world, self._seed, self._started)
+        self._save()
+
+    def _fill(self, states: Mapping[str, State]) -> None:
+        make = Maker(
+            uuid=lambda: str(uuid.UUID(int=self._numbers.getrandbits(128), version=4)),
+            now=self.clock.now,
+        )
+        for name, surface in self.surfaces.items():
+            surface.resources = Resources(surface.spec, Store(states.get(name)), make)
+        self._save()
+
+    def _open(self, path: Path) -> Database:
+        database = Database(path)
+        self._database = database
+        if (last := database.last()) == 0:
+            self._build()
+        else:
+            self._request_number = 0
+            # Not the numbers of the first run again: they are the uuids of what it made.
+            self._numbers.seed(f"uuids {self._seed} {last}")
+            self._fill({name: database.load(name) for name in self.surfaces})
+        return database
+
+    def _save(self) -> None:
+        for name, surface in self.surfaces.items():
+            if self._database is not None:
+                self._database.save(name, surface.resources.store)
+            surface.resources.store.unchanged()
+
+    # ------------------------------------------------------------------ one request
+
+    def handle(self, request: Incoming) -> Reply:
+        """Answer one request."""
+        began = time.perf_counter()
+        with self._lock:
+            self._request_number += 1
+            request_id = f"sandbox-{self._request_number:06d}"
+            exchange = Exchange(self._surface_at(request.path), request)
+            reply = exchange.run(self._gate, self.faults, request_id)
+            seconds = time.perf_counter() - began
+            self._requests.append(exchange.record(request_id, reply, seconds))
+            if request.method != "GET":
+                self._save()
+                self._tell(exchange)
+        return reply
+
+    def _tell(self, exchange: Exchange) -> None:
+        if exchange.happened is not None:
+            surface = exchange.surface
+            self._notifier.tell(surface.dialect.name, surface.resources, *exchange.happened)
+
+    def _permissions(self, key: str) -> Collection[str]:
+        return {
+            self.api_key: ("read", "write"),
+            self.read_only_key: ("read",),
+            self.write_only_key: ("write",),
+        }.get(key, ())
+
+    def _surface_at(self, path: str) -> Surface:
+        # What belongs to none is refused the way v1 refuses.
+        for surface in self.surfaces.values():
+            if path.startswith(f"{surface.dialect.prefix}/"):
+                return surface
+        return self.surfaces["v1"]
+
+
+def _host_names(names: Collection[str]) -> frozenset[str]:
+    if isinstance(names, str):
+        raise TypeError(f"allowed_hosts={names!r} is one text: give a list, [{names!r}]")
+    return frozenset(name.lower() for name in names)

@@ -1,0 +1,1 @@
+"""List, create, get, update and delete over the store, derived from the spec."""

@@ -1,0 +1,1 @@
+"""One request: authentication, rate limit, faults, the operation, and the log."""

@@ -1,0 +1,60 @@
+"""The sandbox and its doors: HTTP on a port, and a client in the same process."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from journeybee.sandbox.http.app import Door
+from journeybee.sandbox.http.client import SandboxClient
+from journeybee.sandbox.http.server import SandboxServer
+
+
+class Sandbox(Door):
+    """An embedded JourneyBee: an ASGI app that behaves like the documented API.
+
+    Args:
+        world: "demo", a linked company of thousands of items built from the seed; "tiny", one
+            of a few; "empty", with nothing but what the API cannot create (currencies,
+            attributions, certifications); or the path of a JSON or YAML file of your own, see
+            `journeybee.sandbox.world.file`.
+        seed: The same seed gives the same world and uuids.
+        rate_limit: Requests per `period` seconds and key; None switches the limit off.
+        period: Length of the rate limit's sliding window, in seconds.
+        now: The moment the sandbox lives at, with a time zone; time stands still then. By default
+            it is the actual time.
+        clock: Monotonic seconds for the rate limit.
+        document: The OpenAPI document to behave like; by default those of the generated clients.
+        db: A SQLite file that keeps the items from one run to the next; the world is built into a
+            new file only.
+        api_key: The key that may read and write; by default a random one.
+        allowed_hosts: Host names under which HTTP requests are answered, besides `localhost` and
+            addresses: a page in a browser could otherwise reach the sandbox by a domain that
+            resolves to this machine. Requests of pages of other origins are refused by `Origin`
+            and `Sec-Fetch-Site`.
+        dialect: How lists are asked for and answered, and refusals written: "v1", as the spec says;
+            "introduction", as both published introductions say (`page` and `pageSize`, 10 rows, at
+            most 50, counts in `meta`), and "introduction-named", with the rows below the resource's
+            own name; "bare", pages that are arrays without counts; "capped", at most 50 rows a page
+            whatever is asked, and "capped-25", at most 25 and no totals; "strict-query", the
+            introduction with 400 for any parameter it lacks; "error-text", refusals as a text.
+
+    `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
+    makes requests go wrong, `clock` moves the time, `requests` is what was asked. The keys may be
+    set. Raises ValueError for an option that has no sense, and a world file or database that cannot
+    be used.
+    """
+
+    def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
+        """Serve over HTTP in a background thread: `with sandbox.serve() as server: server.url`.
+
+        Port 0 takes a free one. Raises ImportError without uvicorn, OSError for a taken address.
+        """
+        return SandboxServer(self, host, port)
+
+    def client(self, **options: Any) -> SandboxClient:
+        """A JourneyBee whose requests go to this sandbox without a network, on any event loop.
+
+        Takes the options of JourneyBee but for `base_url` and `http_client`; unless told otherwise
+        its own limiter lets everything through.
+        """
+        return SandboxClient(self, **options)

@@ -1,0 +1,1 @@
+"""The API description as the sandbox reads it: operations, shapes, and checks of requests."""

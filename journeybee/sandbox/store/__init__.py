@@ -1,0 +1,1 @@
+"""The items that the sandbox holds, in memory and in a SQLite file."""

@@ -1,0 +1,1 @@
+"""The published APIs that the sandbox serves, and what each does beyond its spec."""

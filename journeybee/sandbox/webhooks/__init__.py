@@ -1,0 +1,1 @@
+"""What is sent to subscribers, and the record of it."""
