@@ -1,4 +1,4 @@
-"""The sandbox without its doors: surfaces, keys, limit, faults, and the way of one request."""
+"""Transport-independent sandbox core: surfaces, keys, limit, faults and state."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from journeybee.sandbox.clock import Clock
 from journeybee.sandbox.crud.resources import Resources
-from journeybee.sandbox.handling.auth import Gate
+from journeybee.sandbox.handling.auth import AccessControl
 from journeybee.sandbox.handling.faults import Faults
-from journeybee.sandbox.handling.handler import Exchange
-from journeybee.sandbox.handling.messages import Incoming, Reply
+from journeybee.sandbox.handling.handler import Handled, RequestHandler
+from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 from journeybee.sandbox.handling.rate_limit import SlidingWindow
-from journeybee.sandbox.handling.request_log import RecordedRequest
+from journeybee.sandbox.handling.request_log import RecordedRequest, log_entry
 from journeybee.sandbox.spec.shapes import Maker
 from journeybee.sandbox.store.database import Database
 from journeybee.sandbox.store.items import State, Store
 from journeybee.sandbox.surfaces.dialects import DialectName, dialect_named
-from journeybee.sandbox.surfaces.surface import Surface, surfaces
+from journeybee.sandbox.surfaces.surface import surfaces
 from journeybee.sandbox.webhooks.deliveries import Delivery
 from journeybee.sandbox.webhooks.notifier import Notifier
 from journeybee.sandbox.world import fill, read_world
@@ -46,7 +46,7 @@ class Snapshot:
     numbers: Any
 
 
-class Engine:
+class SandboxCore:
     """Answers requests; `Sandbox` says how it is made and what it can do."""
 
     def __init__(
@@ -74,7 +74,10 @@ class Engine:
         self.read_only_key = f"jb_sandbox_read_{secrets.token_hex(16)}"
         self.write_only_key = f"jb_sandbox_only_write_{secrets.token_hex(16)}"
         self.allowed_hosts = _host_names(allowed_hosts)
-        self._gate = Gate(self._permissions, SlidingWindow(rate_limit, period, self.clock.seconds))
+        self._access = AccessControl(
+            self._permissions, SlidingWindow(rate_limit, period, self.clock.seconds)
+        )
+        self._handler = RequestHandler(self.surfaces, self._access, self.faults)
         self._world = read_world(world)
         self._seed = seed
         self._started = self.clock.now()
@@ -116,16 +119,16 @@ class Engine:
     @property
     def rate_limit(self) -> int | None:
         """Requests per period and key, None for no limit; may be set at any time."""
-        return self._gate.limit.limit
+        return self._access.limit.limit
 
     @rate_limit.setter
     def rate_limit(self, limit: int | None) -> None:
-        self._gate.limit.limit = limit
+        self._access.limit.limit = limit
 
     @property
     def period(self) -> float:
         """Length of the rate limit's window, in seconds."""
-        return self._gate.limit.period
+        return self._access.limit.period
 
     @property
     def world_name(self) -> str:
@@ -140,7 +143,7 @@ class Engine:
             "write only": self.write_only_key,
         }
         with self._lock:
-            ages = {name: self._gate.limit.ages(key) for name, key in keys.items()}
+            ages = {name: self._access.limit.ages(key) for name, key in keys.items()}
         return {name: found for name, found in ages.items() if found or name == "key"}
 
     @property
@@ -166,7 +169,7 @@ class Engine:
         """
         with self._lock:
             self._requests.clear()
-            self._gate.clear()
+            self._access.clear()
             self.faults.clear()
             self._notifier.clear()
             if self._database is not None:
@@ -204,7 +207,7 @@ class Engine:
         }
         if tag not in known:
             raise ValueError(f"no module {tag!r}; there are {', '.join(sorted(known))}")
-        self._gate.disabled.add(tag)
+        self._access.disabled.add(tag)
 
     def _build(self) -> None:
         self._request_number = 0
@@ -243,24 +246,27 @@ class Engine:
     # ------------------------------------------------------------------ one request
 
     def handle(self, request: Incoming) -> Reply:
-        """Answer one request."""
+        """Answer one request. Raises DroppedError where a fault closes the connection."""
         began = time.perf_counter()
         with self._lock:
             self._request_number += 1
             request_id = f"sandbox-{self._request_number:06d}"
-            exchange = Exchange(self._surface_at(request.path), request)
-            reply = exchange.run(self._gate, self.faults, request_id)
+            handled = self._handler.handle(request, request_id)
             seconds = time.perf_counter() - began
-            self._requests.append(exchange.record(request_id, reply, seconds))
+            self._requests.append(log_entry(request, handled, request_id, seconds))
             if request.method != "GET":
                 self._save()
-                self._tell(exchange)
-        return reply
+                self._notify(handled)
+        if isinstance(handled.reply, DroppedError):
+            raise handled.reply
+        return handled.reply
 
-    def _tell(self, exchange: Exchange) -> None:
-        if exchange.happened is not None:
-            surface = exchange.surface
-            self._notifier.tell(surface.dialect.name, surface.resources, *exchange.happened)
+    def _notify(self, handled: Handled) -> None:
+        if (result := handled.result) and result.call:
+            surface = handled.surface
+            self._notifier.tell(
+                surface.dialect.name, surface.resources, result.call, result.deleted
+            )
 
     def _permissions(self, key: str) -> Collection[str]:
         return {
@@ -268,13 +274,6 @@ class Engine:
             self.read_only_key: ("read",),
             self.write_only_key: ("write",),
         }.get(key, ())
-
-    def _surface_at(self, path: str) -> Surface:
-        # What belongs to none is refused the way v1 refuses.
-        for surface in self.surfaces.values():
-            if path.startswith(f"{surface.dialect.prefix}/"):
-                return surface
-        return self.surfaces["v1"]
 
 
 def _host_names(names: Collection[str]) -> frozenset[str]:

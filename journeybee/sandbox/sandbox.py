@@ -1,15 +1,15 @@
-"""The sandbox and its doors: HTTP on a port, and a client in the same process."""
+"""The sandbox as users make it: served over HTTP, or behind a client in the same process."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from journeybee.sandbox.http.app import Door
+from journeybee.sandbox.http.app import SandboxApp
 from journeybee.sandbox.http.client import SandboxClient
 from journeybee.sandbox.http.server import SandboxServer
 
 
-class Sandbox(Door):
+class Sandbox(SandboxApp):
     """An embedded JourneyBee: an ASGI app that behaves like the documented API.
 
     Args:

@@ -1,94 +1,136 @@
-"""One request on its way through the gate, the faults and the spec to its reply."""
+"""One request through routing, authentication, faults and its operation to the reply."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.errors import ApiError
-from journeybee.sandbox.handling.auth import Gate
+from journeybee.sandbox.handling.auth import AccessControl
 from journeybee.sandbox.handling.faults import Fault, Faults, drifted
-from journeybee.sandbox.handling.messages import Incoming, Reply
-from journeybee.sandbox.handling.request_log import MAX_KEPT_BODY, RecordedRequest
+from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.surfaces.surface import Found, Surface
 
 _logger = logging.getLogger("journeybee.sandbox")
 
 
-class Exchange:
-    """What is known of one request so far."""
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an operation came to: the answer, and what it read and changed.
 
-    def __init__(self, surface: Surface, request: Incoming) -> None:
-        self.surface = surface
-        self._request = request
-        self._found: Found | None = surface.match(request.method, request.path)
-        self._body: Any = None
-        self._faults: list[Fault] = []
-        # The call and the item it deleted, once it has been carried out.
-        self.happened: tuple[Call, Item | None] | None = None
+    Attributes:
+        call: the checked request; None for one that was refused before or by its operation.
+        deleted: the item that the call deleted.
+        body: the JSON value that was sent, once it has been read.
+    """
 
-    def run(self, gate: Gate, faults: Faults, request_id: str) -> Reply:
+    status: int
+    value: Any
+    headers: Mapping[str, str]
+    call: Call | None = None
+    deleted: Item | None = None
+    body: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A request that has been answered; `result` is None where a fault dropped it before."""
+
+    surface: Surface
+    found: Found | None
+    faults: Sequence[Fault]
+    result: Result | None
+    reply: Reply | DroppedError
+
+
+class RequestHandler:
+    """Answers the requests of all surfaces, one at a time."""
+
+    def __init__(
+        self, surfaces: Mapping[str, Surface], access: AccessControl, faults: Faults
+    ) -> None:
+        self._surfaces = surfaces
+        self._access = access
+        self._faults = faults
+
+    def handle(self, request: Incoming, request_id: str) -> Handled:
         """Do what the request asks for, unless something is in the way."""
-        extra: Mapping[str, str] = {}
+        surface = self._surface_at(request.path)
+        found = surface.match(request.method, request.path)
         try:
-            status, value = self._answer(gate, faults)
+            admitted = self._admit(surface, found, request)
         except ApiError as error:
-            status, value = self.surface.refusal(error)
-            extra = error.headers
-        except Exception:
-            request = self._request
-            _logger.exception("the sandbox failed on %s %s", request.method, request.path)
-            status, value = self.surface.refusal(ApiError(500, "internal_error", "Internal error"))
-        content = b"" if status == 204 else json.dumps(value, ensure_ascii=False).encode()
-        content_type = {} if status == 204 else {"content-type": "application/json; charset=utf-8"}
-        return Reply(
-            status,
-            {**content_type, **extra, "x-request-id": request_id},
-            content,
-            delay=sum(fault.latency for fault in self._faults),
-            dropped=any(fault.drop for fault in self._faults),
-            sent=len(content) // 2 if any(fault.truncate for fault in self._faults) else None,
-        )
+            refused = _refused(surface, error)
+            return Handled(surface, found, (), refused, _reply(refused, request_id, ()))
+        faults = self._faults.strike(admitted[0].id)
+        delay = sum(fault.latency for fault in faults)
+        if any(fault.drop == "before" for fault in faults):
+            return Handled(surface, found, faults, None, DroppedError(delay))
+        result = _carry_out(surface, admitted, request, faults)
+        reply: Reply | DroppedError = _reply(result, request_id, faults)
+        if any(fault.drop for fault in faults):
+            reply = DroppedError(delay)
+        return Handled(surface, found, faults, result, reply)
 
-    def record(self, request_id: str, reply: Reply, seconds: float) -> RecordedRequest:
-        """What is remembered of the request."""
-        request = self._request
-        wait = reply.headers.get("retry-after")
-        return RecordedRequest(
-            request.method,
-            request.path,
-            parse_qsl(request.query.decode("latin-1"), keep_blank_values=True),
-            0 if reply.dropped else reply.status,
-            self._found[0].id if self._found else None,
-            request_id,
-            body=self._body if len(request.body or b"") <= MAX_KEPT_BODY else None,
-            retry_after=int(wait) if wait else None,
-            seconds=seconds + reply.delay,
-            faults=", ".join(map(str, self._faults)),
-            surface=self.surface.dialect.name,
-        )
+    def _surface_at(self, path: str) -> Surface:
+        # What belongs to none is refused the way v1 refuses.
+        for surface in self._surfaces.values():
+            if path.startswith(f"{surface.dialect.prefix}/"):
+                return surface
+        return self._surfaces["v1"]
 
-    def _answer(self, gate: Gate, faults: Faults) -> tuple[int, Any]:
-        request = self._request
-        found = gate.admit(self.surface, self._found, request)
-        operation = found[0]
-        self._faults = faults.strike(operation.id)
-        if any(fault.drop == "before" for fault in self._faults):
-            return 204, None
-        for fault in self._faults:
+    def _admit(self, surface: Surface, found: Found | None, request: Incoming) -> Found:
+        """The operation that may be called. Raises ApiError 401, 403, 404, 405 or 429."""
+        # A path that does not exist is told to holders of a key alone, and counts for the limit.
+        permissions = self._access.authenticate(surface, request)
+        if found is None:
+            raise surface.unrouted(request.path)
+        self._access.authorize(permissions, surface, found[0])
+        return found
+
+
+def _carry_out(
+    surface: Surface, found: Found, request: Incoming, faults: Iterable[Fault]
+) -> Result:
+    call: Call | None = None
+    try:
+        for fault in faults:
             fault.refuse()
-        call = self.surface.call(found, request.query, request.headers, request.body)
-        self._body = call.body
-        before = self.surface.item_of(call) if operation.method == "DELETE" else None
-        value = self.surface.answer(call)
-        self.happened = (call, before)
-        for fault in self._faults:
-            if fault.drift:
-                shape = self.surface.resources.shapes.of(self.surface.spec.item_schema(operation))
-                value = drifted(fault, value, shape)
-        return operation.status, self.surface.enveloped(call, value)
+        call = surface.call(found, request.query, request.headers, request.body)
+        deleted = surface.item_of(call) if call.operation.method == "DELETE" else None
+        value = surface.answer(call)
+    except ApiError as error:
+        return _refused(surface, error, call)
+    except Exception:
+        _logger.exception("the sandbox failed on %s %s", request.method, request.path)
+        return _refused(surface, ApiError(500, "internal_error", "Internal error"), call)
+    for fault in faults:
+        if fault.drift:
+            shape = surface.resources.shapes.of(surface.spec.item_schema(call.operation))
+            value = drifted(fault, value, shape)
+    value = surface.enveloped(call, value)
+    return Result(call.operation.status, value, {}, call, deleted, call.body)
+
+
+def _refused(surface: Surface, error: ApiError, call: Call | None = None) -> Result:
+    status, value = surface.refusal(error)
+    return Result(status, value, error.headers, body=call.body if call else None)
+
+
+def _reply(result: Result, request_id: str, faults: Iterable[Fault]) -> Reply:
+    content, content_type = b"", {}
+    if result.status != 204:
+        content = json.dumps(result.value, ensure_ascii=False).encode()
+        content_type = {"content-type": "application/json; charset=utf-8"}
+    return Reply(
+        result.status,
+        {**content_type, **result.headers, "x-request-id": request_id},
+        content,
+        delay=sum(fault.latency for fault in faults),
+        sent=len(content) // 2 if any(fault.truncate for fault in faults) else None,
+    )

@@ -8,14 +8,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and what is to go wrong with it: `sent` says how many bytes of it are sent."""
+    """An answer, `delay` seconds late; `sent` is how many bytes of it are sent, None for all."""
 
     status: int
     headers: Mapping[str, str]
     content: bytes
     delay: float = 0.0
-    dropped: bool = False
     sent: int | None = None
+
+
+class DroppedError(ConnectionResetError):
+    """The connection is to be closed without an answer, after `delay` seconds."""
+
+    def __init__(self, delay: float) -> None:
+        super().__init__("the sandbox dropped the connection")
+        self.delay = delay
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
+
+from journeybee.sandbox.handling.handler import Handled
+from journeybee.sandbox.handling.messages import Incoming, Reply
 
 # Beyond this a body is not kept: ten thousand of them should not fill the memory.
 MAX_KEPT_BODY = 16 * 1024
@@ -35,3 +39,27 @@ class RecordedRequest:
     seconds: float = 0.0
     faults: str = ""
     surface: str = "v1"
+
+
+def log_entry(
+    request: Incoming, handled: Handled, request_id: str, seconds: float
+) -> RecordedRequest:
+    """What is remembered of a request; `seconds` is how long the work took."""
+    reply, result = handled.reply, handled.result
+    status, wait = 0, None
+    if isinstance(reply, Reply):
+        status, wait = reply.status, reply.headers.get("retry-after")
+    body = result.body if result and len(request.body or b"") <= MAX_KEPT_BODY else None
+    return RecordedRequest(
+        request.method,
+        request.path,
+        parse_qsl(request.query.decode("latin-1"), keep_blank_values=True),
+        status,
+        handled.found[0].id if handled.found else None,
+        request_id,
+        body=body,
+        retry_after=int(wait) if wait else None,
+        seconds=seconds + reply.delay,
+        faults=", ".join(map(str, handled.faults)),
+        surface=handled.surface.dialect.name,
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from journeybee.sandbox.core import Engine
+from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.handling.messages import Incoming, Reply
-from journeybee.sandbox.http import origins as browsers
+from journeybee.sandbox.http import origins
 from journeybee.sandbox.http.asgi import Receive, Scope, Send, respond
 from journeybee.sandbox.http.start_page import page_reply
 
 
-class Door(Engine):
-    """An engine that ASGI servers can run."""
+class SandboxApp(SandboxCore):
+    """The core as an application that ASGI servers can run."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry point."""
@@ -18,7 +18,7 @@ class Door(Engine):
 
     def _reply(self, request: Incoming) -> Reply:
         return (
-            browsers.refusal(request, self.allowed_hosts)
+            origins.refusal(request, self.allowed_hosts)
             or page_reply(self, request)
             or self.handle(request)
         )

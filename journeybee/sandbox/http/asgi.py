@@ -7,7 +7,7 @@ from typing import Any
 
 import anyio
 
-from journeybee.sandbox.handling.messages import Incoming, Reply
+from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 
 MAX_BODY = 1024 * 1024
 # A larger body is read to its end, so that its sender meets the answer and no closed connection;
@@ -43,13 +43,15 @@ async def respond(
     # The raw path keeps an encoded slash apart from a real one.
     path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
     headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in scope["headers"]}
-    reply = handle(
-        Incoming(scope["method"], path, scope.get("query_string", b""), headers, body),
-    )
+    try:
+        reply = handle(
+            Incoming(scope["method"], path, scope.get("query_string", b""), headers, body),
+        )
+    except DroppedError as dropped:
+        await anyio.sleep(dropped.delay)
+        raise
     if reply.delay:
         await anyio.sleep(reply.delay)
-    if reply.dropped:
-        raise ConnectionResetError("the sandbox dropped the connection")
     await _send(scope, send, reply)
     if not whole:
         raise ConnectionResetError("the body was too large to be read")

@@ -6,7 +6,7 @@ from typing import Any
 
 from journeybee.client import JourneyBee
 from journeybee.pipeline.in_process import in_process_client
-from journeybee.sandbox.http.app import Door
+from journeybee.sandbox.http.app import SandboxApp
 
 # Its host is never looked up.
 BASE_URL = "http://localhost/v1"
@@ -20,7 +20,7 @@ class SandboxClient(JourneyBee):
     Needs no closing. Takes the options of JourneyBee but for `base_url` and `http_client`.
     """
 
-    def __init__(self, sandbox: Door, **options: Any) -> None:
+    def __init__(self, sandbox: SandboxApp, **options: Any) -> None:
         options.setdefault("api_key", sandbox.api_key)
         options.setdefault("requests_per_minute", REQUESTS_PER_MINUTE)
         http_client = in_process_client(sandbox)

@@ -8,7 +8,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from journeybee.sandbox.http.app import Door
+from journeybee.sandbox.http.app import SandboxApp
 
 if TYPE_CHECKING:
     from uvicorn import Server
@@ -28,7 +28,7 @@ class SandboxServer:
     none. Raises ImportError when uvicorn is missing, OSError when the address cannot be bound.
     """
 
-    def __init__(self, sandbox: Door, host: str, port: int) -> None:
+    def __init__(self, sandbox: SandboxApp, host: str, port: int) -> None:
         self.sandbox = sandbox
         self._address = (host, port)
         self._server: Server | None = None

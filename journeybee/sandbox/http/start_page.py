@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from journeybee.sandbox.core import Engine
+from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.handling.messages import Incoming, Reply
 
 FIGURES = "/_sandbox"
@@ -23,7 +23,7 @@ _POLICY = (
 )
 
 
-def page_reply(engine: Engine, request: Incoming) -> Reply | None:
+def page_reply(core: SandboxCore, request: Incoming) -> Reply | None:
     """The page, or its figures, when a request asks for one of them; None otherwise."""
     if request.method not in ("GET", "HEAD") or request.path not in ("/", FIGURES):
         return None
@@ -32,7 +32,7 @@ def page_reply(engine: Engine, request: Incoming) -> Reply | None:
         content, policy = _page()
         html = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
         return Reply(200, {**common, **html}, content)
-    figures = json.dumps(_figures(engine)).encode()
+    figures = json.dumps(_figures(core)).encode()
     return Reply(200, {**common, "content-type": "application/json"}, figures)
 
 
@@ -49,17 +49,17 @@ def _hash(text: str, tag: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def _figures(engine: Engine) -> dict[str, Any]:
-    requests = engine.requests
+def _figures(core: SandboxCore) -> dict[str, Any]:
+    requests = core.requests
     calls = Counter((request.surface, request.operation_id) for request in requests)
     return {
-        "world": engine.world_name,
-        "now": engine.clock.now().isoformat(timespec="seconds"),
+        "world": core.world_name,
+        "now": core.clock.now().isoformat(timespec="seconds"),
         "items": {
-            name: surface.resources.store.counts() for name, surface in engine.surfaces.items()
+            name: surface.resources.store.counts() for name, surface in core.surfaces.items()
         },
-        "limit": {"requests": engine.rate_limit, "period": engine.period},
-        "window": engine.window(),
+        "limit": {"requests": core.rate_limit, "period": core.period},
+        "window": core.window(),
         "total": len(requests),
         "requests": [
             {
@@ -83,7 +83,7 @@ def _figures(engine: Engine) -> dict[str, Any]:
                 "evidence": operation.evidence,
                 "calls": calls[name, operation.id],
             }
-            for name, surface in engine.surfaces.items()
+            for name, surface in core.surfaces.items()
             for operation in surface.spec.operations.values()
         ],
     }

@@ -14,8 +14,7 @@ from journeybee.sandbox.errors import ApiError, not_found
 from journeybee.sandbox.spec.document import Operation, Spec, load_document
 from journeybee.sandbox.spec.validation import Validator
 from journeybee.sandbox.store.items import Item
-from journeybee.sandbox.surfaces import legacy, saleshandy
-from journeybee.sandbox.surfaces import v1 as behaviours
+from journeybee.sandbox.surfaces import legacy, saleshandy, v1
 from journeybee.sandbox.surfaces.dialects import ListDialect
 
 Found = tuple[Operation, dict[str, str]]
@@ -60,9 +59,7 @@ def _numbered(error: ApiError) -> Any:
 
 
 DIALECTS = (
-    Dialect(
-        "v1", "/v1", "authorization", ("bearer", "api-key"), behaviours.answer, _code_and_message
-    ),
+    Dialect("v1", "/v1", "authorization", ("bearer", "api-key"), v1.answer, _code_and_message),
     Dialect("legacy", "/api/v1", "authorization", ("bearer",), legacy.answer, _text, 400),
     Dialect(
         "saleshandy",
