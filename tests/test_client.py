@@ -271,7 +271,7 @@ async def test_a_view_shares_connections_limiter_and_drift(httpx_mock: HTTPXMock
         assert "x-b" not in plain.headers
         assert through_view.headers["x-a"] == "1"
         assert through_view.headers["x-b"] == "2"
-        assert through_view.extensions["timeout"]["read"] == 3
+        assert through_view.extensions["timeout"]["connect"] == 3
         for _ in range(3):
             await view.tags.get("u")
         with pytest.raises(RateLimitWaitError):

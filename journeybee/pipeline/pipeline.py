@@ -76,6 +76,7 @@ class Pipeline:
         self._options = Options(timeout=settings.timeout, retry=RetryPolicy()).merge(
             options or Options()
         )
+        self._last_merge: tuple[Options | None, Options] = (None, self._options)
         self.connections = Connections(max_connections, settings.base_url, http_client)
         self._hooks = tuple(hooks)
         self._budget = RetryBudget(_clock)
@@ -95,7 +96,7 @@ class Pipeline:
             UsageError: the client is closed, or its `http_client` is bound to another event loop.
             ValueError: the URL cannot be sent.
         """
-        options = self._options.merge(options or Options())
+        options = self._merged(options)
         refuse_own_headers({*options.headers, *request.headers}, self.settings.auth_header)
         call = Call(self._hooks, self._clock, request, self.settings.base_url)
         try:
@@ -106,6 +107,16 @@ class Pipeline:
             raise
         finally:
             await call.end()
+
+    def _merged(self, options: Options | None) -> Options:
+        if options is None:
+            return self._options
+        # A client passes the same ones with each call.
+        last, merged = self._last_merge
+        if last is not options:
+            merged = self._options.merge(options)
+            self._last_merge = options, merged
+        return merged
 
     async def _repeat(self, call: Call, request: Request, options: Options) -> APIResponse:
         policy = options.retry or RetryPolicy()

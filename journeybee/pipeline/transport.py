@@ -11,7 +11,7 @@ import platform
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import anyio
 import attrs
@@ -64,12 +64,21 @@ class Broken:
 
 
 class _Progress:
-    """Learns from httpcore how far an exchange got; other transports tell nothing."""
+    """Learns from httpcore how far an exchange got; other transports report nothing."""
 
     def __init__(self, connected: Connected) -> None:
         self._connected = connected
+        self._extensions: dict[str, Any] = {}
         self.connecting = False
         self.sending = False
+
+    def follow(self, request: httpx.Request) -> None:
+        self._extensions = request.extensions
+        self._extensions["trace"] = self
+
+    def stop(self) -> None:
+        extensions, self._extensions = self._extensions, {}
+        extensions.pop("trace", None)
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
         if event.endswith("connect_tcp.started"):
@@ -78,6 +87,8 @@ class _Progress:
             await self._connected(info["return_value"])
         elif event.endswith("send_request_headers.started"):
             self.sending = True
+            # Nothing is to be learned any more, and each event costs time.
+            self.stop()
 
     @property
     def surely_unsent(self) -> bool:
@@ -147,8 +158,9 @@ class Bounds:
         connect = client.timeout.connect if self.connect is None else self.connect
         return {
             "connect": self.seconds if connect is None else min(connect, self.seconds),
-            "read": self.seconds,
-            "write": self.seconds,
+            # The whole attempt ends no later; a timer for each of its steps would cost more.
+            "read": None,
+            "write": None,
             # Ends before the attempt does, so that the error can name the pool.
             "pool": min(_POOL_TIMEOUT, self.seconds / 2),
         }
@@ -170,7 +182,7 @@ async def exchange(
     `headers` is called where no traceback shows its result, which holds the API key.
     """
     progress = _Progress(connected)
-    extensions = {"timeout": bounds.timeouts(client), "trace": progress}
+    extensions = {"timeout": bounds.timeouts(client)}
     prepare = partial(httpx.Request, method, url, content=content, extensions=extensions)
     with HiddenFrames(), anyio.move_on_after(bounds.seconds):
         response = await _open(client, permit, progress, lambda: prepare(headers=headers()))
@@ -189,6 +201,7 @@ async def _open(
     unsent = True
     try:
         request = prepare()
+        progress.follow(request)
         unsent = False
         # Neither the client's own auth nor its redirects: both could send the key elsewhere.
         return await client.send(request, stream=True, auth=None, follow_redirects=False)
@@ -199,6 +212,7 @@ async def _open(
             return _broken(error, sent=not unsent)
         raise sole_member(plain(error)) from None
     finally:
+        progress.stop()
         if unsent:
             permit.unsent()
         else:
