@@ -12,7 +12,7 @@ import attrs
 from journeybee.cli.tree import Call
 from journeybee.operations import Paged
 from journeybee_api._runtime import Model, Unset
-from journeybee_api._runtime.annotations import type_hints
+from journeybee_api._runtime.annotations import field_hints, type_hints
 
 
 def of_builder(builder: Callable[..., Any]) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def of_builder(builder: Callable[..., Any]) -> dict[str, Any]:
 
 def of_model(model: type[Model]) -> dict[str, Any]:
     """The types of a model's fields by their JSON names, in the order of the spec."""
-    hints = _fields(model)
+    hints = field_hints(model)
     names: list[str] = [field.name for field in attrs.fields(model)]
     names.remove("additional_properties")
     return {model.wire_names.get(name, name): hints[name] for name in names}
@@ -62,7 +62,7 @@ def row_model(call: Call) -> type[Model] | None:
     path: str = getattr(cast("Paged[..., Any]", call).style, "items", "") if lists(call) else ""
     for name in path.split(".") if path else ():
         inside = next((kind for kind in members(body) if attrs.has(kind)), None)
-        body = None if inside is None else _fields(inside).get(name)
+        body = None if inside is None else field_hints(inside).get(name)
     found = [_item(kind) for kind in members(body)]
     models = cast("list[type[Model]]", [kind for kind in found if attrs.has(kind)])
     return models[0] if len(models) == 1 else None
@@ -70,7 +70,3 @@ def row_model(call: Call) -> type[Model] | None:
 
 def _item(kind: Any) -> Any:
     return typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
-
-
-def _fields(model: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(model)

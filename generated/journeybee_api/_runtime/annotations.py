@@ -33,6 +33,11 @@ def resolve(expression: str, models: str) -> Any:
     return eval(expression, {}, ModelNames(models))  # noqa: S307
 
 
+def field_hints(model: type[Any]) -> dict[str, Any]:
+    """The types of a model's fields; the alias of JSON, which holds itself, is any object."""
+    return typing.get_type_hints(model, localns={"Json": object})
+
+
 def type_hints(builder: Callable[..., Any]) -> dict[str, Any]:
     """The types of a builder's arguments, and of what it returns as ``return``."""
     models = f"{builder.__module__.rpartition('.operations.')[0]}.models"

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from .annotations import resolve
+from .annotations import field_hints, resolve
 from .reader import DecodeError, Reader
 from .timestamp import json_form
 from .unset import UNSET, Unset
@@ -69,8 +69,7 @@ class Compiled:
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:
-        # The alias of JSON holds itself, and there is nothing in it to read.
-        return typing.get_type_hints(self._model, localns={"Json": object})
+        return field_hints(self._model)
 
     @functools.cached_property
     def fields(self) -> list[_FieldType]:
