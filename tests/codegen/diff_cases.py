@@ -150,6 +150,40 @@ RULES: dict[str, tuple[Callable[[dict[str, Any]], None], list[str], list[str]]] 
         ["**breaking** `list_things`: `query limit` is now `string`, no longer `integer`"],
         ["**breaking** `list_things`: `query limit` is now `integer`, no longer `string`"],
     ),
+    "parameter widened": (
+        put(f"{PARAMETERS} 1 schema", {"type": ["integer", "string"]}),
+        ["`list_things`: `query limit` is now `integer | string`, no longer `integer`"],
+        [
+            (
+                "**breaking** `list_things`: `query limit` is now `integer`, "
+                "no longer `integer | string`"
+            )
+        ],
+    ),
+    "parameter of any number": (
+        put(f"{PARAMETERS} 1 schema", {"type": ["number", "null"]}),
+        [
+            "`list_things`: `query limit` is now `number | null`, no longer `integer`",
+            "`list_things`: `query limit` may now be null",
+        ],
+        ["**breaking** `list_things`: `query limit` is now `integer`, no longer `number | null`"],
+    ),
+    "enum that became open": (
+        put(f"{PARAMETERS} 0 schema", {"type": "string"}),
+        [
+            "`list_things`: `query kind` is now `string`, no longer `Kind`",
+            "**breaking** `Kind`: removed",
+        ],
+        [
+            "**breaking** `list_things`: `query kind` is now `Kind`, no longer `string`",
+            "`Kind`: added",
+        ],
+    ),
+    "result narrowed": (
+        put(f"{S} Thing properties size", {"type": ["integer", "null"]}),
+        ["`Thing`: `size` is now `integer | null`, no longer `number | null`"],
+        ["**breaking** `Thing`: `size` is now `number | null`, no longer `integer | null`"],
+    ),
     "parameter values": (
         drop(f"{PARAMETERS} 2 schema enum down"),
         ['**breaking** `list_things`: `query order` value `"down"` removed'],

@@ -256,8 +256,10 @@ def _reshaped(
 ) -> Iterator[tuple[str, bool, str, str]]:
     """(text, breaking, old, new) of each change of a schema, for what callers send or read."""
     if was.type != now.type:
-        yield "is now {new}, no longer {old}", True, str(was), str(now)
-        return
+        breaking = (sent and not now.accepts(was)) or (read and not was.accepts(now))
+        yield "is now {new}, no longer {old}", breaking, str(was), str(now)
+        if breaking:
+            return
     if was.nullable != now.nullable:
         text = "may now be null" if now.nullable else "may no longer be null"
         yield text, read if now.nullable else sent, "", ""

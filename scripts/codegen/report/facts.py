@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import Json, operations, parameters, resolve, webhooks
@@ -173,7 +173,7 @@ def _result(document: Json, operation: Json) -> tuple[Result, list[Json]]:
     whole = either(shapes) if shapes else Shape("nothing")
     empty = any(r.kind == "nothing" for r in several) and bool(shapes)
     kind = "single" if shapes else "nothing"
-    return Result(kind, Shape(whole.type, whole.nullable or empty)), schemas
+    return Result(kind, replace(whole, nullable=whole.nullable or empty, values=None)), schemas
 
 
 def _json_result(document: Json, schema: Json, evidence: str) -> Result:

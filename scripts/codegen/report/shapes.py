@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 COMPONENT = "#/components/schemas/"
 TEXT_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
+WIDER = {"integer": "number"}
+# Beside a reference: the plain type of the enum that it names.
+PLAIN = "x-plain"
 # An alias of more nodes than this keeps its name.
 LARGEST = 200
 MAPS_OF_SCHEMAS = ("properties", "patternProperties", "$defs", "dependentSchemas")
@@ -18,14 +21,24 @@ MAPS_OF_SCHEMAS = ("properties", "patternProperties", "$defs", "dependentSchemas
 
 @dataclass(frozen=True)
 class Shape:
-    """A schema in a line; ``values`` are those of an enum that has no name, as JSON."""
+    """A schema in a line; ``values`` are those of an enum that has no name, as JSON.
+
+    ``members`` are the types of a union, each with the plain type of an enum that has a name.
+    """
 
     type: str
     nullable: bool = False
     values: frozenset[str] | None = None
+    members: frozenset[tuple[str, str]] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.type} | null" if self.nullable else self.type
+
+    def accepts(self, other: Shape) -> bool:
+        """Whether every value of the types of the other is one of these types."""
+        own = {name for name, _ in self.members} or {self.type}
+        others = other.members or {(other.type, other.type)}
+        return "any" in own or all(own & {name, plain, WIDER.get(plain)} for name, plain in others)
 
 
 def shape_of(schema: Any) -> Shape:
@@ -33,7 +46,8 @@ def shape_of(schema: Any) -> Shape:
     if not isinstance(schema, dict) or not schema:
         return Shape("any")
     if "$ref" in schema:
-        return Shape(schema["$ref"].removeprefix(COMPONENT).replace("~1", "/").replace("~0", "~"))
+        name = schema["$ref"].removeprefix(COMPONENT).replace("~1", "/").replace("~0", "~")
+        return Shape(name, members=frozenset({(name, schema.get(PLAIN, name))}))
     if "enum" in schema or "const" in schema:
         values = schema.get("enum", [schema.get("const")])
         kinds = sorted({_kind(v) for v in values if v is not None}) or ["null"]
@@ -54,7 +68,7 @@ def shape_of(schema: Any) -> Shape:
     if not shapes:
         return Shape("null")
     whole = either(shapes)
-    return Shape(whole.type, "null" in kinds or bool(schema.get("nullable")), whole.values)
+    return replace(whole, nullable="null" in kinds or bool(schema.get("nullable")))
 
 
 def _kind(value: object) -> str:
@@ -68,7 +82,9 @@ def either(shapes: list[Shape]) -> Shape:
     values = [s.values for s in shapes if s.type != "null"]
     known = frozenset[str]().union(*(v for v in values if v is not None))
     nullable = any(s.nullable or s.type == "null" for s in shapes)
-    return Shape(" | ".join(texts) or "null", nullable, None if None in values else known)
+    members = {m for s in shapes if s.type != "null" for m in s.members or {(s.type, s.type)}}
+    text = " | ".join(texts) or "null"
+    return Shape(text, nullable, None if None in values else known, frozenset(members))
 
 
 def _plain(kind: str, schema: Json) -> Shape:
@@ -127,7 +143,9 @@ def without_aliases(document: Json) -> Json:
     another.
     """
     components = document.get("components", {}).get("schemas", {})
-    aliases = {f"{COMPONENT}{_escaped(n)}": s for n, s in components.items() if not _is_model(s)}
+    named = {f"{COMPONENT}{_escaped(name)}": schema for name, schema in components.items()}
+    aliases = {name: schema for name, schema in named.items() if not _is_model(schema)}
+    enums = {n: shape_of(s).type for n, s in named.items() if isinstance(s, dict) and "enum" in s}
     sizes = _sizes(aliases)
 
     def copied(node: Any) -> Any:
@@ -139,7 +157,8 @@ def without_aliases(document: Json) -> Json:
         if isinstance(name, str) and sizes.get(name, LARGEST) < LARGEST:
             beside = {key: value for key, value in node.items() if key != "$ref"}
             return {**copied(aliases[name]), **beside}
-        return {key: copied(value) for key, value in node.items()}
+        plain = {PLAIN: enums[name]} if isinstance(name, str) and name in enums else {}
+        return {key: copied(value) for key, value in node.items()} | plain
 
     result: Json = copied(document)
     return result
