@@ -176,6 +176,15 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
     assert "deal_payments" not in (package / "resources" / "deals.py").read_text()
 
 
+def test_a_new_operation_does_not_take_the_name_of_one_that_is_gone(package: Path) -> None:
+    bulk = Generated("delete_tags", "tags", "DELETE", "/tags/", "write")
+    edit(package, [*(o for o in OPERATIONS if o.id != "delete_tag"), bulk])
+    assert changes(package, "resources/tags.py") == [
+        "-    delete = write(tags.delete_tag)",
+        "+    delete_tags = write(tags.delete_tags)",
+    ]
+
+
 def test_a_resource_goes_with_its_last_collection(package: Path) -> None:
     edit(package, [o for o in OPERATIONS if o.module != "webhooks"])
     assert not (package / "resources" / "webhooks.py").exists()

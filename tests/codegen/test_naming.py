@@ -109,6 +109,36 @@ def test_no_newcomer_takes_a_known_name() -> None:
     assert found == {"get /a": ("get_a", ["A"]), "get /z": ("find", ["Z"])}
 
 
+TAGS = {"DELETE /tags/{}": {"id": "delete_tag", "tag": "Tags"}}
+ITEM = [{"name": "id", "in": "path", "required": True, "schema": {}}]
+
+
+def test_the_name_of_an_operation_that_is_gone_is_not_given_to_one_of_another_shape() -> None:
+    names = Names(copy.deepcopy(TAGS), {})
+    bulk = {"paths": {"/tags/": {"delete": {"operationId": "delete_tag"}}}}
+    assert named(bulk, names) == {"delete /tags/": ("delete_tags", ["Tags"])}
+    assert names.operations["DELETE /tags/{}"]["id"] == "delete_tag"
+
+
+@pytest.mark.parametrize(
+    ("path", "operation"),
+    [
+        ("/v2/tags/{id}", {}),
+        ("/labels/{id}", {"operationId": "deleteTag"}),
+    ],
+)
+def test_an_operation_that_moved_keeps_its_name(path: str, operation: dict[str, Any]) -> None:
+    names = Names(copy.deepcopy(TAGS), {})
+    moved = {"paths": {path: {"delete": {**operation, "parameters": ITEM}}}}
+    assert named(moved, names) == {f"delete {path}": ("delete_tag", ["Tags"])}
+
+
+def test_what_may_be_one_of_two_that_are_gone_is_new() -> None:
+    old = {"GET /a/x/{}": {"id": "a_x", "tag": "A"}, "GET /b/x/{}": {"id": "b_x", "tag": "B"}}
+    found = named({"paths": {"/x/{id}": {"get": {"parameters": ITEM}}}}, Names(old, {}))
+    assert found == {"get /x/{id}": ("get_x", ["X"])}
+
+
 def test_two_routes_with_one_known_name_do_not_share_it() -> None:
     entry = {"id": "find", "tag": "T"}
     names = Names({"GET /a": entry, "GET /b": entry}, {})

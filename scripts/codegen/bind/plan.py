@@ -48,11 +48,13 @@ def plan(operations: list[Generated], tables: Tables) -> list[Step]:
     by_id = {operation.id: operation for operation in operations}
     bound: set[str] = set()
     steps: list[Step] = []
+    gone: set[tuple[str, str, str]] = set()
     for _, table in list(tables.paths()):
         for line in list(table.lines):
             operation = by_id.get(line.id)
             if operation is None or line.id in bound:
                 table.lines.remove(line)
+                gone.add((table.module, table.name, line.name))
                 steps.append(Step("remove", table, line))
             elif operation.expression != line.expression:
                 was, line.kind, line.module = line.expression, operation.kind, operation.module
@@ -63,7 +65,8 @@ def plan(operations: list[Generated], tables: Tables) -> list[Step]:
     for operation in sorted(missing, key=lambda o: (len(o.segments), o.segments, o.path, o.id)):
         table = table_for(operation, tables, by_id, steps)
         _refuse_shadow(table, operation)
-        name = attribute_of(operation, table, tables)
+        known = {name for *place, name in gone if place == [table.module, table.name]}
+        name = attribute_of(operation, table, tables, known)
         line = Line(name, operation.kind, operation.module, operation.id)
         table.lines.append(line)
         steps.append(Step("add", table, line))
@@ -158,8 +161,11 @@ def _class_name(names: list[str], known: set[str]) -> str:
     return next(c for c in candidates if c not in known and not keyword.iskeyword(c))
 
 
-def attribute_of(operation: Generated, table: Table, tables: Tables) -> str:
-    """The name of an operation in its class: its id without what the class says already."""
+def attribute_of(operation: Generated, table: Table, tables: Tables, known: set[str]) -> str:
+    """The name of an operation in its class: its id without what the class says already.
+
+    Names that users know for another operation, which is gone, stay free.
+    """
     path = next((path for path, t in tables.paths() if t is table), table.module)
     on_path = {singular_of(word) for word in path.replace(".", "_").split("_")}
     said = on_path | {singular_of(word) for word in operation.module.split("_")}
@@ -169,7 +175,7 @@ def attribute_of(operation: Generated, table: Table, tables: Tables) -> str:
     while words and words[-1] in SMALL_WORDS:
         words.pop()
     default = METHOD_NAMES.get(operation.method, "get" if operation.kind == "single" else "list")
-    used = {line.module for line in table.lines} | {operation.module} | TAKEN | table.names
+    used = {line.module for line in table.lines} | {operation.module} | TAKEN | table.names | known
     for name in ("_".join(words) or default, operation.id, f"{operation.id}_"):
         if name.isidentifier() and not keyword.iskeyword(name) and name not in used:
             return name

@@ -82,6 +82,9 @@ def identify_operations(document: Json, names: Names) -> None:
     taken: set[str] = set()
     entries = sorted(operations(document), key=lambda entry: entry[1::-1])
     routes = routes_of(document)
+    names.operations |= _moved(entries, routes, names)
+    # A name that users know means one thing, also while no operation has it.
+    reserved = {entry["id"] for entry in names.operations.values()}
     for known in (True, False):  # known names first, so that no newcomer takes one of them
         for method, path, operation in entries:
             entry = names.operations.get(routes[method, path])
@@ -91,14 +94,49 @@ def identify_operations(document: Json, names: Names) -> None:
                     taken.add(entry["id"])
                     operation["x-named"] = True
             elif not known and "x-named" not in operation:
-                name = usable(operation.get("operationId"), taken)
-                name = name or _free(derive_id(document, method, path, operation), taken)
+                others = taken | reserved
+                name = usable(operation.get("operationId"), others)
+                name = name or _free(derive_id(document, method, path, operation), others)
                 taken.add(name)
                 operation.update(operationId=name, tags=[derive_tag(path, operation)])
     for method, path, operation in entries:
         operation.pop("x-named", None)
         entry = {"id": operation["operationId"], "tag": operation["tags"][0]}
         names.operations.setdefault(routes[method, path], entry)
+
+
+def _moved(
+    entries: list[tuple[str, str, Json]], routes: dict[tuple[str, str], str], names: Names
+) -> dict[str, dict[str, str]]:
+    """What users know of operations that moved to another route, by the new one.
+
+    One that is gone is the same as a new one of its shape if that has the id that it had, or its
+    path but for what stands before it. The shape is the method and where its path has parameters.
+    """
+    gone = {key: entry for key, entry in names.operations.items() if key not in routes.values()}
+    found: dict[str, dict[str, str]] = {}
+    for method, path, operation in entries if gone else ():
+        new = routes[method, path]
+        own_id = usable(operation.get("operationId"), set())
+        alike = [
+            key
+            for key in gone
+            if new not in names.operations
+            and _shape_of(key) == _shape_of(new)
+            and (gone[key]["id"] == own_id or _is_prefixed(key, new) or _is_prefixed(new, key))
+        ]
+        if len(alike) == 1:
+            found[new] = gone.pop(alike[0])
+    return found
+
+
+def _shape_of(route: str) -> tuple[str, int, bool]:
+    return route.partition(" ")[0], route.count("{}"), route.endswith("{}")
+
+
+def _is_prefixed(route: str, other: str) -> bool:
+    path = other.partition(" ")[2]
+    return path != "/" and route.partition(" ")[2].endswith(path)
 
 
 def routes_of(document: Json) -> dict[tuple[str, str], str]:
