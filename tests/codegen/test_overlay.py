@@ -28,6 +28,10 @@ def overlay(*actions: dict[str, Any], **others: Any) -> dict[str, Any]:
     return {"overlay": "1.0.0", "info": info, "actions": list(actions), **others}
 
 
+def newer(*actions: dict[str, Any]) -> dict[str, Any]:
+    return overlay(*actions, overlay="1.1.0")
+
+
 def action(target: str, **fields: Any) -> dict[str, Any]:
     return {"target": target, "description": "It is wrong.", **fields}
 
@@ -80,6 +84,19 @@ def test_what_matches_is_removed_from_its_object_or_list() -> None:
     assert applied(action("$..parameters", remove=True), action("$..get", remove=True))
 
 
+def test_what_one_place_holds_is_copied_to_others() -> None:
+    copied = newer(action("$.paths['/b'].query", copy="$.paths['/a'].get"))
+    result = apply_overlay(DOCUMENT, copied, "v1.yaml")["paths"]
+    assert result["/b"]["query"] == result["/a"]["get"]
+    result["/b"]["query"]["tags"].append("z")
+    assert result["/a"]["get"]["tags"] == ["a"]
+    more = newer(action("$.tags", copy="$.info.contact"))
+    assert apply_overlay(DOCUMENT, more)["tags"][-1] == {"name": "N"}
+    described = {**newer(action("$.info", update={})), "info": {"title": "t", "version": "1"}}
+    described["info"]["description"] = "Why."
+    assert apply_overlay(DOCUMENT, described) == DOCUMENT
+
+
 def test_actions_see_what_those_before_them_did() -> None:
     result = applied(
         action("$.paths", update={"/c": {"get": {}}}),
@@ -126,7 +143,13 @@ def test_documents_may_be_as_deep_as_they_are_loaded() -> None:
         (overlay(action("$.info", update=[1])), "#/actions/0", "must be one too"),
         (overlay(), "#/actions", "at least one"),
         (overlay("x"), "#/actions/0", "an object"),  # type: ignore[arg-type]
-        (overlay(action("$", update={}), overlay="1.1.0"), "#/overlay", "1.0.0"),
+        (overlay(action("$", update={}), overlay="1.2.0"), "#/overlay", "1.0.0"),
+        (overlay(action("$.info", copy="$.tags")), "#/actions/0", "key 'copy'"),
+        (newer(action("$.info", copy="$.tags", update={})), "#/actions/0", "either"),
+        (newer(action("$.info", copy=1)), "#/actions/0/copy", "JSONPath"),
+        (newer(action("$.info", copy="$[")), "#/actions/0/copy", "is not JSONPath"),
+        (newer(action("$.info", copy="$.tags[*]")), "#/actions/0/copy", "selects 3"),
+        (newer(action("$.info", copy="$.tags")), "#/actions/0", "must be one too"),
         (overlay(action("$", update={}), overlay=1.0), "#/overlay", "1.0.0"),
         (overlay(action("$", update={}), info={"title": "t"}), "#/info", "a version"),
     ],

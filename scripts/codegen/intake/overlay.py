@@ -1,4 +1,4 @@
-"""Applies OpenAPI Overlay 1.0 documents: corrections to a spec, each with its reason.
+"""Applies OpenAPI Overlay 1.0 and 1.1 documents: corrections to a spec, each with its reason.
 
 Targets are found by python-jsonpath in its strict mode: of the JSONPath libraries it is the one
 that passes the compliance suite of RFC 9535 (but for Unicode classes in patterns), needs no other
@@ -39,7 +39,7 @@ def apply_overlay(document: Json, overlay: Json, name: str = "overlay") -> Json:
     """A copy of the document with the actions carried out in their order.
 
     SpecError names the place in the overlay, ``name``: an action without a reason
-    (``description``), one that matches nothing, or what Overlay 1.0 does not know.
+    (``description``), one that matches nothing, or what its version of Overlay does not know.
     """
     _check(overlay, name)
     result: Json = clone(document)
@@ -59,29 +59,39 @@ def overlaid(document: Json, path: Path) -> Json:
 def _check(overlay: Json, name: str) -> None:
     _check_keys(overlay, _FIELDS, f"{name}#")
     version = overlay.get("overlay")
-    if not isinstance(version, str) or not re.fullmatch(r"1\.0\.\d+", version):
-        raise SpecError(f"{name}#/overlay", "must be 1.0.0")
+    if not isinstance(version, str) or not re.fullmatch(r"1\.[01]\.\d+", version):
+        raise SpecError(f"{name}#/overlay", "must be 1.0.0 or 1.1.0")
+    newer = version.startswith("1.1")
     info = overlay.get("info")
     if not isinstance(info, dict) or not {"title", "version"} <= info.keys():
         raise SpecError(f"{name}#/info", "must have a title and a version")
-    _check_keys(info, {"title", "version"}, f"{name}#/info")
+    described = {"description"} if newer else set[str]()
+    _check_keys(info, {"title", "version"} | described, f"{name}#/info")
     actions = overlay.get("actions")
     if not isinstance(actions, list) or not actions:
         raise SpecError(f"{name}#/actions", "must be a list with at least one action")
     for i, action in enumerate(actions):
-        where = name + pointer("actions", i)
-        if not isinstance(action, dict):
-            raise SpecError(where, "must be an object")
-        _check_keys(action, _ACTION, where)
-        reason = action.get("description")
-        if not isinstance(reason, str) or not reason.strip():
-            raise SpecError(where, "gives no reason: write it as its description")
-        if not isinstance(action.get("target"), str):
-            raise SpecError(where, "has no target")
-        if not isinstance(action.get("remove", False), bool):
-            raise SpecError(f"{where}/remove", "must be true or false")
-        if ("update" in action) == action.get("remove", False):
-            raise SpecError(where, "must either update or remove")
+        _check_action(
+            action, _ACTION | {"copy"} if newer else _ACTION, name + pointer("actions", i)
+        )
+
+
+def _check_action(action: Any, known: set[str], where: str) -> None:
+    if not isinstance(action, dict):
+        raise SpecError(where, "must be an object")
+    _check_keys(action, known, where)
+    reason = action.get("description")
+    if not isinstance(reason, str) or not reason.strip():
+        raise SpecError(where, "gives no reason: write it as its description")
+    if not isinstance(action.get("target"), str):
+        raise SpecError(where, "has no target")
+    if not isinstance(action.get("copy", ""), str):
+        raise SpecError(f"{where}/copy", "must be JSONPath")
+    if not isinstance(action.get("remove", False), bool):
+        raise SpecError(f"{where}/remove", "must be true or false")
+    effects = ("update" in action) + ("copy" in action) + action.get("remove", False)
+    if effects != 1:
+        raise SpecError(where, "must either update, copy or remove")
 
 
 def _check_keys(node: Json, known: set[str], where: str) -> None:
@@ -91,19 +101,28 @@ def _check_keys(node: Json, known: set[str], where: str) -> None:
 
 
 def _act(document: Json, action: Json, where: str) -> Json:
-    target: str = action["target"]
-    try:
-        matches = list(_JSONPATH.finditer(target, document))
-    except (JSONPathError, RecursionError) as error:
-        raise SpecError(f"{where}/target", f"is not JSONPath: {error}") from None
+    matches = _select(document, action["target"], f"{where}/target")
     if not matches:
-        raise SpecError(where, f"matches nothing any more: {target}")
+        raise SpecError(where, f"matches nothing any more: {action['target']}")
     if action.get("remove"):
         _remove(matches, where)
         return document
+    update = action.get("update")
+    if "copy" in action:
+        found = _select(document, action["copy"], f"{where}/copy")
+        if len(found) != 1:
+            raise SpecError(f"{where}/copy", f"must select one place, and selects {len(found)}")
+        update = clone(found[0].obj)
     for match in matches:
-        _update(match.obj, action["update"], where)
+        _update(match.obj, update, where)
     return document
+
+
+def _select(document: Json, path: str, where: str) -> list[JSONPathMatch]:
+    try:
+        return list(_JSONPATH.finditer(path, document))
+    except (JSONPathError, RecursionError) as error:
+        raise SpecError(where, f"is not JSONPath: {error}") from None
 
 
 def _remove(matches: list[JSONPathMatch], where: str) -> None:
