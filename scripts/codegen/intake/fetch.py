@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from scripts.codegen.errors import SpecError
+from scripts.codegen.intake.bundle import bundled
 from scripts.codegen.intake.yaml_reader import MAX_BYTES
 from scripts.codegen.walk import shown
 
@@ -116,6 +117,7 @@ def _from_file(path: Path) -> Fetched:
         raise SpecError(shown(str(path)), f"cannot be read: {error.strerror}") from None
     if len(content) > MAX_BYTES:
         raise SpecError(shown(str(path)), f"is larger than {MAX_BYTES >> 20} MiB")
+    content = bundled(content, path)
     return Fetched(content, name, None, hashlib.sha256(content).hexdigest())
 
 

@@ -114,7 +114,7 @@ def _target(document: Json, found: Place) -> tuple[Any, str]:
         return None, f"{shown(ref)} is not in components or paths"
     node: Any = base
     for part in parts[1:]:
-        node = _step(node, part.replace("~1", "/").replace("~0", "~"))
+        node = step_into(node, part.replace("~1", "/").replace("~0", "~"))
         if node is None:
             return None, f"{shown(ref)} is not there"
     if not isinstance(node, dict) and not (found.kind == "schema" and isinstance(node, bool)):
@@ -122,7 +122,7 @@ def _target(document: Json, found: Place) -> tuple[Any, str]:
     return node, ""
 
 
-def _step(node: Any, key: str) -> Any:
+def step_into(node: Any, key: str) -> Any:
     """What is below a node under this key; None if nothing is."""
     if isinstance(node, dict):
         return node.get(key)

@@ -1,0 +1,154 @@
+"""A spec in several files is one document, and nothing outside of its folder is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.codegen.errors import SpecError
+from scripts.codegen.intake import read
+from scripts.codegen.intake.bundle import bundled
+from scripts.codegen.intake.fetch import fetch
+from scripts.codegen.intake.parse import parse
+
+TREE = {
+    "openapi.yaml": """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  $ref: paths/all.yaml
+components:
+  schemas:
+    Own: {type: object, properties: {id: {type: string}}}
+    Listed: {$ref: schemas/cat.yaml#/definitions/Kind}
+""",
+    "paths/all.yaml": """
+/cats: {$ref: cats.yaml}
+/own:
+  get:
+    responses:
+      '200':
+        description: ''
+        content: {application/json: {schema: {$ref: ../openapi.yaml#/components/schemas/Own}}}
+""",
+    "paths/cats.yaml": """
+get:
+  parameters: [{$ref: '../parameters.yaml#/Limit'}]
+  responses:
+    '200':
+      description: ''
+      content: {application/json: {schema: {$ref: ../schemas/cat.yaml}}}
+    '404': {$ref: '../responses/404.yaml'}
+""",
+    "parameters.yaml": "Limit: {name: limit, in: query, schema: {type: integer}}\n",
+    "responses/404.yaml": "description: Not found.\n",
+    "schemas/cat.yaml": """
+type: object
+properties:
+  kind: {$ref: '#/definitions/Kind'}
+  mother: {$ref: cat.yaml}
+definitions:
+  Kind: {type: string, enum: [big, small]}
+""",
+}
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder / "openapi.yaml"
+
+
+def zipped(files: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"api/{name}", text)
+    return buffer.getvalue()
+
+
+def taken(path: Path) -> tuple[dict[str, Any], list[str]]:
+    document, findings = read(bundled(path.read_bytes(), path), path.name)
+    return document, [str(finding) for finding in findings]
+
+
+def test_a_tree_of_files_becomes_one_document(tmp_path: Path) -> None:
+    document, findings = taken(write(tmp_path, TREE))
+    assert findings == []
+    schemas = document["components"]["schemas"]
+    assert schemas["cat"]["properties"] == {
+        "kind": {"$ref": "#/components/schemas/Kind"},
+        "mother": {"$ref": "#/components/schemas/cat"},
+    }
+    assert schemas["Kind"]["enum"] == ["big", "small"]
+    assert schemas["Listed"] == {"$ref": "#/components/schemas/Kind"}
+    assert document["paths"]["/own"]["get"]["responses"]["200"]["content"]["application/json"] == {
+        "schema": {"$ref": "#/components/schemas/Own"}
+    }
+    assert list(document["paths"]) == ["/cats", "/own"]
+    assert document["components"]["parameters"]["Limit"]["name"] == "limit"
+    assert set(document["components"]["responses"]) == {"404"}
+
+
+def test_a_zip_is_read_as_the_tree_that_is_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "api.zip"
+    path.write_bytes(zipped(TREE))
+    expected, _ = taken(write(tmp_path / "tree", TREE))
+    assert taken(path) == (expected, [])
+    assert parse(fetch(str(path)).content, "api.zip")["paths"].keys() == {"/cats", "/own"}
+
+
+def test_one_file_stays_as_it_was_published(tmp_path: Path) -> None:
+    text = "openapi: 3.1.0 # a comment\npaths: {/a: {get: {}}}\nx: {$ref: '#/paths'}\n"
+    path = write(tmp_path, {"openapi.yaml": text})
+    assert bundled(path.read_bytes(), path) == text.encode()
+
+
+@pytest.mark.parametrize(
+    "ref",
+    ["../secret.yaml", "/etc/passwd", "schemas/../../secret.yaml", "link.yaml", "in/secret.yaml",
+     "%2e%2e/secret.yaml", "https://example.com/a.yaml", "file:///etc/passwd", "..\\secret.yaml",
+     "missing.yaml", "openapi.txt"],
+)  # fmt: skip
+def test_what_is_outside_is_not_read_and_what_needs_it_is_named(tmp_path: Path, ref: str) -> None:
+    (tmp_path / "secret.yaml").write_text("type: string\ndescription: secret\n")
+    root = tmp_path / "spec"
+    spec = TREE["openapi.yaml"].replace("schemas/cat.yaml#/definitions/Kind", f"'{ref}'")
+    path = write(root, {**TREE, "openapi.yaml": spec, "openapi.txt": "{}"})
+    (root / "link.yaml").symlink_to(tmp_path / "secret.yaml")
+    (root / "in").symlink_to(tmp_path)
+    document, findings = taken(path)
+    assert "secret" not in str(document["components"])
+    assert document["components"]["schemas"]["Listed"] == {}
+    [finding] = findings
+    assert finding.startswith("#/components/schemas/Listed/$ref: ")
+
+
+def test_no_entry_of_a_zip_leads_out_of_it_or_is_a_link(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("api/schemas/cat.yaml")
+    link.external_attr = 0o120777 << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in TREE.items():
+            archive.writestr(link if name == "schemas/cat.yaml" else f"api/{name}", text)
+    path = tmp_path / "api.zip"
+    path.write_bytes(buffer.getvalue())
+    _, findings = taken(path)
+    assert any("cat.yaml" in finding for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"PK\x03\x04broken", "zip"), (zipped({"a.yaml": "", "b.yaml": ""}), "has no file called")],
+)
+def test_a_zip_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "api.zip"
+    path.write_bytes(content)
+    with pytest.raises(SpecError, match=problem):
+        bundled(content, path)
