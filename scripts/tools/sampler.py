@@ -7,6 +7,7 @@ What it makes may still break a rule that it does not know: a validator has the 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -34,12 +35,8 @@ TEXTS = {
     "ipv6": "2001:db8::1",
     "byte": "YQ==",
 }
-ANNOTATIONS = {
-    *("title", "description", "example", "examples", "default", "deprecated", "readOnly"),
-    *("writeOnly", "externalDocs", "xml", "nullable", "discriminator"),
-}
-
-
+OFTEN, RARELY = 0.6, 0.2
+_ALTERNATIVES = ("anyOf", "oneOf")
 # What bounds a value without changing its type.
 _BOUNDS = {
     *("pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum"),
@@ -61,6 +58,10 @@ class Sampler:
         registry: Registry[Json] = Registry().with_resource(
             "urn:spec", DRAFT202012.create_resource(self.document)
         )
+        self._chosen: dict[str, Json] = {}
+        for component, name, value in _chosen(self.document):
+            field = self._chosen.setdefault(component, {}).setdefault(name, {"enum": []})
+            field["enum"].append(value)
         old = str(document.get("openapi", "")).startswith("3.0")
         self._validator = OAS30Validator if old else OAS31Validator
         self._registry = registry
@@ -83,59 +84,51 @@ class Sampler:
 
     def value(self, schema: Any, depth: int = 0) -> Any:
         """One value; whether the schema allows it is not sure."""
+        return self._together([schema], depth)
+
+    def _together(self, schemas: list[Any], depth: int) -> Any:
+        """A value that all of these schemas describe."""
         if depth > ENDLESS:
             raise EndlessError
-        if not isinstance(schema, dict):
-            return {"any": 1}
-        if "$ref" in schema:
-            return self.value(resolve(self.document, schema["$ref"]), depth + 1)
-        if "const" in schema:
-            return schema["const"]
-        if schema.get("enum"):
-            return self.random.choice(schema["enum"])
-        if schema.get("nullable") is True and self.random.random() < 0.2:
+        parts: list[Json] = []
+        for schema in schemas:
+            self._spell_out(schema, parts, 0)
+        listed = [part.get("enum") or [part["const"]] for part in parts if _lists(part)]
+        if listed:
+            both = [value for value in listed[0] if all(value in values for values in listed)]
+            return self.random.choice(both or listed[0])
+        if any(part.get("nullable") is True for part in parts) and self.random.random() < RARELY:
             return None
-        parts = self._parts(schema)
-        if parts:
-            return self._together(parts, depth)
-        return self._plain(schema, depth)
+        return self._plain(parts, depth)
 
-    def _parts(self, schema: Json) -> list[Any]:
-        """What a value has to be at once: all of ``allOf``, an alternative, and the rest."""
-        parts = list(schema.get("allOf") or [])
-        for key in ("oneOf", "anyOf"):
-            if schema.get(key):
-                chosen = self.random.choice(schema[key])
-                parts += [chosen, *_chosen_by(schema.get("discriminator"), chosen)]
-        if not parts:
-            return []
-        rest = {k: v for k, v in schema.items() if k not in {"allOf", "oneOf", "anyOf"}}
-        return [part for part in [*parts, rest] if _says_more(part)] or parts[:1]
+    def _spell_out(self, schema: Any, parts: list[Json], hops: int) -> None:
+        """Add to ``parts`` what a schema says without references; of alternatives one is chosen."""
+        if hops > ENDLESS:
+            raise EndlessError
+        if not isinstance(schema, dict):
+            return
+        if "$ref" in schema:
+            self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
+            known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
+            parts += [{"properties": known}] if known.keys() & _names(parts) else []
+            return
+        parts.append(schema)
+        chosen = [self.random.choice(schema[key]) for key in _ALTERNATIVES if schema.get(key)]
+        for part in [*(schema.get("allOf") or ()), *chosen]:
+            self._spell_out(part, parts, hops + 1)
 
-    def _together(self, parts: list[Any], depth: int) -> Any:
-        values = [self.value(part, depth + 1) for part in parts]
-        objects = [value for value in values if isinstance(value, dict)]
-        if len(objects) < len(values):
-            return next(value for value in reversed(values) if not isinstance(value, dict))
-        merged: Json = {}
-        for value in objects:
-            merged.update(value)
-        return merged
-
-    def _plain(self, schema: Json, depth: int) -> Any:
-        kind = schema.get("type")
+    def _plain(self, parts: list[Json], depth: int) -> Any:
+        kinds = [part["type"] for part in parts if "type" in part]
+        kind = min(kinds, key=len) if kinds else None
         if isinstance(kind, list):
             kind = self.random.choice(kind)
-        if kind is None and "properties" in schema:
-            kind = "object"
-        if kind is None and "items" in schema:
-            kind = "array"
-        if kind == "object":
-            return self._object(schema, depth)
-        if kind == "array":
-            return self._array(schema, depth)
+        if kind == "object" or (kind is None and _names(parts)):
+            return self._object(parts, depth)
+        if kind == "array" or (kind is None and any("items" in part for part in parts)):
+            return self._array(parts, depth)
+        forms = [part["format"] for part in parts if "format" in part]
         simple: Json = {
-            "string": TEXTS.get(schema.get("format", ""), "text"),
+            "string": TEXTS.get(forms[0] if forms else "", "text"),
             "integer": 3,
             "number": self.random.choice([3, 2.5]),
             "boolean": self.random.random() < 0.5,
@@ -143,40 +136,58 @@ class Sampler:
         }
         return simple.get(str(kind), {"any": 1})
 
-    def _object(self, schema: Json, depth: int) -> Json:
-        required = set(schema.get("required") or ())
+    def _object(self, parts: list[Json], depth: int) -> Json:
+        required = {name for part in parts for name in part.get("required") or ()}
+        fields: dict[str, list[Any]] = {}
+        for part in parts:
+            for name, field in (part.get("properties") or {}).items():
+                fields.setdefault(name, []).append(field)
         value: Json = {}
-        for name, field in (schema.get("properties") or {}).items():
-            if name in required or (depth < DEEPEST and self.random.random() < 0.6):
-                value[name] = self.value(field, depth + 1)
-        others = schema.get("additionalProperties")
-        if isinstance(others, dict | bool) and others is not False and depth < DEEPEST:
-            value[ANOTHER] = self.value(others, depth + 1)
+        for name, field in fields.items():
+            if name in required or (depth < DEEPEST and self.random.random() < OFTEN):
+                value[name] = self._together(field, depth + 1)
+        others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
+        if others and False not in others and depth < DEEPEST:
+            value[ANOTHER] = self._together(others, depth + 1)
         return value
 
-    def _array(self, schema: Json, depth: int) -> list[Any]:
-        items = schema.get("items", {})
-        count = 0 if items is False or depth > DEEPEST else self.random.randint(0, 2)
-        value = [self.value(member, depth + 1) for member in schema.get("prefixItems") or []]
-        return value + [self.value(items, depth + 1) for _ in range(count)]
+    def _array(self, parts: list[Json], depth: int) -> list[Any]:
+        items = [part["items"] for part in parts if "items" in part]
+        members: list[Any] = next(
+            (part["prefixItems"] for part in parts if part.get("prefixItems")), []
+        )
+        none = False in items or depth > DEEPEST or bool(members and not items)
+        value = [self.value(member, depth + 1) for member in members]
+        count = 0 if none else self.random.randint(0, 2)
+        return value + [self._together(items, depth + 1) for _ in range(count)]
 
 
-def _chosen_by(discriminator: Any, chosen: Any) -> list[Json]:
-    """What a discriminator says of the alternative that was chosen: the value of one field."""
-    if not isinstance(discriminator, dict) or "$ref" not in chosen:
-        return []
-    name = chosen["$ref"].rpartition("/")[2]
-    mapping = discriminator.get("mapping") or {}
-    values = [v for v, target in mapping.items() if target in {name, chosen["$ref"]}]
-    field = {"type": "string", "const": (values or [name])[0]}
-    return [{"type": "object", "required": [discriminator["propertyName"]],
-             "properties": {discriminator["propertyName"]: field}}]  # fmt: skip
+def _lists(part: Json) -> bool:
+    return bool(part.get("enum")) or "const" in part
 
 
-def _says_more(part: Any) -> bool:
-    """Whether a part of a whole says more than that it is one, or what of it is required."""
-    told = part.keys() - ANNOTATIONS - {"required", "type"} if isinstance(part, dict) else set()
-    return any(not key.startswith("x-") for key in told)
+def _names(parts: list[Json]) -> set[str]:
+    """The fields that these schemas name."""
+    return {name for part in parts for name in part.get("properties") or ()}
+
+
+def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
+    """The component, field and value that each discriminator of a document has for a variant."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        waiting += (
+            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        )
+        told = node.get("discriminator") if isinstance(node, dict) else None
+        if not isinstance(told, dict) or "propertyName" not in told:
+            continue
+        mapping = told.get("mapping") or {}
+        names = {str(part.get("$ref")).rpartition("/")[2] for part in node.get("anyOf") or ()}
+        mapped = {target.rpartition("/")[2] for target in mapping.values()}
+        for value, target in mapping.items():
+            yield target.rpartition("/")[2], told["propertyName"], value
+        yield from ((name, told["propertyName"], name) for name in names - mapped)
 
 
 def without_bounds(node: Any) -> Any:

@@ -6,6 +6,7 @@ which keeps no unknown fields and takes 15 ms to import, and 1.3 of pydantic's (
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import operator
@@ -18,12 +19,14 @@ import attrs
 from .annotations import field_hints, resolve
 from .reader import DecodeError, Reader
 from .timestamp import json_form
+from .unlisted import UnlistedInt, UnlistedStr
 from .unset import UNSET, Unset
 
 Decode = typing.Callable[[Any, Reader], Any]
 M = typing.TypeVar("M")
 
 _MISSING: Any = object()
+_TRIAL = Reader(strict=True)
 _JSON_NAMES = {
     str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null",
     dict: "object", list: "array", datetime.datetime: "date-time", datetime.date: "date",
@@ -62,10 +65,12 @@ class Compiled:
         self._model = model
 
     @functools.cached_property
-    def takes_extras(self) -> bool:
-        """Whether the spec says what unnamed fields hold, or names no fields."""
-        extras = typing.get_args(self._hints["additional_properties"])[1]
-        return extras is not Any or not self.names
+    def extras(self) -> _FieldType | None:
+        """What fields beside the named ones hold; None where the spec does not say."""
+        hint = typing.get_args(self._hints["additional_properties"])[1]
+        if hint is Any and self.names:
+            return None
+        return _FieldType(hint, self._model.__name__, "*")
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:
@@ -86,7 +91,7 @@ class Compiled:
         scope: dict[str, Any] = {
             "new": functools.partial(self._model.__new__, self._model), "DecodeError": DecodeError,
             "UNSET": UNSET, "MISSING": _MISSING, "NoneType": types.NoneType,
-            "extras": _extras_reader(self._model, self._hints["additional_properties"], known),
+            "extras": _extras_reader(self._model.__name__, self.extras, known),
         }  # fmt: skip
         # The errors of what a field holds are told which field that is: `at`.
         lines = ["def read(data, reader):", " self = new(); get = data.get; absent = 0; at = None"]
@@ -116,18 +121,16 @@ def compiled(model: type[Any]) -> Compiled:
     return found
 
 
-def _extras_reader(model: type[Any], hint: Any, known: set[str]) -> Decode:
-    """Reads what no field declares; typed where the spec gives a type, else a difference."""
-    item_hint = typing.get_args(hint)[1]
-    item = None if item_hint is Any else _FieldType(item_hint, model.__name__, "*")
+def _extras_reader(model: str, item: _FieldType | None, known: set[str]) -> Decode:
+    """Reads what no field declares: a difference, unless the spec gives a type."""
 
     def read_extras(data: dict[str, Any], reader: Reader) -> dict[str, Any]:
         extras: dict[str, Any] = {}
         for name, value in data.items():
             if name in known:
                 continue
-            if item is None and known:
-                reader.report(model.__name__, name, "not in the spec", name)
+            if item is None:
+                reader.report(model, name, "not in the spec", name)
             try:
                 extras[name] = value if item is None else item.decode(value, reader)
             except DecodeError as error:
@@ -151,8 +154,9 @@ class _FieldType:
         self.models: list[type[Any]] = []
         for member in _members(hint):
             self._allow(member)
+        # Where any value is allowed beside those of an enum, none is unknown.
+        self.values = frozenset(v for v in self.values if type(v) not in self.plain)
         for kind in {type(value) for value in self.values}:
-            self.plain.discard(kind)
             self.readers[kind] = self._read_value
         if self.plain >= set(_JSON_NAMES):
             self.models = []  # what is beside any JSON may be anything
@@ -161,9 +165,10 @@ class _FieldType:
         self.expected = " or ".join(sorted(_JSON_NAMES[t] for t in self.plain | set(self.readers)))
 
     def _allow(self, hint: Any) -> None:
-        hint = getattr(hint, "__supertype__", hint)  # of UnlistedStr, str
         origin = typing.get_origin(hint)
-        if hint is Unset:
+        if hint in {UnlistedStr, UnlistedInt}:
+            pass  # beside an enum, whose reader takes and reports them
+        elif hint is Unset:
             self.optional = True
         elif hint in {Any, object}:
             self.plain.update(_JSON_NAMES)
@@ -242,11 +247,20 @@ class _FieldType:
             reader.report(self.model, self.field, "unknown value")
         return value
 
-    def _read_models(self, value: dict[str, Any], reader: Reader) -> Any:
-        model = self.models[0]
-        if len(self.models) > 1:
-            model = min(self.models, key=lambda m: _misfit(m, value))
-        return compiled(model).read(value, reader)
+    def _read_models(self, value: Any, reader: Reader) -> Any:
+        if len(self.models) == 1:
+            return compiled(self.models[0]).read(value, reader)
+        misfits = [_misfit(model, value) for model in self.models]
+        first = min(range(len(misfits)), key=misfits.__getitem__)
+        # Of models that fit alike, what their fields hold decides: not in each other, for it might
+        # take for ever.
+        alike = [m for m, misfit in zip(self.models, misfits, strict=True)
+                 if misfit[:2] == misfits[first][:2]]  # fmt: skip
+        if len(alike) > 1 and reader is not _TRIAL:
+            for model in alike:
+                with contextlib.suppress(DecodeError):
+                    return compiled(model).read(value, _TRIAL)
+        return compiled(self.models[first]).read(value, reader)
 
     def _list_reader(self, hint: Any) -> Decode:
         item = _FieldType(hint, self.model, self.field)
@@ -302,13 +316,16 @@ def _misfit(model: type[Any], data: dict[str, Any]) -> tuple[int, int, int]:
     """
     own = compiled(model)
     wrong = absent = 0
-    reported = 0 if own.takes_extras else len(data.keys() - {wire for _, wire in own.names})
+    others = data.keys() - {wire for _, wire in own.names}
+    reported = sum(own.extras is None or not own.extras.knows(data[name]) for name in others)
     for field in own.fields:
         value = data.get(field.field, _MISSING)
-        known = value is not _MISSING and field.knows(value)
-        wrong += len(field.values) == 1 and not known
-        absent += value is _MISSING
-        reported += not known and not (field.optional and value is _MISSING)
+        if value is _MISSING:
+            absent += 1
+            reported += not field.optional
+        elif not field.knows(value):
+            reported += 1
+            wrong += len(field.values) == 1
     return wrong, reported, absent
 
 
