@@ -24,6 +24,10 @@ Nothing is written without --writes, and requests keep the rate limit. The first
 says what the operations below it are about. Reports hold names and types, and no value of a row.
 Exit code 0 when all fits, 1 when something differs or is left for the next run, which goes on.
 """
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_REPORT = "Write the report too: Markdown, or JSON if the name ends in .json."
+_OVERLAY = "Write what was seen as an OpenAPI Overlay, marked observed."
+_STATE = "Where an unfinished run is kept, instead of the folder for this program's files."
 
 
 @click.command(help=_HELP)
@@ -34,24 +38,9 @@ Exit code 0 when all fits, 1 when something differs or is left for the next run,
     show_default=True,
     help="The most that this run sends.",
 )
-@click.option(
-    "--report",
-    "report_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report too: Markdown, or JSON if the name ends in .json.",
-)
-@click.option(
-    "--overlay",
-    "overlay_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what was seen as an OpenAPI Overlay, marked observed.",
-)
-@click.option(
-    "--state",
-    "state_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Where an unfinished run is kept, instead of the folder for this program's files.",
-)
+@click.option("--report", "report_file", type=_FILE, help=_REPORT)
+@click.option("--overlay", "overlay_file", type=_FILE, help=_OVERLAY)
+@click.option("--state", "state_file", type=_FILE, help=_STATE)
 @click.option(
     "--writes",
     metavar="NAME,...",
