@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 
 import anyio
@@ -116,6 +117,14 @@ async def test_the_reason_of_the_operating_system_is_told() -> None:
     with pytest.raises(APIConnectionError, match=r"ConnectError \(ConnectionRefusedError: "):
         await pipeline.send(get(), NO_RETRY)
     await pipeline.aclose()
+
+
+async def test_a_certificate_that_is_not_trusted_names_the_setting() -> None:
+    def refuse(_request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("x") from ssl.SSLCertVerificationError(1, "unknown authority")
+
+    with pytest.raises(APIConnectionError, match=r"unknown authority.*, see SSL_CERT_FILE"):
+        await make_pipeline(refuse).send(get(), NO_RETRY)
 
 
 async def test_other_exceptions_pass_and_cost_their_permit() -> None:

@@ -8,6 +8,7 @@ exceptions, such as a cancellation, leave without the frames of the HTTP librari
 from __future__ import annotations
 
 import platform
+import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -251,7 +252,10 @@ def _system_reason(error: BaseException | None) -> str:
     """The operating system's word on it; other messages might quote what was to be sent."""
     while error is not None:
         if isinstance(error, OSError) and error.strerror:
-            return f" ({type(error).__name__}: {error.strerror})"
+            reason = f" ({type(error).__name__}: {error.strerror})"
+            # A proxy that looks into TLS has an authority of its own.
+            untrusted = isinstance(error, ssl.SSLCertVerificationError)
+            return f"{reason}, see SSL_CERT_FILE" if untrusted else reason
         if isinstance(error, BaseExceptionGroup):
             error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
         else:
