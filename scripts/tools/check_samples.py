@@ -133,12 +133,13 @@ def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
         call = builder(**_arguments(builder, given=bool(status)))
         if not status:
             return _fault_of_sent(builder, call.body, sample)
-        expression = call.responses[int(status.replace("XX", "00"))]
+        code = 201 if status == "2XX" and 201 in call.responses else int(status.replace("XX", "00"))
+        expression = call.responses[code]
         if expression in {"bytes", "text"}:
             return ""
         if expression == "None":
             return f"{builder.__name__} reads nothing"
-        value = call.parse(int(status.replace("XX", "00")), json.dumps(sample).encode(), STRICT)
+        value = call.parse(code, json.dumps(sample).encode(), STRICT)
         return _difference(expression, sample, to_json(expression, value))
     except (DecodeError, KeyError, TypeError, ValueError) as error:
         return f"{type(error).__name__} {error}"
@@ -147,7 +148,8 @@ def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
 def _arguments(builder: Callable[..., Any], *, given: bool) -> dict[str, Any]:
     """The arguments under their own names; what is only given, and may be no text, is empty."""
     hints = {name: str(hint) for name, hint in type_hints(builder).items() if name != "return"}
-    return {name: {} if given and "models." in hint else name for name, hint in hints.items()}
+    empty = {name for name, hint in hints.items() if given and re.search(r"models\.|Any", hint)}
+    return {name: {} if name in empty else name for name in hints}
 
 
 def _fault_of_sent(builder: Callable[..., Any], arguments: Any, sample: Any) -> str:

@@ -20,6 +20,7 @@ from referencing.jsonschema import DRAFT202012
 Json = dict[str, Any]
 
 DEEPEST = 8  # below this only what is required is written
+MOST = 300  # values in a sample; after so many too
 ENDLESS = 40  # below this a schema that requires itself is given up
 ANOTHER = "another"  # the name of what no field is for
 TEXTS = {
@@ -58,6 +59,7 @@ class Sampler:
         registry: Registry[Json] = Registry().with_resource(
             "urn:spec", DRAFT202012.create_resource(self.document)
         )
+        self._made = 0
         self._chosen: dict[str, Json] = {}
         for component, name, value in _chosen(self.document):
             field = self._chosen.setdefault(component, {}).setdefault(name, {"enum": []})
@@ -72,6 +74,7 @@ class Sampler:
         validator = self._validator(reference, registry=self._registry)
         found: list[Any] = []
         for _ in range(tries):
+            self._made = 0
             try:
                 value = self.value(schema)
                 if value not in found and validator.is_valid(value):
@@ -88,6 +91,7 @@ class Sampler:
 
     def _together(self, schemas: list[Any], depth: int) -> Any:
         """A value that all of these schemas describe."""
+        self._made += 1
         if depth > ENDLESS:
             raise EndlessError
         parts: list[Json] = []
@@ -110,7 +114,8 @@ class Sampler:
         if "$ref" in schema:
             self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
             known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
-            parts += [{"properties": known}] if known.keys() & _names(parts) else []
+            told = {name: known[name] for name in known.keys() & _names(parts)}
+            parts += [{"properties": told}] if told else []
             return
         parts.append(schema)
         chosen = [self.random.choice(schema[key]) for key in _ALTERNATIVES if schema.get(key)]
@@ -122,7 +127,8 @@ class Sampler:
         kind = min(kinds, key=len) if kinds else None
         if isinstance(kind, list):
             kind = self.random.choice(kind)
-        if kind == "object" or (kind is None and _names(parts)):
+        fields = _names(parts) or any(part.get("additionalProperties") for part in parts)
+        if kind == "object" or (kind is None and fields):
             return self._object(parts, depth)
         if kind == "array" or (kind is None and any("items" in part for part in parts)):
             return self._array(parts, depth)
@@ -144,7 +150,8 @@ class Sampler:
                 fields.setdefault(name, []).append(field)
         value: Json = {}
         for name, field in fields.items():
-            if name in required or (depth < DEEPEST and self.random.random() < OFTEN):
+            wanted = depth < DEEPEST and self._made < MOST and self.random.random() < OFTEN
+            if name in required or wanted:
                 value[name] = self._together(field, depth + 1)
         others = [part["additionalProperties"] for part in parts if "additionalProperties" in part]
         if others and False not in others and depth < DEEPEST:

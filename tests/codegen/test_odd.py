@@ -84,6 +84,12 @@ OUTCOMES = {
     "query-in-a-path": Outcome("operations/a_view_short.py", ('"/a#view=short"', '"view": view')),
     "text-beside-an-enum": Outcome(A, ("b: str | None | Unset", "c: str | Unset")),
     "body-named-like-a-component": Outcome(CALL, ("id: str", "-> Operation[CreateABody]")),
+    "all-of-in-a-webhook": Outcome("models/lead_made_webhook.py", ("id: str", "at: str | Unset")),
+    "range-beside-a-status": Outcome(CALL, ('200: "A"', "201: \"Literal['Why? No idea']\"")),
+    "variants-of-one-component": Outcome("models/event_kind.py", ("Literal['gone', 'made']",)),
+    "files-of-many-kinds": Outcome(
+        CALL, ('responses={200: "bytes", 201: "bytes", 202: "bytes"}', '"Accept": "*/*, ')
+    ),
     "two-kinds-of-json": Outcome(CALL, ('responses={200: "A"}',)),
     "variants-alike": Outcome(A, ("listed: Listed | Constant", "dict[str, Json]")),
     "prefix-in-the-paths": Outcome("operations/v1_leads.py", ('"/v1/leads/"',)),

@@ -150,7 +150,7 @@ def _unread(document: Json, operation: Json, builder: Builder, known: set[str]) 
         elif kinds == {"json"}:
             [media] = response["content"].values()
             schema = resolve(document, media.get("schema", {}))
-            names = set(re.findall(r"\w+", expression))
+            names = set(re.findall(r"\w+", re.sub(r"(['\"]).*?\1", "", expression)))
             unknown = names - known - _BUILT_IN
             lost = expression == "None" and schema.get("type") != "null"
             if unknown or lost or (expression == "Any" and schema.keys() & _TYPES):

@@ -55,10 +55,10 @@ def _asked_for(published: Json, operation: Json, code: str, kept: Json) -> Itera
     """The schema of the JSON that the client asks for, of the several that a response may have."""
     told = operation.get("responses", {})
     asked = {kind.partition(";")[0] for kind in resolve(published, kept).get("content", {})}
-    node = resolve(published, told.get(code) or told.get("default", {}))
+    node = resolve(published, told.get(code) or told.get("2XX") or told.get("default", {}))
     for kind, media in node.get("content", {}).items():
         base = kind.partition(";")[0].strip().lower()
-        if base in asked and base.endswith("json"):
+        if base in asked and base.endswith(("/json", "+json")):
             yield media.get("schema", {})
 
 

@@ -124,6 +124,9 @@ def _roots(document: Json) -> Iterator[tuple[str, Any]]:
     for method, path, operation in operations(document):
         for holder in holders({"paths": {path: {method: operation}}}):
             yield pointer("paths", path, method), holder["schema"]
+    for name, item in document.get("webhooks", {}).items():
+        for holder in holders({"paths": {}, "webhooks": {name: item}}):
+            yield pointer("webhooks", name), holder["schema"]
 
 
 def _merged(document: Json, schema: Json, above: tuple[str, ...], met: set[str]) -> Json:

@@ -45,7 +45,7 @@ def kind_of(content_type: str, schema: Json) -> str:
     """How a content type is written and read: json, form, multipart, text, events, bytes, xml."""
     base = content_type.partition(";")[0].strip().lower()
     is_file = schema.get("format") == "binary" and schema.get("type", "string") == "string"
-    if is_file and not base.startswith("text/"):
+    if is_file and (not base.startswith("text/") or base == "text/json"):
         # Several frameworks declare a download so, whatever its content type.
         return base if base.startswith("multipart/") and base != MULTIPART else "bytes"
     if base in {"*/*", "application/*"}:
@@ -93,9 +93,10 @@ def keep_one_response(document: Json, method: str, path: str, operation: Json) -
             [only] = kinds.values()
             kinds = {"text" if only[0].startswith("text/") else "bytes": only}
         kind, content_type, media = _first(kinds, RESPONSES, where)
-        if "json" in {kind, kind_of(content_type, {"type": "object"})}:
+        told = kind_of(content_type, {"type": "object"})
+        if kind == "bytes" and told in {"json", "form", "multipart"}:
             # What is declared as JSON and is a file is taken as whatever it is sent as.
-            content_type = "*/*" if kind == "bytes" else content_type
+            content_type = "*/*"
         if kind == "json" and "*" in content_type:
             content_type = "application/json"
         response["content"] = {content_type: media}

@@ -112,13 +112,18 @@ def match_path_parameters(path: str, given: list[Json]) -> list[Json]:
 def keep_success_responses(document: Json) -> None:
     """Errors are mapped by status at run time, and a 204 has no body whatever a spec says.
 
-    A spec that tells of no success at all means it by ``default``, or says nothing of a body.
+    A range beside a 200 means the other successes that have a body. A spec that tells of no
+    success at all means it by ``default``, or says nothing of a body.
     """
     for _, _, operation in operations(document):
         told = operation["responses"]
         responses = {code: r for code, r in told.items() if code.startswith("2")}
         if not responses:
             responses = {"200": told.get("default", {"description": ""})}
+        if responses.keys() >= {"200", "2XX"}:
+            others = responses.pop("2XX")
+            responses = {**dict.fromkeys(("201", "202"), others), **responses}
+            responses = dict(sorted(responses.items()))
         for code in responses.keys() & {"204", "205"}:
             responses[code] = {"description": responses[code].get("description", "")}
         operation["responses"] = responses

@@ -167,7 +167,9 @@ def _only_for(kind: str, schema: Json) -> Json:
 def name_the_type(document: Json) -> None:
     """A schema with fields is an object and one with items an array, also if it does not say so."""
     for schema in schemas(document):
-        if "type" not in schema and isinstance(schema.get("properties"), dict):
+        if "type" not in schema and (
+            isinstance(schema.get("properties"), dict) or schema.get("additionalProperties")
+        ):
             schema["type"] = "object"
         if "type" not in schema and "items" in schema:
             schema["type"] = "array"

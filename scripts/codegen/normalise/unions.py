@@ -45,7 +45,7 @@ def tell_variants_apart(document: Json) -> None:
             if "$ref" in member:
                 name = member["$ref"].rpartition("/")[2]
                 values = [v for v, target in mapping.items() if target in {name, member["$ref"]}]
-                where = (name, discriminator["propertyName"])
+                where = (_alias_of(document, name), discriminator["propertyName"])
                 found.setdefault(where, {}).update(dict.fromkeys(values or [name]))
     components = document.get("components", {}).get("schemas", {})
     for (name, field), known in found.items():
@@ -54,6 +54,13 @@ def tell_variants_apart(document: Json) -> None:
             kept = {k: v for k, v in properties[field].items() if k in ANNOTATIONS}
             told = _values_told(resolve(document, properties[field]), list(known))
             properties[field] = {**kept, **told} if told else properties[field]
+
+
+def _alias_of(document: Json, name: str) -> str:
+    """The component that one of this name is only another name for."""
+    while "$ref" in (component := document["components"]["schemas"].get(name, {})):
+        name = component_of(component)
+    return name
 
 
 def _values_told(field: Json, known: list[str]) -> Json:
