@@ -85,7 +85,7 @@ OUTCOMES = {
     "text-beside-an-enum": Outcome(A, ("b: str | None | Unset", "c: str | Unset")),
     "body-named-like-a-component": Outcome(CALL, ("id: str", "-> Operation[CreateABody]")),
     "all-of-in-a-webhook": Outcome("models/lead_made_webhook.py", ("id: str", "at: str | Unset")),
-    "range-beside-a-status": Outcome(CALL, ('200: "A"', "201: \"Literal['Why? No idea']\"")),
+    "range-beside-a-status": Outcome(CALL, ('200: "A"', '201: "A2"')),
     "variants-of-one-component": Outcome("models/event_kind.py", ("Literal['gone', 'made']",)),
     "files-of-many-kinds": Outcome(
         CALL, ('responses={200: "bytes", 201: "bytes", 202: "bytes"}', '"Accept": "*/*, ')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -150,7 +149,8 @@ def _unread(document: Json, operation: Json, builder: Builder, known: set[str]) 
         elif kinds == {"json"}:
             [media] = response["content"].values()
             schema = resolve(document, media.get("schema", {}))
-            names = set(re.findall(r"\w+", re.sub(r"(['\"]).*?\1", "", expression)))
+            tree = ast.parse(expression, mode="eval")
+            names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
             unknown = names - known - _BUILT_IN
             lost = expression == "None" and schema.get("type") != "null"
             if unknown or lost or (expression == "Any" and schema.keys() & _TYPES):

@@ -5,6 +5,7 @@ Like the rules of ``normalise``, each changes the document in place, for one rea
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,10 @@ def split_constants_and_enums(document: Json) -> None:
     numbers with a fraction and booleans lose the list of values and keep their type.
     """
     for schema in list(schemas(document)):
-        if "const" in schema and not isinstance(schema["const"], str):
+        # Of a constant that needs escapes the generator writes other text than it is.
+        if "const" in schema and json.dumps(schema["const"], ensure_ascii=False) != (
+            f'"{schema["const"]}"'
+        ):
             schema["enum"] = [schema.pop("const")]
         values = schema.get("enum")
         if not values:  # an enum without values would allow nothing, which nobody means
