@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 HERE = Path(__file__).parent
+if (HERE.parent / "openapi.source.json").exists():
+    pytest.skip(
+        "openapi.yaml is a file that was fetched, no longer the one written from the pages",
+        allow_module_level=True,
+    )
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DOCUMENT: dict[str, Any] = yaml.load(
     (HERE.parent / "openapi.yaml").read_text(encoding="utf-8"), Loader=LOADER

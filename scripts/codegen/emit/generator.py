@@ -23,7 +23,7 @@ from scripts.codegen.emit.template_facts import content_type_overrides, facts, f
 from scripts.codegen.emit.unique_names import with_unique_names
 
 TEMPLATES = Path(__file__).parent / "templates"
-SETTLED = ("--isolated", "--target-version", "py311", "--line-length", "100")
+SETTLED = ("--isolated", "--no-cache", "--target-version", "py311", "--line-length", "100")
 
 # It copies each endpoint with every model below it, three times over, and drops the original:
 # half of the time for specs with large models. No part is changed that the original still needs.
