@@ -13,7 +13,7 @@ from scripts.codegen.emit.generator import GenerationError, run_generator
 from scripts.codegen.emit.package import assemble
 from scripts.codegen.findings import OPERATION, WEBHOOK, Finding, place_of, stopped
 from scripts.codegen.left_out import LeftOut, left_out
-from scripts.codegen.normalise.passes import normalise
+from scripts.codegen.normalise.passes import normalise, served
 from scripts.codegen.normalise.per_operation import leave_out
 from scripts.codegen.walk import clone
 
@@ -65,7 +65,8 @@ def build(
             raise stopped(findings)
         written, complaints = run_generator(normalised, work)
         shutil.rmtree(target, ignore_errors=True)
-        assemble(written, target, document, normalised, left_out(findings))
+        shipped = served(document, normalised, learned)
+        assemble(written, target, shipped, normalised, left_out(findings))
         faults = take_census(document, normalised, target)
         if not faults:
             vars(names).update(vars(learned))

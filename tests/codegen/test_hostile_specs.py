@@ -80,7 +80,7 @@ KINDS = (
     *(ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef),
     *(ast.Assign, ast.AnnAssign, ast.Pass),
 )
-KNOWN_CALLS = {"_info", "field", "model", "define"}
+KNOWN_CALLS = {"_info", "attrs_field", "field", "model", "define"}
 KNOWN_MODULES = {"__future__", "typing", "datetime", "importlib", "collections.abc", "attrs"}
 
 

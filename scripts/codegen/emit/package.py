@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from scripts.codegen.document import webhooks
 from scripts.codegen.normalise.passes import operations
-from scripts.codegen.walk import clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +34,7 @@ def assemble(
 ) -> None:
     """Move what the generator wrote to ``target``, in the layout of ``journeybee_api``.
 
-    ``normalised`` is what the generator was given; it has the name of each operation.
+    ``document`` is shipped with it; ``normalised`` is what the generator was given.
     """
     operations = {
         tag.name: (tag / "__init__.py").read_text()
@@ -55,7 +54,7 @@ def assemble(
     (target / "__init__.py").write_text(HEADER + _package_init(target.name, normalised))
     if received := webhooks(normalised):
         (target / "webhooks.py").write_text(HEADER + _webhooks(received))
-    (target / "openapi.json").write_text(_lines_of_json(named(document, normalised)))
+    (target / "openapi.json").write_text(_lines_of_json(document))
 
 
 def import_once(source: str) -> str:
@@ -64,16 +63,6 @@ def import_once(source: str) -> str:
     end = found.start() if found else 0
     lines = (line for line in source[:end].splitlines(keepends=True) if line.strip())
     return "".join(dict.fromkeys(lines)) + source[end:]
-
-
-def named(document: Json, normalised: Json) -> Json:
-    """The published document with the public name and the tag of each operation."""
-    result = clone(document)
-    names = {(method, path): operation for method, path, operation in operations(normalised)}
-    for method, path, operation in operations(result):
-        name = names[method, path]
-        operation.update(operationId=name["operationId"], tags=name["tags"])
-    return result
 
 
 def _models_used(written: Path, operations: dict[str, str], received: set[str]) -> dict[str, str]:

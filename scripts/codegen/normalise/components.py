@@ -36,7 +36,8 @@ def rename_components(document: Json) -> None:
     for schema in schemas(document):
         if "$ref" in schema:
             schema["$ref"] = f"#/components/schemas/{new[component_of(schema)]}"
-    document["components"] = {"schemas": {new[name]: s for name, s in components.items()}}
+    renamed = {new[name]: schema for name, schema in components.items()}
+    document["components"] = {**document.get("components", {}), "schemas": renamed}
 
 
 class Hoist:
@@ -64,10 +65,7 @@ class Hoist:
             self.visit_inside(schema, name)
         for _, _, operation in sorted(operations(self.document), key=lambda entry: entry[1::-1]):
             name = operation["operationId"]
-            for parameter in operation.get("parameters", []):
-                where = f"{name}.{parameter['in']}.{parameter['name']}"
-                default = pascal_case(f"{name}_{parameter['name']}")
-                parameter["schema"] = self.visit(parameter.get("schema", {}), where, default)
+            self.visit_parameters(operation)
             for media in operation.get("requestBody", {}).get("content", {}).values():
                 schema = media.get("schema", {})
                 if schema.get("type") == "object" and "properties" in schema:
@@ -85,6 +83,14 @@ class Hoist:
             for media in webhook_body(self.document, name).get("content", {}).values():
                 default = f"{pascal_case(name)}Webhook"
                 media["schema"] = self.visit(media.get("schema", {}), f"webhook.{name}", default)
+
+    def visit_parameters(self, operation: Json) -> None:
+        name = operation["operationId"]
+        for parameter in operation.get("parameters", []):
+            if "schema" in parameter:
+                where = f"{name}.{parameter['in']}.{parameter['name']}"
+                default = pascal_case(f"{name}_{parameter['name']}")
+                parameter["schema"] = self.visit(parameter["schema"], where, default)
 
     def visit(self, schema: Json, place: str, default: str) -> Json:
         """The schema that stands at ``place`` from now on."""

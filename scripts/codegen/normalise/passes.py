@@ -7,6 +7,7 @@ operations, and ``components`` makes components of what stands inline.
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,24 @@ def normalise(
     drop_unused_components(result)
     hoist(result, names)
     drop_unused_components(result)
+    return result
+
+
+def served(document: Json, normalised: Json, names: Names) -> Json:
+    """The published document under the names that users know: what a server of it reads.
+
+    It says all that was published, errors and defaults too; its schemas are components, and it has
+    no oddities of one style: neither boolean schemas nor a body of what has none.
+    """
+    result = clone(document)
+    known = {(method, path): operation for method, path, operation in operations(normalised)}
+    for method, path, operation in operations(result):
+        name = known[method, path]
+        operation.update(operationId=name["operationId"], tags=name["tags"])
+        for code in operation.get("responses", {}).keys() & {"204", "205"}:
+            operation["responses"][code].pop("content", None)
+    shapes.replace_boolean_schemas(result)
+    hoist(result, copy.deepcopy(names))
     return result
 
 

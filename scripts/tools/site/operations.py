@@ -73,7 +73,10 @@ def _surface(name: str) -> Pages:
     client = getattr(importlib.import_module(module), class_name)("key", **arguments)
     calls = dict(_bound(client, "client"))
     document = json.loads((GENERATED / name / "openapi.json").read_text())
+    classes = importlib.import_module(f"journeybee_api.{name}.models").__all__
     facts = facts_of(document)
+    # A name for any JSON, say, is no class.
+    facts.models = {model: facts.models[model] for model in facts.models if model in classes}
     index = importlib.import_module(f"journeybee_api.{name}.operations").OPERATIONS
     entries = [_entry(info, *calls[info.id], facts) for info in index]
     return Pages(name, class_name, document, facts, entries)
