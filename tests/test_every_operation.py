@@ -46,6 +46,15 @@ NOWHERE = "00000000-0000-0000-0000-000000000000"
 BY_ID = {info.id: info for info in OPERATIONS}
 
 
+def takes_json(info: OperationInfo) -> bool:
+    """Whether the sandbox can serve an operation: it takes no files and no forms."""
+    body = load_document()["paths"][info.path][info.method.lower()].get("requestBody", {})
+    return "content" not in body or "application/json" in body["content"]
+
+
+SERVED = [info for info in OPERATIONS if takes_json(info)]
+
+
 def tables() -> Iterator[tuple[str, type[Resource]]]:
     """The name on the client, and the class, of every resource that hangs on the client itself."""
     for name, class_name in JourneyBee.__annotations__.items():
@@ -120,7 +129,7 @@ def check_typed(value: Any) -> None:
         assert value is None
 
 
-@pytest.mark.parametrize("info", OPERATIONS, ids=lambda info: info.id)
+@pytest.mark.parametrize("info", SERVED, ids=lambda info: info.id)
 async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) -> None:
     arguments = python_arguments(info, sandbox)
     async with connected(sandbox) as client:
@@ -134,7 +143,7 @@ async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) ->
     check_typed(result)
 
 
-@pytest.mark.parametrize("info", OPERATIONS, ids=lambda info: info.id)
+@pytest.mark.parametrize("info", SERVED, ids=lambda info: info.id)
 async def test_each_operation_fails_typed(info: OperationInfo, sandbox: Sandbox) -> None:
     arguments = python_arguments(info, sandbox)
     async with connected(sandbox, "jb_wrong_key") as client:
@@ -165,7 +174,7 @@ def test_writes_and_they_alone_can_be_made_for_many_rows() -> None:
 def test_each_write_can_be_made_for_many_rows(sandbox: Sandbox) -> None:
     async def run() -> None:
         async with connected(sandbox) as client:
-            for info in OPERATIONS:
+            for info in SERVED:
                 if info.method != "GET":
                     row = python_arguments(info, sandbox)
                     rows = [row, {**row, "uuid": NOWHERE}] if "{uuid}" in info.path else [row]

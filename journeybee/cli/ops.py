@@ -23,9 +23,9 @@ def ops(
     cli_fields: str | None,
     cli_bom: bool | None,
 ) -> None:
-    """Search in what is shown."""
+    """Search in what is shown; what of the spec has no command comes last."""
     index = session.surface.operations
-    rows = list[dict[str, str]]()
+    found = list[tuple[dict[str, str], str]]()
     for path, call in calls(session.surface.client):
         info = index[call.builder.__name__]
         row = {
@@ -34,9 +34,15 @@ def ops(
             "request": f"{info.method} {info.path}",
             "does": split_doc(call.builder)[0].partition("\n")[0],
         }
-        text = " ".join([*row.values(), info.id]).lower()
-        if all(word.lower() in text for word in words):
-            rows.append(row)
+        found.append((row, info.id))
+    for what, route, place, reason in session.surface.not_generated:
+        row = {"command": "", "evidence": "not generated", "request": route or place}
+        found.append(({**row, "does": f"{what}: {reason}"}, place))
+    rows = [
+        row
+        for row, more in found
+        if all(word.lower() in " ".join([*row.values(), more]).lower() for word in words)
+    ]
     sink = Output(cli_format, cli_fields, Columns({}), bom=bool(cli_bom)).rows(complete=True)
     sink.write(rows)
     sink.close()

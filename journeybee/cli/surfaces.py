@@ -30,8 +30,16 @@ class Surface:
     @property
     def operations(self) -> dict[str, OperationInfo]:
         """What is known of each operation, by id."""
-        index: Any = importlib.import_module(f"journeybee_api.{self.name}.operations")
-        return {info.id: info for info in index.OPERATIONS}
+        return {info.id: info for info in self._index.OPERATIONS}
+
+    @property
+    def not_generated(self) -> tuple[tuple[str, str, str, str], ...]:
+        """What the client lacks of the spec: what it is, its route, its place and the reason."""
+        return getattr(self._index, "NOT_GENERATED", ())
+
+    @property
+    def _index(self) -> Any:
+        return importlib.import_module(f"journeybee_api.{self.name}.operations")
 
 
 SURFACES = {

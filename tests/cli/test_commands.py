@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -205,3 +206,20 @@ def test_completion_offers_words(word: str, monkeypatch: pytest.MonkeyPatch) -> 
             "leads list --status q": {"qualified"},
         }[word]
     )
+
+
+def test_what_of_the_spec_has_no_command_is_listed_too(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index: Any = importlib.import_module("journeybee_api.v1.operations")
+    entry = ("operation", "PUT /odd", "#/paths/~1odd/put", "has XML")
+    monkeypatch.setattr(index, "NOT_GENERATED", (entry,), raising=False)
+    *rows, last = jb.rows("ops")
+    assert last == {
+        "command": "",
+        "evidence": "not generated",
+        "request": "PUT /odd",
+        "does": "operation: has XML",
+    }
+    assert len(rows) == len(index.OPERATIONS)
+    assert jb.rows("ops", "odd", "xml") == [last]

@@ -87,10 +87,10 @@ class Hoist:
     def visit_parameters(self, operation: Json) -> None:
         name = operation["operationId"]
         for parameter in operation.get("parameters", []):
-            if "schema" in parameter:
+            if "schema" in parameter or not parameter.keys() & {"$ref", "content"}:
                 where = f"{name}.{parameter['in']}.{parameter['name']}"
                 default = pascal_case(f"{name}_{parameter['name']}")
-                parameter["schema"] = self.visit(parameter["schema"], where, default)
+                parameter["schema"] = self.visit(parameter.get("schema", {}), where, default)
 
     def visit(self, schema: Json, place: str, default: str) -> Json:
         """The schema that stands at ``place`` from now on."""
