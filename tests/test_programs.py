@@ -53,8 +53,17 @@ def test_the_first_name_that_is_installed_is_taken(
 
 
 def test_servers_of_the_wheels_need_no_package_manager(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.setenv("PATH", "")
     found = programs.redis_programs()
     assert "valkey-9.1" in found
     assert "system" not in found
     assert all(Path(find()).is_relative_to(sys.prefix) for find in found.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="CI has it on Linux alone")
+def test_ci_has_to_have_the_server_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install redis-server"):
+        programs.redis_programs()["system"]()
