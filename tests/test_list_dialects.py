@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
 import anyio
@@ -36,23 +34,20 @@ DEPARTING = [name for name in REQUESTS if name not in ("v1", "error-text")]
 
 
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[DialectName, Sandbox]:
+def worlds() -> dict[DialectName, Sandbox]:
     """A sandbox for each dialect, with as many leads, partners, users and older users."""
-    path: Path = tmp_path_factory.mktemp("worlds") / "world.json"
-    numbers = range(ROWS)
-    world = {
-        "leads": [{"email": f"lead{n}@example.com"} for n in numbers],
-        "partners": [{"name": f"Partner {n}"} for n in numbers],
-        "users": [{"email": f"user{n}@example.com"} for n in numbers],
-    }
-    path.write_text(json.dumps(world))
-    served: dict[DialectName, Sandbox] = {}
-    for dialect in get_args(DialectName):
-        sandbox = served[dialect] = Sandbox(world=path, rate_limit=None, dialect=dialect)
-        older = sandbox.surfaces["legacy"].resources
-        for number in range(ROWS - older.store.count("users")):
-            create(older, "users", {"email": f"older{number}@example.com"})
-    return served
+    return {dialect: world(dialect) for dialect in get_args(DialectName)}
+
+
+def world(dialect: DialectName) -> Sandbox:
+    sandbox = Sandbox(world="empty", rate_limit=None, dialect=dialect)
+    v1, older = sandbox.resources, sandbox.surfaces["legacy"].resources
+    for kind, text in (("leads", "email"), ("partners", "name"), ("users", "email")):
+        for number in range(ROWS - v1.store.count(kind)):
+            v1.add(kind, {"uuid": v1.make.uuid(), text: f"{number}@{kind}.example"})
+    for number in range(ROWS - older.store.count("users")):
+        create(older, "users", {"email": f"older{number}@example.com"})
+    return sandbox
 
 
 @pytest.fixture(autouse=True)
