@@ -8,23 +8,20 @@ import math
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 import anyio
 import attrs
 
-from journeybee.errors import APIResponseError, RateLimitWaitError, ResponseTooLargeError
-from journeybee.limits import Permit, RateLimiter
-from journeybee.limits.protocol import shortest_wait
+from journeybee.errors import APIResponseError, ResponseTooLargeError
+from journeybee.limits import RateLimiter
+from journeybee.pipeline.admission import SHORTEST_WAIT, Admission
 from journeybee.pipeline.classify import classify
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.hooks import Call, Hooks
 from journeybee.pipeline.request import Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import (
-    LONGEST_RETRY_AFTER,
-    LONGEST_SHUT,
     RetryBudget,
     RetryPolicy,
     delay_before_retry,
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Bounds, Broken, Received
 
 _log = logging.getLogger("journeybee.http")
-_SHORTEST_WAIT = 0.001
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 # What is shorter is the event loop's doing rather than the limit's.
@@ -80,10 +76,10 @@ class Pipeline:
         self.connections = Connections(max_connections, settings.base_url, http_client)
         self._hooks = tuple(hooks)
         self._budget = RetryBudget(_clock)
-        self._shut_until = -math.inf
         self._sleep = _sleep
         self._random = _random
         self._clock = _clock
+        self._admission = Admission(limiter, _clock)
 
     async def send(self, request: Request, options: Options | None = None) -> APIResponse:
         """Send a request, repeating it as the retry policy allows, and return its 2xx response.
@@ -130,9 +126,9 @@ class Pipeline:
             pause = delay_before_retry(failure, self._random)
             limited = failure.status == 429
             if limited:
-                # The pause is everybody's, so it is the limiter that waits for it.
+                # A 429 applies to every caller of this key: pause the shared limiter.
                 self.limiter.cool_down(pause)
-                self._shut(failure.retry_after or 0.0)
+                self._admission.pause(failure.retry_after or 0.0)
             late = call.elapsed + pause > deadline
             if late or attempt >= policy.max_retries or not may_retry(failure):
                 raise error
@@ -158,10 +154,10 @@ class Pipeline:
 
         connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
-        self._refuse_while_shut()
+        self._admission.refuse_while_paused()
         asked = self._clock()
         left = max(0.0, deadline - call.elapsed)
-        permit = await self._admit(
+        permit = await self._admission.acquire(
             connections.slots,
             left if options.max_wait is None else min(left, options.max_wait),
         )
@@ -202,52 +198,11 @@ class Pipeline:
 
         timeout = options.timeout or self.settings.timeout
         return Bounds(
-            seconds=min(timeout, max(left, _SHORTEST_WAIT)),
+            seconds=min(timeout, max(left, SHORTEST_WAIT)),
             setting="timeout" if timeout <= left else "deadline, of which are left",
             connect=options.connect_timeout,
             body=options.max_response_bytes or _MAX_RESPONSE_BYTES,
         )
-
-    async def _admit(self, slots: anyio.Semaphore, max_wait: float) -> Permit:
-        """Wait for a connection slot, then for a permit; the caller releases the slot."""
-        refusal = f"no permission to send within {max_wait:g} s"
-        bounded = math.isfinite(max_wait)
-        if bounded:
-            # Those who wait for a slot are not in the limiter's line yet, but ahead all the same.
-            known = shortest_wait(self.limiter, slots.statistics().tasks_waiting)
-            if known > max_wait:
-                refusal += f", it would take at least {known:.3g} s"
-                raise RateLimitWaitError(refusal, max_wait=max_wait)
-        permit: Permit | None = None
-        # Not even a free slot could be taken in a scope that is over when it begins.
-        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
-            await slots.acquire()
-            try:
-                permit = await self.limiter.acquire()
-            finally:
-                if permit is None:
-                    slots.release()
-        if permit is None:
-            raise RateLimitWaitError(refusal, max_wait=max_wait)
-        try:
-            self._refuse_while_shut()
-        except RateLimitWaitError:
-            permit.unsent()
-            slots.release()
-            raise
-        return permit
-
-    def _shut(self, retry_after: float) -> None:
-        """Refuse calls for as long as a server asks, when that is too long to wait."""
-        if retry_after > LONGEST_RETRY_AFTER:
-            seconds = min(retry_after, LONGEST_SHUT)
-            self._shut_until = max(self._shut_until, self._clock() + seconds)
-            _log.warning("429: this client sends nothing for %.0f s, as Retry-After asks", seconds)
-
-    def _refuse_while_shut(self) -> None:
-        left = self._shut_until - self._clock()
-        if left > 0:
-            raise RateLimitWaitError(f"the server asked to send nothing for another {left:.0f} s")
 
     def _headers(self, request: Request, options: Options, user_agent: str) -> dict[str, str]:
         settings = self.settings
