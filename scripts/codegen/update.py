@@ -23,7 +23,7 @@ from scripts.codegen.bind.tables import read_tables
 from scripts.codegen.build import Built
 from scripts.codegen.document import operations
 from scripts.codegen.errors import SpecError
-from scripts.codegen.findings import OPERATION
+from scripts.codegen.findings import NOTE, OPERATION
 from scripts.codegen.intake import Intake, read
 from scripts.codegen.intake.fetch import (
     Fetched,
@@ -67,6 +67,7 @@ class Outcome:
     bound: list[str] = field(default_factory=list[str])
     changed: list[str] = field(default_factory=list[str])
     left_out: list[str] = field(default_factory=list[str])
+    noted: list[str] = field(default_factory=list[str])
 
 
 def named(intake: Intake, surface: Surface) -> Json:
@@ -171,7 +172,9 @@ def take(
         changed = changed_paths(copy, root, _paths(surface, copy))
         with _stage("swap"):
             stages.swap(copy, root, changed)
-        return Outcome(summary(report), bound, changed, [str(entry) for entry in built.left_out])
+        left_out = [str(entry) for entry in built.left_out]
+        noted = [str(finding) for finding in built.findings if finding.scope == NOTE]
+        return Outcome(summary(report), bound, changed, left_out, noted)
 
 
 def _check_left_out(built: Built, old: Json, surface: Surface, *, accept: bool) -> None:
@@ -263,6 +266,7 @@ def main(arguments: Sequence[str]) -> int:
     print(outcome.summary)
     sections = (
         ("Not generated:", outcome.left_out),
+        ("Ignored:", outcome.noted),
         ("Tables:", outcome.bound),
         ("Changed:", outcome.changed),
     )

@@ -276,6 +276,15 @@ def test_a_failure_at_any_stage_leaves_the_tree_as_it_was(
     assert len(outcome.changed) == 7
 
 
+def test_a_server_that_no_key_can_be_sent_to_is_told_of(root: Path, tmp_path: Path) -> None:
+    text = SPEC.read_text().replace("https://api.journeybee.io/v1", "http://api.journeybee.io/v1")
+    outcome = take(published(tmp_path, text), surface_of(root), root, QUICK)
+    assert outcome.summary == "No difference that a caller could see."
+    assert outcome.noted == [
+        "#/servers/0/url: must be https, or http on this machine: the base URL stays what it is"
+    ]
+
+
 @pytest.mark.parametrize("content", ["", "[1]", "a: *b", "openapi: 3.1.0\npaths: {}\npaths: {}"])
 def test_what_is_no_spec_is_refused(root: Path, tmp_path: Path, content: str) -> None:
     before = tree(root)
@@ -297,11 +306,15 @@ def test_the_command_says_in_one_message_what_stopped_it(
 def test_the_command_prints_what_changed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcome = command.Outcome("**1 breaking change**", ["add a = b"], ["openapi.yaml"])
+    changed, noted = ["openapi.yaml"], ["#/tags: is odd"]
+    outcome = command.Outcome("**1 breaking change**", ["add a = b"], changed, noted=noted)
     monkeypatch.setattr(command, "take", lambda source, surface, accept: outcome)
     assert command.main(["x"]) == 0
     printed = capsys.readouterr().out
-    assert printed == "**1 breaking change**\nTables:\n  add a = b\nChanged:\n  openapi.yaml\n"
+    assert printed == (
+        "**1 breaking change**\nIgnored:\n  #/tags: is odd\n"
+        "Tables:\n  add a = b\nChanged:\n  openapi.yaml\n"
+    )
 
 
 @pytest.mark.thorough
