@@ -195,6 +195,19 @@ async def test_one_connection_until_the_end_and_another_after_it(library: Librar
     assert library.client.open
 
 
+async def test_what_is_closed_while_it_is_used_is_closed_after_it(library: Library) -> None:
+    limiter = RedisTokenBucket("redis://127.0.0.1:1")
+    await limiter.acquire()
+    client = library.client
+    with limiter._in_use():
+        await limiter.aclose()
+        assert client.open
+        with limiter._in_use() as other:
+            assert other is not client
+    assert not client.open
+    assert library.client.open
+
+
 @pytest.mark.parametrize("failure", [RedisError, RedisClusterException, OSError])
 async def test_what_redis_raises_is_an_outage(library: Library, failure: type[Exception]) -> None:
     limiter = RedisTokenBucket("redis+cluster://one.test:1", on_unavailable="raise")

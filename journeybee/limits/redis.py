@@ -12,11 +12,13 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import anyio.to_thread
+import attrs
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
@@ -33,7 +35,7 @@ from journeybee.limits.token_bucket import check_limits
 _ERRORS = (RedisError, RedisClusterException, OSError)
 # Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may
 # have held.
-_of_parents: list[_Client] = []
+_of_parents: list[_Opened] = []
 # The types that redis-py gives leave too much open for a strict checker; see `_Client`.
 _standalone: Any = Redis
 _cluster: Any = RedisCluster
@@ -93,7 +95,7 @@ class RedisTokenBucket(SharedBucket):
             raise ConfigurationError('on_unavailable must be "local" or "raise"')
         self._connect = _connector(url, socket_timeout)
         self._connecting = threading.Lock()
-        self._client: _Client | None = None
+        self._opened: _Opened | None = None
         self._keys = _keys(key)
         super().__init__(
             self._run_script,
@@ -106,8 +108,7 @@ class RedisTokenBucket(SharedBucket):
     async def aclose(self) -> None:
         """Tell Redis what became of the last permits, and close the connections to it.
 
-        Without it, they come back `lease` seconds late. Call it when no loop uses the limiter
-        any more; it opens again when used.
+        Without it, they come back `lease` seconds late. The limiter opens again when used.
         """
         await anyio.to_thread.run_sync(self._close_client, limiter=anyio.CapacityLimiter(1))
 
@@ -115,27 +116,42 @@ class RedisTokenBucket(SharedBucket):
         """In a forked process: connect anew, for the connections are those of the parent."""
         super().begin_after_fork()
         self._connecting = threading.Lock()
-        if self._client is not None:
-            _of_parents.append(self._client)
-            self._client = None
+        if self._opened is not None:
+            _of_parents.append(self._opened)
+            self._opened = None
 
     def _close_client(self) -> None:
         self._shared.close()
         with self._connecting:
-            client, self._client = self._client, None
-        if client is not None:
-            client.close()
+            opened, self._opened = self._opened, None
+            idle = opened is not None and not opened.users
+        if opened is not None and idle:
+            opened.client.close()
+
+    @contextmanager
+    def _in_use(self) -> Iterator[_Client]:
+        """The client; one that is closed meanwhile is closed by the last thread that uses it."""
+        with self._connecting:
+            if self._opened is None:
+                self._opened = _Opened(self._connect())
+            opened = self._opened
+            opened.users += 1
+        try:
+            yield opened.client
+        finally:
+            with self._connecting:
+                opened.users -= 1
+                left = opened is not self._opened and not opened.users
+            if left:
+                opened.client.close()
 
     def _run_script(self, arguments: Sequence[str]) -> tuple[str, int, int, str, int]:
-        with self._connecting:
-            if self._client is None:
-                self._client = self._connect()
-            client = self._client
         keys = self._keys
-        try:
-            answer = client.evalsha(_SHA, len(keys), *keys, *arguments)
-        except NoScriptError:
-            answer = client.eval(SCRIPT, len(keys), *keys, *arguments)
+        with self._in_use() as client:
+            try:
+                answer = client.evalsha(_SHA, len(keys), *keys, *arguments)
+            except NoScriptError:
+                answer = client.eval(SCRIPT, len(keys), *keys, *arguments)
         return cast("tuple[str, int, int, str, int]", answer)
 
 
@@ -145,6 +161,14 @@ class _Client(Protocol):
     def evalsha(self, sha: str, numkeys: int, /, *arguments: str) -> object: ...
     def eval(self, script: str, numkeys: int, /, *arguments: str) -> object: ...
     def close(self) -> None: ...
+
+
+@attrs.define(eq=False)
+class _Opened:
+    """A client, and how many threads use it at the moment."""
+
+    client: _Client
+    users: int = 0
 
 
 _SHA = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
