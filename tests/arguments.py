@@ -111,7 +111,8 @@ class _Example:
                 properties = schema.get("properties", {})
                 return {key: self._value(part, key) for key, part in properties.items()}
             case "array":
-                return [self._value(schema["items"], name)]
+                parts = schema.get("prefixItems") or [schema.get("items", {"type": "string"})]
+                return [self._value(part, name) for part in parts]
             case "boolean":
                 return True
             case "integer" | "number":

@@ -17,6 +17,8 @@ def test_a_spec_of_another_style_is_shipped_under_known_names() -> None:
     number = {"type": "number"}
     fields["location"] = {"type": "array", "prefixItems": [number, number], "items": False}
     lead["responses"]["4XX"] = ERROR
+    body = vendor["paths"]["/tags/"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body["properties"]["colour"] = {"type": "string", "enum": ["red", "blue"], "default": "red"}
     known = names()
     normal = normalise(vendor, known)
     shipped = served(vendor, normal, known)
@@ -33,5 +35,9 @@ def test_a_spec_of_another_style_is_shipped_under_known_names() -> None:
     assert "items" not in models["Lead"]["properties"]["location"]
     assert models["Tag"]["additionalProperties"] is False
     assert {name for name in normal["components"]["schemas"] if name not in models} == set()
+    taken = shipped["paths"]["/tags/"]["post"]["requestBody"]["content"]["application/json"]
+    colour = taken["schema"]["properties"]["colour"]
+    assert colour == {"$ref": "#/components/schemas/CreateTagColour", "default": "red"}
+    assert models["CreateTagColour"] == {"type": "string", "enum": ["red", "blue"]}
     for _, _, operation in operations(shipped):
         assert "content" not in operation["responses"].get("204", {})

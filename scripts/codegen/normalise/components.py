@@ -109,8 +109,10 @@ class Hoist:
         if self.is_named(schema):
             name = self.name_of(schema, place, default)
             self.names.places[place] = name
+            # A default is of the place, not of the type.
+            own = {"default": schema.pop("default")} if "default" in schema else {}
             self.add(name, schema)
-            return {"$ref": f"#/components/schemas/{name}"}
+            return {"$ref": f"#/components/schemas/{name}", **own}
         self.visit_parts(schema, place, default)
         return schema
 
