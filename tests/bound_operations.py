@@ -6,20 +6,18 @@ import functools
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from journeybee.operations import Bindable, Nested, Paged, Single, Write
+from journeybee.introspection import calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from journeybee.introspection import Table
 
-def bound(table: type[Bindable], path: str = "") -> Iterator[tuple[str, str]]:
+
+def bound(table: Table, path: str = "") -> Iterator[tuple[str, str]]:
     """The path from the client, and the operation id, of everything below a table or a client."""
-    for name, member in vars(table).items():
-        way = f"{path}.{name}".removeprefix(".")
-        if isinstance(member, Single | Write | Paged):
-            yield way, member.builder.__name__
-        elif isinstance(member, Nested):
-            yield from bound(member.resource, way)
+    for way, call in calls(table, path):
+        yield way, call.builder.__name__
 
 
 def method_of(client: Any, path: str) -> Any:

@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 from journeybee import JourneyBee
-from journeybee.cli.hints import members
+from journeybee.introspection import union_members
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.operations import Paged, Resource, Single, Write
 from journeybee.sandbox import Sandbox
@@ -48,10 +48,10 @@ def item_models(table: Any) -> Iterator[Any]:
     for call in vars(table).values():
         if isinstance(call, Single | Write | Paged):
             (body,) = typing.get_args(type_hints(call.builder)["return"])
-            for model in filter(attrs.has, map(item_of, members(body))):
+            for model in filter(attrs.has, map(item_of, union_members(body))):
                 yield model
                 data = get_type_hints(model).get("data")
-                yield from filter(attrs.has, map(item_of, members(data)))
+                yield from filter(attrs.has, map(item_of, union_members(data)))
 
 
 def item_of(kind: Any) -> Any:

@@ -91,11 +91,11 @@ def written(files: Iterable[Path]) -> int:
 
 def test_what_is_written_by_hand_stays_small() -> None:
     rooms = ROOT / "journeybee"
-    programs = {"cli", "sandbox", "verify"}
+    programs = {"cli", "sandbox", "verify", "introspection.py", "surfaces.py"}
     # 4,860 before a client could serve several event loops, tasks and processes; 650 of it read
     # lists from servers that answer otherwise than the spec says.
     assert written(p for p in rooms.rglob("*.py") if programs.isdisjoint(p.parts)) <= 6700
-    assert written((rooms / "cli").rglob("*.py")) <= 2600
+    assert written((rooms / "cli").rglob("*.py")) <= 2450
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

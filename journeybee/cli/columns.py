@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from journeybee.cli import hints
-from journeybee.cli.tree import Call
+from journeybee import introspection
+from journeybee.introspection import Call
 from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
 
@@ -29,8 +29,8 @@ class Columns:
     @classmethod
     def of(cls, call: Call) -> Columns:
         """The columns of what a call gives."""
-        model = hints.row_model(call)
-        return cls(hints.of_model(model) if model else {})
+        model = introspection.item_model(call)
+        return cls(introspection.field_types(model) if model else {})
 
     @property
     def names(self) -> list[str]:
@@ -78,5 +78,5 @@ def pick(item: Any, path: str) -> Any:
 def _is_nested(kind: Any) -> bool:
     return any(
         attrs.has(member) or typing.get_origin(member) in {list, dict} or member is Any
-        for member in hints.members(kind)
+        for member in introspection.union_members(kind)
     )

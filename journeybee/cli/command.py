@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from journeybee.cli import hints, pages
+from journeybee import introspection
+from journeybee.cli import pages
 from journeybee.cli.columns import Columns, as_row, plain
 from journeybee.cli.output import FORMATS, Output
 from journeybee.cli.parameters import given, parameters, split_doc
 from journeybee.cli.session import Session
-from journeybee.cli.surfaces import Surface
-from journeybee.cli.tree import Call
 from journeybee.client import Client
+from journeybee.introspection import Call
+from journeybee.surfaces import Surface
 
 _WRITES = {"POST", "PATCH", "PUT"}
 
@@ -58,11 +59,15 @@ def format_options() -> Iterator[click.Option]:
 
 def _options(call: Call) -> Iterator[click.Option]:
     yield from format_options()
-    if hints.lists(call):
+    if introspection.is_list(call):
         yield click.Option(
             ["--limit"], type=click.IntRange(1), help="At most so many; no more pages are fetched."
         )
-    nullable = [n for n, kind in hints.of_builder(call.builder).items() if hints.takes_null(kind)]
+    nullable = [
+        n
+        for n, kind in introspection.builder_types(call.builder).items()
+        if introspection.takes_null(kind)
+    ]
     if nullable:
         yield click.Option(
             ["--null", "cli_null"],
@@ -81,7 +86,7 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
         bom=bool(values.pop("cli_bom")),
     )
     limit: int | None = values.get("limit")
-    hints_of = hints.of_builder(call.builder)
+    hints_of = introspection.builder_types(call.builder)
     if "limit" not in hints_of:
         values.pop("limit", None)
     arguments = {**given(values), **dict.fromkeys(nulls)}
@@ -92,7 +97,7 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
 
     async def work(client: Client) -> None:
         operation: Any = functools.reduce(getattr, path.split("."), client)
-        if hints.lists(call):
+        if introspection.is_list(call):
             await _show_pages(operation(**arguments), output, limit, only_page=only_page)
         else:
             output.value(plain(await operation(**arguments)))
@@ -102,16 +107,16 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
 
 def _refuse_slips(call: Call, method: str, arguments: dict[str, Any]) -> None:
     """Refuse to write what the line says but can hardly mean."""
-    types = hints.of_builder(call.builder)
+    types = introspection.builder_types(call.builder)
     for name, value in arguments.items():
-        if value is None and not hints.takes_none(types[name]):
+        if value is None and not introspection.takes_none(types[name]):
             raise click.UsageError(f"the spec has no null for --{name.replace('_', '-')}")
         if value not in ("null", ["null"]):
             continue
         option = name.replace("_", "-")
         advice = (
             f"--null {option} sends null"
-            if hints.takes_null(types[name])
+            if introspection.takes_null(types[name])
             else "`journeybee api` sends a body as it is given"
         )
         raise click.UsageError(f'--{option} null would store the text "null": {advice}')

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from journeybee.cli import surfaces
-from journeybee.cli.tree import Call, Table, command_name, member, names
+from journeybee.cli.text import command_name
+from journeybee.client import Client
+from journeybee.introspection import Call, Table, member, names
+from journeybee.surfaces import SURFACES, Surface
 
 
 class ResourceGroup(click.Group):
@@ -36,5 +38,15 @@ class ResourceGroup(click.Group):
         if isinstance(found, Call):
             from journeybee.cli.command import command_of
 
-            return command_of(found, path, surfaces.of(ctx))
+            return command_of(found, path, surface_of(ctx))
         return ResourceGroup(cmd_name, table=lambda _: found, path=path, help=inspect.getdoc(found))
+
+
+def surface_of(context: click.Context) -> Surface:
+    """The surface that a command line asks for, also while it is only completed."""
+    return SURFACES[context.find_root().params.get("surface") or "v1"]
+
+
+def client_of(context: click.Context) -> type[Client]:
+    """The class of the client that a command line asks for."""
+    return surface_of(context).client

@@ -22,7 +22,7 @@ from journeybee.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:
-    from journeybee.cli.surfaces import Surface
+    from journeybee.surfaces import Surface
 
 _SERVICE = "journeybee"
 

@@ -9,7 +9,8 @@ from journeybee.cli.command import format_options
 from journeybee.cli.output import Output
 from journeybee.cli.parameters import split_doc
 from journeybee.cli.session import Session, pass_session
-from journeybee.cli.tree import calls, command_name
+from journeybee.cli.text import command_name
+from journeybee.introspection import calls
 
 
 @click.command(help="List the operations, or those that hold all of the WORDS.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from journeybee.cli import hints
-from journeybee.cli.tree import Call
+from journeybee import introspection
+from journeybee.introspection import Call
 from journeybee.operations import Paged
 
 
@@ -21,9 +21,9 @@ def cursor_parameter(call: Call) -> str | None:
 
 def _argument(call: Call, attribute: str) -> str | None:
     """The Python name of the parameter that the paging style of a list knows by its JSON name."""
-    style: Any = cast("Paged[..., Any]", call).style if hints.lists(call) else None
+    style: Any = cast("Paged[..., Any]", call).style if introspection.is_list(call) else None
     wire: str = getattr(style, attribute, "")
-    for name in hints.of_builder(call.builder):
+    for name in introspection.builder_types(call.builder):
         if wire and name.replace("_", "") == wire.replace("_", "").lower():
             return name
     return None

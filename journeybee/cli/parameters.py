@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from journeybee.cli import hints
+from journeybee import introspection
 from journeybee.cli.text import is_text
 
 NULL = object()
@@ -89,9 +89,9 @@ def _refuse_constant(name: str) -> None:
 
 def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[click.Parameter]:
     """The parameters of a command; what is not given on the line is None or empty."""
-    types = hints.of_builder(builder)
+    types = introspection.builder_types(builder)
     for name, parameter in inspect.signature(builder).parameters.items():
-        kind, several = _kind(hints.members(types[name]))
+        kind, several = _kind(introspection.union_members(types[name]))
         required = parameter.default is parameter.empty
         positional = parameter.kind is not parameter.KEYWORD_ONLY
         if positional and not several and not isinstance(kind, Json):
@@ -146,7 +146,7 @@ def _kind(members: tuple[Any, ...]) -> tuple[click.ParamType[Any], bool]:
     """How the text of a value is read, and whether there may be several."""
     lists = [kind for kind in members if typing.get_origin(kind) is list]
     if lists:
-        item, _ = _kind(hints.members(typing.get_args(lists[0])[0]))
+        item, _ = _kind(introspection.union_members(typing.get_args(lists[0])[0]))
         return item, not isinstance(item, Json)
     for kind in members:
         if typing.get_origin(kind) is typing.Literal:

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from journeybee._version import __version__
-from journeybee.cli import surfaces
 from journeybee.cli.failures import explain
-from journeybee.cli.groups import ResourceGroup
+from journeybee.cli.groups import ResourceGroup, client_of
 from journeybee.cli.lazy import LAZY, load
 from journeybee.cli.session import Session
 from journeybee.cli.text import shown
+from journeybee.surfaces import SURFACES
 
 INTERRUPTED = 130
 
@@ -50,7 +50,7 @@ class Program(ResourceGroup):
 
 @click.command(
     cls=Program,
-    table=surfaces.client_of,
+    table=client_of,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
         "Exit codes: 0 done, 1 unexpected, 2 usage, 3 authentication or permission, "
@@ -59,7 +59,7 @@ class Program(ResourceGroup):
 )
 @click.option(
     "--surface",
-    type=click.Choice(list(surfaces.SURFACES)),
+    type=click.Choice(list(SURFACES)),
     default="v1",
     is_eager=True,
     help="Which API to talk to: v1, the one before it, or Saleshandy's analytics.",
@@ -80,7 +80,7 @@ def program(
 ) -> None:
     """The JourneyBee API at a prompt: every operation, as a table or as JSON."""
     context.obj = Session(
-        surfaces.SURFACES[surface],
+        SURFACES[surface],
         given_url=base_url,
         timeout=timeout,
         max_wait=max_wait,

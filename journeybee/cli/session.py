@@ -11,9 +11,9 @@ import anyio
 import attrs
 import click
 
-from journeybee.cli.surfaces import Surface
 from journeybee.client import Client
 from journeybee.pipeline import HookEvent, Hooks
+from journeybee.surfaces import Surface
 
 
 @attrs.frozen

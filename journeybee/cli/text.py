@@ -31,3 +31,8 @@ def json_text(value: Any, *, indent: int | None = None, ascii_only: bool = False
 
 def _escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
+
+
+def command_name(name: str) -> str:
+    """What a Python name is called on the command line."""
+    return name.replace("_", "-")

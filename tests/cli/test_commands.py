@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from journeybee.cli.parameters import given
 from journeybee.cli.program import program
-from journeybee.cli.surfaces import SURFACES, Surface
-from journeybee.cli.tree import calls
+from journeybee.introspection import calls
+from journeybee.surfaces import SURFACES, Surface
 from tests.cli.harness import Prompt, prompt
 
 if TYPE_CHECKING:

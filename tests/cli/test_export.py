@@ -350,7 +350,7 @@ def test_since_goes_to_the_parameter_that_filters_by_time(monkeypatch: pytest.Mo
         """Stands for a list of an API that can filter by time."""
 
     monkeypatch.setattr(
-        "journeybee.cli.hints.of_builder", lambda _: {"created_after": str, "return": None}
+        "journeybee.introspection.builder_types", lambda _: {"created_after": str, "return": None}
     )
     plan = plans.Plan("v1", "", ["things"], "csv", False, {}, "2026-01-01", "warn")
     call: Any = type("Call", (), {"builder": staticmethod(list_things)})()

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import attrs
 
-from journeybee.cli import hints
+from journeybee import introspection
 from journeybee.cli.columns import EXTRA, Columns
 from journeybee.cli.export.extras import module
 from journeybee.cli.text import json_text
@@ -88,7 +88,7 @@ def _kind_of(hint: Any) -> _Kind:
     """The type of column for what the spec says of a field."""
     members = {
         str if typing.get_origin(member) is typing.Literal else member
-        for member in hints.members(hint)
+        for member in introspection.union_members(hint)
     }
     if members == {int, float}:
         members = {float}

@@ -12,10 +12,12 @@ import attrs
 import click
 from attrs.validators import deep_iterable, deep_mapping, in_, instance_of, optional
 
-from journeybee.cli import hints, pages
+from journeybee import introspection
+from journeybee.cli import pages
 from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import given, parameters
-from journeybee.cli.tree import Call, Table, calls, command_name, member
+from journeybee.cli.text import command_name
+from journeybee.introspection import Call, Table, calls, member
 
 MANIFEST = "manifest.json"
 WORK = ".journeybee-export"
@@ -124,7 +126,7 @@ def arguments(call: Call, resource: str, plan: Plan) -> dict[str, Any]:
 
 
 def _since_option(call: Call, resource: str) -> str:
-    for name in hints.of_builder(call.builder):
+    for name in introspection.builder_types(call.builder):
         if _SINCE.fullmatch(name):
             return name.replace("_", "-")
     problem = f"the API cannot filter {resource} by time: leave --since out"
@@ -132,6 +134,6 @@ def _since_option(call: Call, resource: str) -> str:
 
 
 def _exportable(call: Call) -> bool:
-    return hints.lists(call) and not any(
+    return introspection.is_list(call) and not any(
         parameter.required for parameter in parameters(call.builder, {})
     )

@@ -11,21 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from journeybee.operations import Resource
+from journeybee.introspection import Call, calls
+from journeybee.operations import Write
+from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
-from scripts.codegen.surfaces import GENERATED, SURFACES
+from scripts.codegen.surfaces import GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from journeybee_api._runtime import OperationInfo
 
-# The client of each surface, and what it needs to be made.
-CLIENTS = {
-    "v1": ("journeybee", "JourneyBee", {}),
-    "legacy": ("journeybee.legacy", "LegacyJourneyBee", {"user_id": 1}),
-    "saleshandy": ("journeybee.saleshandy", "Saleshandy", {}),
-}
 ARGUMENT = re.compile(r"^    (\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 
 
@@ -65,34 +61,21 @@ class Pages:
 
 def surfaces() -> list[Pages]:
     """All surfaces that are generated."""
-    return [_surface(surface.name) for surface in SURFACES]
+    return [_pages(surface) for surface in SURFACES.values()]
 
 
-def _surface(name: str) -> Pages:
-    module, class_name, arguments = CLIENTS[name]
-    client = getattr(importlib.import_module(module), class_name)("key", **arguments)
-    calls = dict(_bound(client, "client"))
-    document = json.loads((GENERATED / name / "openapi.json").read_text())
-    classes = importlib.import_module(f"journeybee_api.{name}.models").__all__
+def _pages(surface: Surface) -> Pages:
+    tables = {call.builder.__name__: (path, call) for path, call in calls(surface.client)}
+    document = json.loads((GENERATED / surface.name / "openapi.json").read_text())
+    classes = importlib.import_module(f"journeybee_api.{surface.name}.models").__all__
     facts = facts_of(document)
     # A name for any JSON, say, is no class.
     facts.models = {model: facts.models[model] for model in facts.models if model in classes}
-    index = importlib.import_module(f"journeybee_api.{name}.operations").OPERATIONS
-    entries = [_entry(info, *calls[info.id], facts) for info in index]
-    return Pages(name, class_name, document, facts, entries)
+    entries = [_entry(info, *tables[info.id], facts) for info in surface.operations.values()]
+    return Pages(surface.name, surface.client.__name__, document, facts, entries)
 
 
-def _bound(owner: Any, path: str) -> Iterator[tuple[str, tuple[str, Any]]]:
-    """Of everything bound below an object: operation id, path from the client, method."""
-    for name in {**type(owner).__annotations__, **vars(type(owner))}:
-        member: Any = None if name.startswith("_") else getattr(owner, name, None)
-        if isinstance(member, Resource):
-            yield from _bound(member, f"{path}.{name}")
-        elif isinstance(owner, Resource) and hasattr(member, "__signature__"):
-            yield member.__name__, (f"{path}.{name}", member)
-
-
-def _entry(info: OperationInfo, call: str, method: Any, facts: Facts) -> Entry:
+def _entry(info: OperationInfo, path: str, call: Call, facts: Facts) -> Entry:
     operation = facts.operations[info.id]
     whole = inspect.getdoc(info.builder) or ""
     text, _, rest = whole.partition("Args:\n")
@@ -108,7 +91,7 @@ def _entry(info: OperationInfo, call: str, method: Any, facts: Facts) -> Entry:
     gives = "None" if result.kind == "nothing" else str(result.shape)
     if result.kind in ("paged", "listed"):
         gives = f"Pager[{gives}]"
-    return Entry(info, call, text, gives, hasattr(method, "many"), parameters)
+    return Entry(info, f"client.{path}", text, gives, isinstance(call, Write), parameters)
 
 
 def _signature(info: OperationInfo) -> Iterator[tuple[str, str]]:

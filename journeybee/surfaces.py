@@ -1,4 +1,4 @@
-"""The APIs that the command talks to, none of them loaded before it is asked for."""
+"""The three APIs, none of them loaded before it is asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import click
 
 if TYPE_CHECKING:
     from journeybee.client import Client
@@ -50,13 +49,3 @@ SURFACES = {
         Surface("saleshandy", "journeybee.saleshandy", "Saleshandy"),
     )
 }
-
-
-def of(context: click.Context) -> Surface:
-    """The surface that a command line asks for, also while it is only completed."""
-    return SURFACES[context.find_root().params.get("surface") or "v1"]
-
-
-def client_of(context: click.Context) -> type[Client]:
-    """The class of the client that a command line asks for."""
-    return of(context).client
