@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -129,7 +129,7 @@ class RedisTokenBucket(SharedBucket):
             opened.client.close()
 
     @contextmanager
-    def _in_use(self) -> Iterator[_Client]:
+    def _in_use(self) -> Generator[_Client]:
         """The client; one that is closed meanwhile is closed by the last thread that uses it."""
         with self._connecting:
             if self._opened is None:
