@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
 from typing import Any
 
@@ -117,6 +118,9 @@ async def test_a_server_that_knows_no_slash_at_the_end() -> None:
 
 
 def test_the_spec_of_every_surface_can_be_read() -> None:
-    for surface, reads in {"v1": 61, "legacy": 16, "saleshandy": 4}.items():
-        operations = Document.of_surface(surface).operations.values()
-        assert sum(operation.is_read for operation in operations) == reads
+    for surface in ("v1", "legacy", "saleshandy"):
+        operations = Document.of_surface(surface).operations
+        index = importlib.import_module(f"journeybee_api.{surface}.operations").OPERATIONS
+        assert operations.keys() == {info.id for info in index}
+        reads = {name for name, operation in operations.items() if operation.is_read}
+        assert reads >= {info.id for info in index if info.method == "GET"}
