@@ -130,7 +130,7 @@ def _route(method: str, path: str) -> str:
 def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
     """What is wrong with how an operation reads or takes a body; empty if nothing is."""
     try:
-        call = builder(**_arguments(builder, given=bool(status)))
+        call = _called(builder)
         if not status:
             return _fault_of_sent(builder, call.body, sample)
         code = 201 if status == "2XX" and 201 in call.responses else int(status.replace("XX", "00"))
@@ -145,11 +145,14 @@ def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
         return f"{type(error).__name__} {error}"
 
 
-def _arguments(builder: Callable[..., Any], *, given: bool) -> dict[str, Any]:
-    """The arguments under their own names; what is only given, and may be no text, is empty."""
+def _called(builder: Callable[..., Any]) -> Any:
+    """A call with every argument under its own name; a form takes no text, and is empty."""
     hints = {name: str(hint) for name, hint in type_hints(builder).items() if name != "return"}
-    empty = {name for name, hint in hints.items() if given and re.search(r"models\.|Any", hint)}
-    return {name: {} if name in empty else name for name in hints}
+    try:
+        return builder(**{name: name for name in hints})
+    except TypeError:
+        whole = {name for name, hint in hints.items() if re.search(r"models\.|Any", hint)}
+        return builder(**{name: {} if name in whole else name for name in hints})
 
 
 def _fault_of_sent(builder: Callable[..., Any], arguments: Any, sample: Any) -> str:
