@@ -90,6 +90,7 @@ OUTCOMES = {
     "files-of-many-kinds": Outcome(
         CALL, ('responses={200: "bytes", 201: "bytes", 202: "bytes"}', '"Accept": "*/*, ')
     ),
+    "sent-and-answered-under-one-name": Outcome("models/update_a_post_2.py", ("id: int\n",)),
     "two-kinds-of-json": Outcome(CALL, ('responses={200: "A"}',)),
     "variants-alike": Outcome(A, ("listed: Listed | Constant", "dict[str, Json]")),
     "prefix-in-the-paths": Outcome("operations/v1_leads.py", ('"/v1/leads/"',)),

@@ -48,6 +48,7 @@ class Hoist:
         self.names = names
         self.found: Json = document["components"]["schemas"]
         self.published = set(self.found)
+        self.remembered = set(names.places)
         self.known = {name.lower() for name in [*names.places.values(), *self.found]}
         self.by_shape: dict[str, str] = {}
         self.learning = True
@@ -69,7 +70,7 @@ class Hoist:
             for media in operation.get("requestBody", {}).get("content", {}).values():
                 schema = media.get("schema", {})
                 if schema.get("type") == "object" and "properties" in schema:
-                    self.visit_inside(schema, pascal_case(name))
+                    self.visit_inside(schema, pascal_case(name), self.place_of_body(name, schema))
                 else:
                     default = pascal_case(f"{name}_body")
                     media["schema"] = self.visit(schema, f"{name}.body", default)
@@ -154,15 +155,25 @@ class Hoist:
         else:
             self.found[name] = schema
 
-    def visit_inside(self, schema: Json, name: str) -> None:
+    def place_of_body(self, name: str, schema: Json) -> str:
+        """Where the fields of a body are, by operation; users may know them by a shorter place.
+
+        That is also the place of the fields of an answer that is named after its operation.
+        """
+        shorter = pascal_case(name)
+        known = any(f"{shorter}.{key}" in self.remembered for key in schema["properties"])
+        return shorter if known else f"{name}.body"
+
+    def visit_inside(self, schema: Json, name: str, place: str = "") -> None:
         """Visit the fields of an object that is called ``name``."""
+        place = place or name
         for key, child in sorted(schema.get("properties", {}).items()):
             default = name + pascal_case(key)
-            schema["properties"][key] = self.visit(child, f"{name}.{key}", default)
+            schema["properties"][key] = self.visit(child, f"{place}.{key}", default)
         if isinstance(schema.get("additionalProperties"), dict):
             child, default = schema["additionalProperties"], f"{name}Value"
-            schema["additionalProperties"] = self.visit(child, f"{name}{{}}", default)
-        self.visit_parts(schema, name, name)
+            schema["additionalProperties"] = self.visit(child, f"{place}{{}}", default)
+        self.visit_parts(schema, place, name)
 
     def visit_parts(self, schema: Json, place: str, default: str) -> None:
         """Visit items and alternatives; a lone one beside null has the place of the whole."""
