@@ -114,7 +114,7 @@ class Sampler:
         if "$ref" in schema:
             self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
             known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
-            told = {name: known[name] for name in known.keys() & _names(parts)}
+            told = {name: known[name] for name in known if _is_open_text(parts, name)}
             parts += [{"properties": told}] if told else []
             return
         parts.append(schema)
@@ -176,6 +176,12 @@ def _lists(part: Json) -> bool:
 def _names(parts: list[Json]) -> set[str]:
     """The fields that these schemas name."""
     return {name for part in parts for name in part.get("properties") or ()}
+
+
+def _is_open_text(parts: list[Json], name: str) -> bool:
+    """Whether a field is there, and is any text as far as its own schema says."""
+    fields = [part["properties"][name] for part in parts if name in (part.get("properties") or ())]
+    return any(field.get("type") == "string" for field in fields) and not any(map(_lists, fields))
 
 
 def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:

@@ -90,7 +90,7 @@ def test_parameters_and_bodies_are_visited() -> None:
     assert components == {"CreateLeadsSortBy": enum("a"), "CreateLeadsStage": enum("b")}
     assert places == {
         "create_leads.query.sort_by": "CreateLeadsSortBy",
-        "CreateLeads.stage": "CreateLeadsStage",
+        "create_leads.body.stage": "CreateLeadsStage",
     }
     spec = copy.deepcopy(spec)
     operation = spec["paths"]["/it"]["get"]

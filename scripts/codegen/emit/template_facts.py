@@ -59,7 +59,7 @@ def facts(document: Json) -> dict[str, dict[str, str]]:
             for field, kind in schema.get("properties", {}).items()
             if (told := _own_type(kind))
         }
-        if schema.get("properties") and schema.get("additionalProperties") in (True, {}):
+        if schema.get("properties") and _is_any(schema.get("additionalProperties", False)):
             found[f"model {name}"]["*"] = "Json"  # others may be there, and are anything
     return {name: styles for name, styles in found.items() if styles}
 
@@ -93,6 +93,11 @@ def _own_type(field: Json) -> str:
     if JSON_ITSELF in field:
         return "Json"
     return "list[Json]" if JSON_ITSELF in field.get("items", {}) else ""
+
+
+def _is_any(schema: object) -> bool:
+    telling = {"$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf"}
+    return schema is True or (isinstance(schema, dict) and not schema.keys() & telling)
 
 
 def _wire_names(operation: Json) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,14 @@ def _alias_of(document: Json, name: str) -> str:
 
 
 def _values_told(field: Json, known: list[str]) -> Json:
-    """The type of a field that has one of the values of a mapping, which are text even so."""
+    """The type of a field that has one of the values of a mapping, which are text even so.
+
+    What the field itself lists is not overruled, by the names of components least of all.
+    """
+    if "enum" in field:
+        known = [value for value in known if value in map(str, field["enum"])]
+    if not known or field.keys() & {"anyOf", "oneOf"}:
+        return {}
     kinds = field.get("type", "string")
     if kinds == "string" or (isinstance(kinds, list) and "string" in kinds):
         values = {"enum": known} if len(known) > 1 else {"const": known[0]}
