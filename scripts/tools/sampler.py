@@ -63,7 +63,7 @@ class Sampler:
         self._chosen: dict[str, Json] = {}
         for component, name, value in _chosen(self.document):
             field = self._chosen.setdefault(component, {}).setdefault(name, {"enum": []})
-            field["enum"].append(value)
+            field["enum"] += [value, *([int(value)] if value.isdecimal() else [])]
         old = str(document.get("openapi", "")).startswith("3.0")
         self._validator = OAS30Validator if old else OAS31Validator
         self._registry = registry
@@ -114,7 +114,7 @@ class Sampler:
         if "$ref" in schema:
             self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
             known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
-            told = {name: known[name] for name in known if _is_open_text(parts, name)}
+            told = {name: known[name] for name in known if _is_open(parts, name)}
             parts += [{"properties": told}] if told else []
             return
         parts.append(schema)
@@ -178,10 +178,12 @@ def _names(parts: list[Json]) -> set[str]:
     return {name for part in parts for name in part.get("properties") or ()}
 
 
-def _is_open_text(parts: list[Json], name: str) -> bool:
-    """Whether a field is there, and is any text as far as its own schema says."""
+def _is_open(parts: list[Json], name: str) -> bool:
+    """Whether a field is there, and is any text or number as far as its own schema says."""
     fields = [part["properties"][name] for part in parts if name in (part.get("properties") or ())]
-    return any(field.get("type") == "string" for field in fields) and not any(map(_lists, fields))
+    return any(field.get("type") in {"string", "integer"} for field in fields) and not any(
+        map(_lists, fields)
+    )
 
 
 def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
