@@ -10,6 +10,7 @@ the same shape, or one made of the place.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import component_of, operations, resolve, schemas, webhook_body
@@ -48,7 +49,7 @@ class Hoist:
         self.names = names
         self.found: Json = document["components"]["schemas"]
         self.published = set(self.found)
-        self.remembered = set(names.places)
+        self.remembered = {re.split(r"[\[{|]", place)[0] for place in names.places}
         self.known = {name.lower() for name in [*names.places.values(), *self.found]}
         self.by_shape: dict[str, str] = {}
         self.learning = True
