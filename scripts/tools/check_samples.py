@@ -151,7 +151,7 @@ def _called(builder: Callable[..., Any]) -> Any:
     try:
         return builder(**{name: name for name in hints})
     except TypeError:
-        whole = {name for name, hint in hints.items() if re.search(r"models\.|Any", hint)}
+        whole = {name for name, hint in hints.items() if re.search(r"models\.|Any|dict", hint)}
         return builder(**{name: {} if name in whole else name for name in hints})
 
 

@@ -114,13 +114,23 @@ class Sampler:
         if "$ref" in schema:
             self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
             known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
-            told = {name: known[name] for name in known if _is_open(parts, name)}
+            told = {name: known[name] for name in known if self._may_be(parts, name, known[name])}
             parts += [{"properties": told}] if told else []
             return
         parts.append(schema)
         chosen = [self.random.choice(schema[key]) for key in _ALTERNATIVES if schema.get(key)]
         for part in [*(schema.get("allOf") or ()), *chosen]:
             self._spell_out(part, parts, hops + 1)
+
+    def _may_be(self, parts: list[Json], name: str, known: Json) -> bool:
+        """Whether a field is there, and lists one of these values or any text or number."""
+        fields: list[Json] = []
+        for part in parts:
+            self._spell_out((part.get("properties") or {}).get(name), fields, 0)
+        listed = [value for field in fields for value in field.get("enum") or ()]
+        if listed or any("const" in field for field in fields):
+            return any(value in listed for value in known["enum"])
+        return any(field.get("type") in {"string", "integer"} for field in fields)
 
     def _plain(self, parts: list[Json], depth: int) -> Any:
         kinds = [part["type"] for part in parts if "type" in part]
@@ -176,14 +186,6 @@ def _lists(part: Json) -> bool:
 def _names(parts: list[Json]) -> set[str]:
     """The fields that these schemas name."""
     return {name for part in parts for name in part.get("properties") or ()}
-
-
-def _is_open(parts: list[Json], name: str) -> bool:
-    """Whether a field is there, and is any text or number as far as its own schema says."""
-    fields = [part["properties"][name] for part in parts if name in (part.get("properties") or ())]
-    return any(field.get("type") in {"string", "integer"} for field in fields) and not any(
-        map(_lists, fields)
-    )
 
 
 def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
