@@ -15,7 +15,8 @@ from journeybee.limits.protocol import shortest_wait
 from journeybee.pipeline.retry import LONGEST_RETRY_AFTER, LONGEST_SHUT
 
 _log = logging.getLogger("journeybee.http")
-SHORTEST_WAIT = 0.001
+# An event loop that was busy for a moment must not turn a free permit into a refusal.
+_SHORTEST_WAIT = 0.02
 
 
 class Admission:
@@ -37,8 +38,7 @@ class Admission:
                 refusal += f", it would take at least {known:.3g} s"
                 raise RateLimitWaitError(refusal, max_wait=max_wait)
         permit: Permit | None = None
-        # `move_on_after(0)` cancels at the first checkpoint: not even a free slot could be taken.
-        with anyio.move_on_after(max(max_wait, SHORTEST_WAIT)) if bounded else nullcontext():
+        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
             await slots.acquire()
             try:
                 permit = await self._limiter.acquire()

@@ -16,7 +16,7 @@ import attrs
 
 from journeybee.errors import APIResponseError, ResponseTooLargeError
 from journeybee.limits import RateLimiter
-from journeybee.pipeline.admission import SHORTEST_WAIT, Admission
+from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.classify import classify
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.hooks import Call, Hooks
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Bounds, Broken, Received
 
 _log = logging.getLogger("journeybee.http")
+_SHORTEST_TIMEOUT = 0.001
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 # What is shorter is the event loop's doing rather than the limit's.
@@ -198,7 +199,7 @@ class Pipeline:
 
         timeout = options.timeout or self.settings.timeout
         return Bounds(
-            seconds=min(timeout, max(left, SHORTEST_WAIT)),
+            seconds=min(timeout, max(left, _SHORTEST_TIMEOUT)),
             setting="timeout" if timeout <= left else "deadline, of which are left",
             connect=options.connect_timeout,
             body=options.max_response_bytes or _MAX_RESPONSE_BYTES,
