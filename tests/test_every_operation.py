@@ -46,9 +46,12 @@ NOWHERE = "00000000-0000-0000-0000-000000000000"
 BY_ID = {info.id: info for info in OPERATIONS}
 
 
+DOCUMENT = load_document()
+
+
 def takes_json(info: OperationInfo) -> bool:
     """Whether the sandbox can serve an operation: it takes no files and no forms."""
-    body = load_document()["paths"][info.path][info.method.lower()].get("requestBody", {})
+    body = DOCUMENT["paths"][info.path][info.method.lower()].get("requestBody", {})
     return "content" not in body or "application/json" in body["content"]
 
 
@@ -113,7 +116,7 @@ async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any
 
 def python_arguments(info: OperationInfo, sandbox: Sandbox) -> dict[str, Any]:
     """Valid arguments of an operation by the names its builder has for them."""
-    path, query, body = example_arguments(load_document(), info.id, sandbox)
+    path, query, body = example_arguments(DOCUMENT, info.id, sandbox)
     return python_names(info.builder, {**path, **query, **(body or {})})
 
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Bounds, Broken, Received
 
 _log = logging.getLogger("journeybee.http")
-_SHORTEST_TIMEOUT = 0.001
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 # What is shorter is the event loop's doing rather than the limit's.
@@ -199,7 +198,7 @@ class Pipeline:
 
         timeout = options.timeout or self.settings.timeout
         return Bounds(
-            seconds=min(timeout, max(left, _SHORTEST_TIMEOUT)),
+            seconds=min(timeout, max(left, 0.001)),
             setting="timeout" if timeout <= left else "deadline, of which are left",
             connect=options.connect_timeout,
             body=options.max_response_bytes or _MAX_RESPONSE_BYTES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
 import gzip
 import hashlib
 import importlib
@@ -29,11 +30,13 @@ from tests.cli.interruptions import expected
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 # Without type stubs, or with some that are wrong: used as what they are.
-duckdb: Any = importlib.import_module("duckdb")
-parquet: Any = importlib.import_module("pyarrow.parquet")
-pd: Any = importlib.import_module("pandas")
-zstd: Any = importlib.import_module("backports.zstd")
+@functools.cache
+def library(name: str) -> Any:
+    """A library that reads what is exported, imported once a test needs it: some take a second."""
+    return importlib.import_module(name)
+
 
 ODD = {"first_name": "=1+1", "last_name": "\x1b[1m,\"'\n", "company_name": "Zoë 東京 👩‍💻"}
 
@@ -60,7 +63,7 @@ def read(file: Path) -> str:
     if file.suffix == ".gz":
         data = gzip.decompress(data)
     if file.suffix == ".zst":
-        data = zstd.decompress(data)
+        data = library("backports.zstd").decompress(data)
     return data.decode()
 
 
@@ -88,9 +91,9 @@ def test_each_format_holds_exactly_the_rows(
     else:
         times = ("created_at", "updated_at")
         instants = ", ".join(f"epoch_us({name}) as {name}" for name in times)
-        read_back = duckdb.sql(f"select * replace ({instants}) from '{out}'").fetchall()
+        read_back = library("duckdb").sql(f"select * replace ({instants}) from '{out}'").fetchall()
         for row in rows:
-            row |= {name: pd.Timestamp(row[name]).value // 1000 for name in times}
+            row |= {name: library("pandas").Timestamp(row[name]).value // 1000 for name in times}
         assert [[_plain(value) for value in values] for values in read_back] == [
             [row.get(name) for name in columns] for row in rows
         ]
@@ -135,7 +138,7 @@ def test_a_folder_has_a_file_for_each_resource_and_a_manifest(
 def test_an_empty_list_still_has_its_columns(jb: Prompt, tmp_path: Path) -> None:
     out = tmp_path / "deals.parquet"
     assert jb("export", "deals", "--out", str(out)).code == 0
-    frame = pd.read_parquet(out)
+    frame = library("pandas").read_parquet(out)
     assert list(frame.columns) == Columns.of(list_of(JourneyBee, "deals")[1]).names
     assert frame.empty
 
@@ -192,7 +195,7 @@ JSON = st.recursive(
 def test_parquet_takes_any_rows_and_keeps_their_values(rows: list[dict[str, Any]]) -> None:
     file = io.BytesIO()
     write_parquet(map(as_line, rows), file, TYPES)
-    frame = parquet.read_table(io.BytesIO(file.getvalue())).to_pylist()
+    frame = library("pyarrow.parquet").read_table(io.BytesIO(file.getvalue())).to_pylist()
     assert len(frame) == len(rows)
     for found, row in zip(frame, rows, strict=True):
         extra = json.loads(found.pop(EXTRA) or "{}")
@@ -210,7 +213,7 @@ def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path:
     file = tmp_path / "typed.parquet"
     with file.open("wb") as target:
         write_parquet(map(as_line, [TYPED, WRONG, {}]), target, TYPES)
-    described = duckdb.sql(f"describe select * from '{file}'").fetchall()
+    described = library("duckdb").sql(f"describe select * from '{file}'").fetchall()
     assert [kind for _, kind, *_ in described] == [
         "VARCHAR",
         "BIGINT",
@@ -221,7 +224,7 @@ def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path:
         "VARCHAR",
         "VARCHAR",
     ]
-    frame = pd.read_parquet(file, dtype_backend="pyarrow")
+    frame = library("pandas").read_parquet(file, dtype_backend="pyarrow")
     assert [str(kind).partition("[")[0] for kind in frame.dtypes] == [
         "string",
         "int64",
@@ -234,12 +237,12 @@ def test_parquet_has_the_types_of_the_spec_and_keeps_what_does_not_fit(tmp_path:
     ]
     right, wrong, empty = frame.to_dict("records")
     assert right["whole"] == 2**62
-    assert right["at"] == pd.Timestamp("2026-02-01T08:00:00.123456Z")
+    assert right["at"] == library("pandas").Timestamp("2026-02-01T08:00:00.123456Z")
     assert json.loads(right["deep"]) == TYPED["deep"]
-    assert pd.isna(right[EXTRA])
+    assert library("pandas").isna(right[EXTRA])
     extra = json.loads(wrong.pop(EXTRA))
     assert extra == {**{k: v for k, v in WRONG.items() if k != EXTRA}, "new": [1]}
-    assert all(pd.isna(value) for value in [*wrong.values(), *empty.values()])
+    assert all(library("pandas").isna(value) for value in [*wrong.values(), *empty.values()])
 
 
 class StopHereError(Exception):
