@@ -33,7 +33,14 @@ def test_every_example_is_run() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == set(WANTED) | RECEIVERS
 
 
-@pytest.mark.parametrize("name", sorted(WANTED))
+# Each takes seconds, so `make test` runs one.
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name == "upsert_partner.py" else pytest.param(name, marks=pytest.mark.thorough)
+        for name in sorted(WANTED)
+    ],
+)
 def test_the_example_does_what_it_says(name: str) -> None:
     sandbox = Sandbox()
     with sandbox.serve() as server:

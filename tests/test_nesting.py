@@ -45,6 +45,7 @@ async def test_a_deep_value_is_read_shown_written_and_sent(
     assert same(sent[1], {"custom_fields": [row]})
 
 
+@pytest.mark.thorough
 def test_what_json_cannot_hold_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"^json is nested too deeply to be written as JSON"):
         json_text("json", nested(50_000))

@@ -91,7 +91,9 @@ class Hostile(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize(
+    "format_name", [FORMATS[0], *(pytest.param(f, marks=pytest.mark.thorough) for f in FORMATS[1:])]
+)
 @pytest.mark.parametrize("resource", ["tags", "stages"])
 def test_a_hostile_server_cannot_touch_a_real_terminal(
     resource: str, format_name: str, binaries: Path, tmp_path: Path

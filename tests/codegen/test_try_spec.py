@@ -42,6 +42,7 @@ def test_a_spec_is_measured(tmp_path: Path) -> None:
     assert (cells[6], cells[8]) == ("0.50", "0 errors")
 
 
+@pytest.mark.thorough
 def test_errors_in_types_are_counted(tmp_path: Path) -> None:
     package = tmp_path / "journeybee_api"
     (package / "bad").mkdir(parents=True)

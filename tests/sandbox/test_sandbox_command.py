@@ -47,8 +47,12 @@ def test_what_it_prints_can_be_pasted(tmp_path: Path) -> None:
     assert shutil.which("curl") is None or '"data":' in result.stdout.replace(" ", "")
 
 
-@pytest.mark.parametrize("module", ["journeybee.sandbox", "journeybee"])
-@pytest.mark.parametrize("missing", ["jsonschema", "uvicorn"])
+@pytest.mark.parametrize(
+    "module", ["journeybee.sandbox", pytest.param("journeybee", marks=pytest.mark.thorough)]
+)
+@pytest.mark.parametrize(
+    "missing", ["jsonschema", pytest.param("uvicorn", marks=pytest.mark.thorough)]
+)
 def test_without_its_extra_it_says_so_in_a_line(module: str, missing: str, tmp_path: Path) -> None:
     (tmp_path / f"{missing}.py").write_text(f"raise ModuleNotFoundError(name={missing!r})")
     command = [sys.executable, "-m", module]

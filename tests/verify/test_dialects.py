@@ -44,7 +44,7 @@ DIALECTS: dict[str, set[tuple[str, ...]]] = {
     # The spec has both forms of an error.
     "error-text": set(),
 }
-QUICK = {"v1", "introduction-named", "strict-query"}
+QUICK = {"introduction-named"}
 
 
 def found(report: Report) -> set[tuple[str, ...]]:

@@ -160,6 +160,7 @@ async def test_a_body_that_is_not_json_is_a_difference(content: bytes) -> None:
     assert lines(report) == {("things", "JSON", "its body is not JSON")}
 
 
+@pytest.mark.thorough
 async def test_a_page_without_end_costs_a_bounded_number_of_requests() -> None:
     rows = [{"uuid": f"u{number}"} for number in range(300)]
     page = {"data": rows, "pagination": {"page": 1, "per_page": 0, "total": 10**9}}
@@ -187,6 +188,7 @@ async def test_a_low_limit_in_a_header_is_a_difference() -> None:
     assert (await verify(client, document=apply_overlay(SPEC, report.overlay()))).fits
 
 
+@pytest.mark.thorough
 async def test_a_run_goes_on_where_the_last_one_ended(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     sandbox = Sandbox(world="tiny", rate_limit=None, dialect="introduction")
