@@ -30,13 +30,11 @@ for profile, max_examples, steps in [("quick", 25, 20), ("thorough", 200, 30)]:
     )
 settings.load_profile("quick")
 
-# Some tests wait for a server or a clock, so more workers than processors keep these busy.
-WORKERS_PER_PROCESSOR = 2
-
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    return WORKERS_PER_PROCESSOR * (os.cpu_count() or 1)
+    # Some tests wait for a server or a clock: one worker more than processors keeps these busy.
+    return 1 + (os.cpu_count() or 1)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

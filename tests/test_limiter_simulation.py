@@ -11,7 +11,13 @@ from tests.limiter_simulation import LATENCIES, LIMIT, SERVERS, heavy, simulate,
 from tests.limiting_servers import Sliding
 
 
-@pytest.mark.parametrize("latency", LATENCIES)
+@pytest.mark.parametrize(
+    "latency",
+    [
+        pytest.param(name, marks=pytest.mark.thorough if name == "heavy" else ())
+        for name in LATENCIES
+    ],
+)
 @pytest.mark.parametrize("server", SERVERS)
 def test_no_429_and_nothing_wasted(server: str, latency: str) -> None:
     for seed in range(2):

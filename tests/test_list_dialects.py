@@ -165,7 +165,13 @@ async def test_a_token_goes_on_in_a_client_that_learned_nothing_yet(
         assert_whole([*seen, *await rest.collect()])
 
 
-@pytest.mark.parametrize("dialect", get_args(DialectName))
+@pytest.mark.parametrize(
+    "dialect",
+    [
+        name if name in ("introduction", "bare") else pytest.param(name, marks=pytest.mark.thorough)
+        for name in get_args(DialectName)
+    ],
+)
 def test_a_list_starts_where_the_caller_says_whatever_the_server_makes_of_it(
     worlds: dict[DialectName, Sandbox], dialect: DialectName
 ) -> None:
