@@ -86,7 +86,13 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    "method",
+    [
+        name if name in ("get", "create") else pytest.param(name, marks=pytest.mark.thorough)
+        for name in METHODS
+    ],
+)
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_no_fault_shows_the_key(fault: str, method: str) -> None:
     with FaultServer(FAULTS[fault]) as server:

@@ -65,7 +65,8 @@ async def test_each_operation_is_answered(
 ) -> None:
     sandbox = server.sandbox
     assert isinstance(sandbox, Sandbox)
-    sandbox.reset()
+    if any(request.method != "GET" for request in sandbox.requests):
+        sandbox.reset()
     if operation.id == "update_deal_note":
         deal = sandbox.surfaces["legacy"].resources.store.items("lead-deals")[0]["id"]
         async with connected(server, "legacy", server.api_key) as client:
