@@ -78,7 +78,10 @@ def in_child(program: Callable[[], object]) -> int:
 
 
 @pytest.mark.skipif(not DESCRIPTORS.is_dir(), reason="this system does not list descriptors")
-@pytest.mark.parametrize("loops", [["asyncio"], ["trio"], LOOPS])
+@pytest.mark.parametrize(
+    "loops",
+    [*(pytest.param([loop], marks=pytest.mark.thorough) for loop in LOOPS), LOOPS],
+)
 def test_a_loop_for_each_job_leaves_nothing_behind(server: FaultServer, loops: list[str]) -> None:
     client = client_of(server)
 

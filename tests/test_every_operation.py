@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import itertools
 import pkgutil
 import ssl
 from collections import Counter
@@ -146,19 +147,27 @@ async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) ->
     check_typed(result)
 
 
-@pytest.mark.parametrize("info", SERVED, ids=lambda info: info.id)
-async def test_each_operation_fails_typed(info: OperationInfo, sandbox: Sandbox) -> None:
-    arguments = python_arguments(info, sandbox)
-    async with connected(sandbox, "jb_wrong_key") as client:
-        with pytest.raises(AuthenticationError) as refused:
-            await call(client, info, arguments)
-    assert refused.value.code == "unauthorized"
-    if "{uuid}" in info.path:
-        async with connected(sandbox) as client:
-            with pytest.raises(NotFoundError) as missing:
-                await call(client, info, {**arguments, "uuid": NOWHERE})
-        assert missing.value.code == "not_found"
-        assert missing.value.url_template.endswith(info.path)
+# Errors are made below the operations, so one event loop for each is enough.
+@pytest.mark.parametrize(
+    ("info", "loop"),
+    list(zip(SERVED, itertools.cycle(["asyncio", "trio"]))),
+    ids=lambda value: getattr(value, "id", value),
+)
+def test_each_operation_fails_typed(info: OperationInfo, loop: str, sandbox: Sandbox) -> None:
+    async def run() -> None:
+        arguments = python_arguments(info, sandbox)
+        async with connected(sandbox, "jb_wrong_key") as client:
+            with pytest.raises(AuthenticationError) as refused:
+                await call(client, info, arguments)
+        assert refused.value.code == "unauthorized"
+        if "{uuid}" in info.path:
+            async with connected(sandbox) as client:
+                with pytest.raises(NotFoundError) as missing:
+                    await call(client, info, {**arguments, "uuid": NOWHERE})
+            assert missing.value.code == "not_found"
+            assert missing.value.url_template.endswith(info.path)
+
+    anyio.run(run, backend=loop)
 
 
 def test_writes_and_they_alone_can_be_made_for_many_rows() -> None:

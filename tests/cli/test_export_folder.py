@@ -440,6 +440,7 @@ def test_a_disk_that_is_full_at_any_write_loses_nothing(
     assert not list(tmp_path.glob(".*"))
 
 
+@pytest.mark.thorough
 def test_a_file_that_may_not_grow_is_a_failure_with_its_name(
     lists: RawLists, tmp_path: Path
 ) -> None:

@@ -42,6 +42,7 @@ def test_a_server_that_differs(jb: Prompt, tmp_path: Path) -> None:
     assert (difference["aspect"], difference["operations"]) == ("field", ["list_tags"])
 
 
+@pytest.mark.thorough
 def test_a_run_that_ends_early_goes_on(jb: Prompt, tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     line = ("verify", "--max-requests", "30", "--state", str(state))

@@ -41,6 +41,7 @@ def test_so_is_one_that_is_so_by_way_of_another() -> None:
     assert found[place]["properties"]["back"] == NODE
 
 
+@pytest.mark.thorough
 def test_parts_in_each_other_beyond_all_measure_are_refused() -> None:
     levels: dict[str, Any] = {
         f"L{i}": object_of(**{n: {"allOf": [ref(f"L{i + 1}"), {"x-a": n}]} for n in "ab"})
@@ -75,6 +76,7 @@ def some_schema(chance: random.Random, depth: int) -> Json:
     return schema
 
 
+@pytest.mark.thorough
 def test_whatever_refers_to_whatever_is_normalised() -> None:
     accepted = 0
     for seed in range(300):

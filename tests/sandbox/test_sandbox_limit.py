@@ -114,6 +114,7 @@ def test_requests_are_recorded_without_headers(api: Api) -> None:
     assert api.sandbox.api_key not in repr(api.sandbox)
 
 
+@pytest.mark.thorough
 def test_recorded_requests_are_bounded(api: Api) -> None:
     for _ in range(10_001):
         api.send("GET", "/nothing")

@@ -259,7 +259,9 @@ ENVIRONMENT = {
 }
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "stop", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)]
+)
 def test_the_command_line_serves_until_it_is_stopped(stop: signal.Signals) -> None:
     # A shell's background jobs ignore Ctrl-C, and would hand that down to the server.
     signal.signal(signal.SIGINT, signal.default_int_handler)
