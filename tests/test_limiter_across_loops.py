@@ -254,6 +254,7 @@ async def test_it_knows_who_is_in_line_in_this_loop_and_who_is_first_in_others()
         tasks.cancel_scope.cancel()
 
 
+@pytest.mark.thorough
 def test_loops_that_ended_are_forgotten() -> None:
     limiter = TokenBucket()
 

@@ -65,6 +65,7 @@ def run(folder: Path, text: str, *options: str) -> str:
 PLUGIN = ("-p", "journeybee.pytest_plugin")
 
 
+@pytest.mark.thorough
 def test_with_pytest_asyncio(tmp_path: Path) -> None:
     marked = "import pytest\npytestmark = pytest.mark.asyncio\n"
     # Unset, it is a warning of that plugin's own.

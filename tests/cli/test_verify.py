@@ -31,6 +31,7 @@ def test_a_server_that_fits(jb: Prompt, tmp_path: Path) -> None:
     assert {request.method for request in jb.sandbox.requests} == {"GET"}
 
 
+@pytest.mark.thorough
 def test_a_server_that_differs(jb: Prompt, tmp_path: Path) -> None:
     jb.sandbox.faults.add(operation="list_tags", drift="extra_field")
     report = tmp_path / "report.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,6 +118,7 @@ HARMLESS: list[Edit] = [describe_all, add_operation, add_optional_field, widen_p
 
 
 @given(st.data(), st.sampled_from(BREAKING), st.lists(st.sampled_from(HARMLESS), unique=True))
+@pytest.mark.thorough
 def test_a_breaking_edit_is_never_called_harmless(
     data: st.DataObject, breaking: Edit, others: list[Edit]
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_breaking_edit_is_never_called_harmless(
 
 
 @given(st.data(), st.lists(st.sampled_from(HARMLESS), unique=True))
+@pytest.mark.thorough
 def test_harmless_edits_break_nothing(data: st.DataObject, edits: list[Edit]) -> None:
     new = spec()
     for edit in edits:

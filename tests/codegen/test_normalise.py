@@ -6,6 +6,7 @@ import copy
 import random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -326,6 +327,7 @@ def shuffled(value: Any, seed: random.Random) -> Any:
 
 
 @given(st.randoms(use_true_random=False))
+@pytest.mark.thorough
 def test_the_order_of_keys_changes_no_name_and_no_schema(seed: random.Random) -> None:
     names = rules.Names()
     expected = rules.normalise(framework_spec(), names)

@@ -17,6 +17,7 @@ ENVIRONMENT = {
 }
 
 
+@pytest.mark.thorough
 def test_what_it_prints_can_be_pasted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "journeybee.sandbox", "--port", "0", "--world", "tiny"]
     with subprocess.Popen(
