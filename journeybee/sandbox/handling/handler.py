@@ -68,13 +68,12 @@ class RequestHandler:
             refused = _refused(surface, error)
             return Handled(surface, found, (), refused, _reply(refused, request_id, ()))
         faults = self._faults.strike(admitted[0].id)
-        delay = sum(fault.latency for fault in faults)
         if any(fault.drop == "before" for fault in faults):
-            return Handled(surface, found, faults, None, DroppedError(delay))
+            return Handled(surface, found, faults, None, DroppedError(_delay(faults)))
         result = _carry_out(surface, admitted, request, faults)
         reply: Reply | DroppedError = _reply(result, request_id, faults)
         if any(fault.drop for fault in faults):
-            reply = DroppedError(delay)
+            reply = DroppedError(reply.delay)
         return Handled(surface, found, faults, result, reply)
 
     def _surface_at(self, path: str) -> Surface:
@@ -131,6 +130,10 @@ def _reply(result: Result, request_id: str, faults: Iterable[Fault]) -> Reply:
         result.status,
         {**content_type, **result.headers, "x-request-id": request_id},
         content,
-        delay=sum(fault.latency for fault in faults),
+        delay=_delay(faults),
         sent=len(content) // 2 if any(fault.truncate for fault in faults) else None,
     )
+
+
+def _delay(faults: Iterable[Fault]) -> float:
+    return sum(fault.latency for fault in faults)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from journeybee.sandbox.crud.catalog import Call
@@ -16,6 +15,7 @@ from journeybee.sandbox.spec.validation import Validator
 from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.surfaces import legacy, saleshandy, v1
 from journeybee.sandbox.surfaces.dialects import ListDialect
+from journeybee.surfaces import SURFACES
 
 Found = tuple[Operation, dict[str, str]]
 
@@ -158,6 +158,6 @@ def surfaces(document: Mapping[str, Any] | None, lists: ListDialect) -> list[Sur
 @cache
 def _published(name: str) -> tuple[Spec, Validator]:
     # Read once: a test run makes many sandboxes, and none changes these two.
-    operations = import_module(f"journeybee_api.{name}.operations").OPERATIONS
-    spec = Spec(load_document(name), {info.id: info.evidence for info in operations})
+    operations = SURFACES[name].operations
+    spec = Spec(load_document(name), {id_: info.evidence for id_, info in operations.items()})
     return spec, Validator(spec)
