@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import attrs
 
+from journeybee.binding import Resource
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
-from journeybee.operations import Resource
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, resolve_settings

@@ -6,8 +6,8 @@ from typing import Unpack
 
 import attrs
 
+from journeybee.binding import Resource, cut, listed, nested, single, write
 from journeybee.client import Client
-from journeybee.operations import Resource, cut, listed, nested, single, write
 from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from journeybee.binding import Resource, cut, nested, single
 from journeybee.client import Client
-from journeybee.operations import Resource, cut, nested, single
 from journeybee.pagination import PageNumbers
 from journeybee_api.saleshandy import AUTH, BASE_URL
 from journeybee_api.saleshandy.models import SentEmail

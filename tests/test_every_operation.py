@@ -25,7 +25,7 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
-from journeybee.operations import Resource, WriteCall
+from journeybee.binding import Resource, WriteCall
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec.document import load_document
 from journeybee_api._runtime import Model

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from journeybee import introspection
+from journeybee.binding import Paged
 from journeybee.introspection import Call
-from journeybee.operations import Paged
 
 
 def number_parameter(call: Call) -> str | None:

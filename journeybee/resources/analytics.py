@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, single
+from journeybee.binding import Resource, listed, single
 from journeybee_api.v1.operations import analytics
 
 

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed
+from journeybee.binding import Resource, listed
 from journeybee_api.v1.operations import attributions
 
 

@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, write
+from journeybee.binding import Resource, listed, write
 from journeybee_api.v1.operations import custom_field_values
 
 

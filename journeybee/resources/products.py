@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, paged, single, write
+from journeybee.binding import Resource, paged, single, write
 from journeybee_api.v1.operations import products
 
 

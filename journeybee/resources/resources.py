@@ -1,4 +1,4 @@
-from journeybee.operations import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import resource_blocks, resources
 
 

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
-from journeybee.operations import Resource
+from journeybee.binding import Resource
 from journeybee.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class JourneyBee(Client):
 '''
 RESOURCES = {
     "currencies": '''\
-from journeybee.operations import Resource, listed
+from journeybee.binding import Resource, listed
 from journeybee_api.v1.operations import currencies
 
 
@@ -80,7 +80,7 @@ class Currencies(Resource):
     list = listed(currencies.list_currencies)
 ''',
     "deals": '''\
-from journeybee.operations import Resource, listed, nested, paged
+from journeybee.binding import Resource, listed, nested, paged
 from journeybee_api.v1.operations import deal_payments, deals
 
 
@@ -98,7 +98,7 @@ class Deals(Resource):
     payments = nested(DealPayments)
 ''',
     "leads": '''\
-from journeybee.operations import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, listed, nested, paged, single, write
 from journeybee_api.v1.operations import lead_notes, leads
 
 
@@ -124,7 +124,7 @@ class Leads(Resource):
     notes = nested(LeadNotes)
 ''',
     "tags": '''\
-from journeybee.operations import Resource, listed, single, write
+from journeybee.binding import Resource, listed, single, write
 from journeybee_api.v1.operations import tags
 
 
@@ -138,7 +138,7 @@ class Tags(Resource):
     delete = write(tags.delete_tag)
 ''',
     "tiers": '''\
-from journeybee.operations import Resource, listed, write
+from journeybee.binding import Resource, listed, write
 from journeybee_api.v1.operations import tiers
 
 
@@ -149,7 +149,7 @@ class Tiers(Resource):
     create = write(tiers.create_tier)
 ''',
     "users": '''\
-from journeybee.operations import Resource, paged, single, write
+from journeybee.binding import Resource, paged, single, write
 from journeybee_api.v1.operations import users
 
 
@@ -163,7 +163,7 @@ class Users(Resource):
     delete = write(users.delete_user)
 ''',
     "webhooks": '''\
-from journeybee.operations import Resource, listed, nested, write
+from journeybee.binding import Resource, listed, nested, write
 from journeybee_api.v1.operations import webhooks
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scripts.codegen.bind.tables import Line, Table
 
 RUFF = ("--isolated", "--target-version", "py311", "--line-length", "100")
-RESOURCE_IMPORT = "from journeybee.operations import Resource\n"
+RESOURCE_IMPORT = "from journeybee.binding import Resource\n"
 FIRST_PARTY = 'lint.isort.known-first-party = ["journeybee", "journeybee_api"]'
 
 
@@ -136,7 +136,7 @@ def _edit_line(source: str, step: Step) -> str:
     else:
         after = max((_end(s) for s in bound.values()), default=_start_of_body(node))
         source = _insert(source, after, f"    {line.name} = {line.expression}\n")
-    source = _with_import(source, "journeybee.operations", line.kind)
+    source = _with_import(source, "journeybee.binding", line.kind)
     return _with_import(source, GENERATED_IMPORT, line.module)
 
 
@@ -187,7 +187,7 @@ def _edit_class(source: str, step: Step) -> str:
     after = max((_end(s) for s in below.values()), default=_end(parent.body[-1]))
     source = _insert(source, after, line)
     source = _insert(source, parent.lineno - 1, f"{_class_text(step.table)}\n\n")
-    return _with_import(source, "journeybee.operations", "nested")
+    return _with_import(source, "journeybee.binding", "nested")
 
 
 def _annotations(source: str) -> dict[str, ast.AnnAssign]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from journeybee.binding import Write
 from journeybee.introspection import Call, calls
-from journeybee.operations import Write
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
 from scripts.codegen.surfaces import GENERATED
