@@ -241,14 +241,14 @@ def paged(builder: Callable[P, Operation[ItemPage[T] | Sequence[T]]]) -> Paged[P
     return Paged(builder, PageNumbers())
 
 
-def listed(builder: Callable[P, Operation[list[T]]], style: Style | None = None) -> Paged[P, T]:
+def bare_list(builder: Callable[P, Operation[list[T]]], style: Style | None = None) -> Paged[P, T]:
     """A list of bare arrays: it comes whole unless a style cuts it."""
     from journeybee.pagination import WholeList
 
     return Paged(builder, style or WholeList())
 
 
-def cut(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]) -> Paged[P, T]:
+def paged_by(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]) -> Paged[P, T]:
     """A list whose items lie where only the style finds them; says of what type they are."""
     return Paged(builder, style)
 

@@ -6,7 +6,7 @@ from typing import Unpack
 
 import attrs
 
-from journeybee.binding import Resource, cut, listed, nested, single, write
+from journeybee.binding import Resource, bare_list, nested, paged_by, single, write
 from journeybee.client import Client
 from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee.pipeline.client_options import ClientOptions
@@ -41,7 +41,7 @@ ARRAY_OR_PAGES = PageNumbers(size="pageSize", default_size=10, max_size=50, whol
 class LegacyCategories(Resource):
     """Categories of partners."""
 
-    list = listed(categories.list_categories)
+    list = bare_list(categories.list_categories)
     create = write(categories.create_category)
     update = write(categories.update_categories)
 
@@ -49,7 +49,7 @@ class LegacyCategories(Resource):
 class LegacyContacts(Resource):
     """People at partners."""
 
-    list = listed(contacts.list_contacts)
+    list = bare_list(contacts.list_contacts)
     create = write(contacts.create_contact)
     update = write(contacts.update_contact)
 
@@ -57,14 +57,14 @@ class LegacyContacts(Resource):
 class LegacyCustomFields(Resource):
     """Definitions of custom fields."""
 
-    list = listed(custom_fields.list_custom_fields)
+    list = bare_list(custom_fields.list_custom_fields)
     create = write(custom_fields.create_custom_field)
 
 
 class LegacyDealNotes(Resource):
     """Notes on a deal."""
 
-    list = listed(deal_notes.list_deal_notes)
+    list = bare_list(deal_notes.list_deal_notes)
     create = write(deal_notes.create_deal_note)
     update = write(deal_notes.update_deal_note)
 
@@ -72,7 +72,7 @@ class LegacyDealNotes(Resource):
 class LegacyDealStages(Resource):
     """Steps of the deal pipeline."""
 
-    list = listed(deal_stages.list_deal_stages)
+    list = bare_list(deal_stages.list_deal_stages)
     create = write(deal_stages.create_deal_stage)
     update = write(deal_stages.update_deal_stages)
 
@@ -80,7 +80,7 @@ class LegacyDealStages(Resource):
 class LegacyDeals(Resource):
     """Deals and the notes on them."""
 
-    list = listed(deals.list_deals, BY_CREATION)
+    list = bare_list(deals.list_deals, BY_CREATION)
     get = single(deals.get_deal)
     create = write(deals.create_deal)
     update = write(deals.update_deal)
@@ -91,7 +91,7 @@ class LegacyDeals(Resource):
 class LegacyLeadNotes(Resource):
     """Notes on a lead."""
 
-    list = listed(lead_notes.list_lead_notes)
+    list = bare_list(lead_notes.list_lead_notes)
     create = write(lead_notes.create_lead_note)
     update = write(lead_notes.update_lead_note)
 
@@ -99,7 +99,7 @@ class LegacyLeadNotes(Resource):
 class LegacyLeads(Resource):
     """Leads and the notes on them."""
 
-    list = listed(leads.list_leads, BY_CREATION)
+    list = bare_list(leads.list_leads, BY_CREATION)
     get = single(leads.get_lead)
     create = write(leads.create_lead)
     update = write(leads.update_lead)
@@ -111,7 +111,7 @@ class LegacyLeads(Resource):
 class LegacyPartnerStages(Resource):
     """Steps of the partner pipeline."""
 
-    list = listed(partner_stages.list_partner_stages)
+    list = bare_list(partner_stages.list_partner_stages)
     create = write(partner_stages.create_partner_stage)
     update = write(partner_stages.update_partner_stages)
 
@@ -119,13 +119,13 @@ class LegacyPartnerStages(Resource):
 class LegacyPartnershipUsers(Resource):
     """Users of a partner's company."""
 
-    list = listed(partnership_users.list_partnership_users)
+    list = bare_list(partnership_users.list_partnership_users)
 
 
 class LegacyPartnerships(Resource):
     """Partnerships and the users of the partner."""
 
-    list = listed(partnerships.list_partnerships, BY_PARTNERSHIP)
+    list = bare_list(partnerships.list_partnerships, BY_PARTNERSHIP)
     create = write(partnerships.create_partnership)
     update = write(partnerships.update_partnership)
     delete = write(partnerships.delete_partnership)
@@ -136,14 +136,14 @@ class LegacyPartnerships(Resource):
 class LegacyTags(Resource):
     """Coloured labels."""
 
-    list = listed(tags.list_tags)
+    list = bare_list(tags.list_tags)
     create = write(tags.create_tag)
 
 
 class LegacyTiers(Resource):
     """Levels of partners."""
 
-    list = listed(tiers.list_tiers)
+    list = bare_list(tiers.list_tiers)
     create = write(tiers.create_tier)
     update = write(tiers.update_tiers)
 
@@ -151,7 +151,7 @@ class LegacyTiers(Resource):
 class LegacyUsers(Resource):
     """Users of the company."""
 
-    list = cut(users.list_users, ARRAY_OR_PAGES, User)
+    list = paged_by(users.list_users, ARRAY_OR_PAGES, User)
 
 
 class LegacyJourneyBee(Client):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeybee.binding import Resource, cut, nested, single
+from journeybee.binding import Resource, nested, paged_by, single
 from journeybee.client import Client
 from journeybee.pagination import PageNumbers
 from journeybee_api.saleshandy import AUTH, BASE_URL
@@ -31,9 +31,9 @@ class Analytics(Resource):
     The answer of ``team_stats`` is not documented: its rows are whatever JSON objects come.
     """
 
-    team_stats = cut(analytics.team_stats, TEAM_STATS, dict[str, Any])
+    team_stats = paged_by(analytics.team_stats, TEAM_STATS, dict[str, Any])
     sequence_stats = single(analytics.sequence_stats)
-    consolidated_stats = cut(analytics.consolidated_stats, CONSOLIDATED_STATS, SentEmail)
+    consolidated_stats = paged_by(analytics.consolidated_stats, CONSOLIDATED_STATS, SentEmail)
     email_account_stats = single(analytics.email_account_stats)
 
 

@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, listed, single
+from journeybee.binding import Resource, bare_list, single
 from journeybee_api.v1.operations import analytics
 
 
@@ -7,4 +7,4 @@ class Analytics(Resource):
 
     partner_revenue_leaderboard = single(analytics.partner_revenue_leaderboard)
     partner_leads_timeline = single(analytics.partner_leads_timeline)
-    partner_engagement_leaderboard = listed(analytics.partner_engagement_leaderboard)
+    partner_engagement_leaderboard = bare_list(analytics.partner_engagement_leaderboard)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, listed
+from journeybee.binding import Resource, bare_list
 from journeybee_api.v1.operations import attributions
 
 
 class Attributions(Resource):
     """What leads can be attributed to."""
 
-    list = listed(attributions.list_attributions)
+    list = bare_list(attributions.list_attributions)

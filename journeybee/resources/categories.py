@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import categories
 
 
 class Categories(Resource):
     """Categories of partners."""
 
-    list = listed(categories.list_categories)
+    list = bare_list(categories.list_categories)
     get = single(categories.get_category)
     create = write(categories.create_category)
     update = write(categories.update_category)

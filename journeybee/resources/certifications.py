@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import certification_enrollments, certifications
 
 
 class Enrollments(Resource):
     """Users enrolled in a certification."""
 
-    list = listed(certification_enrollments.list_certification_enrollments)
+    list = bare_list(certification_enrollments.list_certification_enrollments)
     create = write(certification_enrollments.create_certification_enrollment)
     update = write(certification_enrollments.update_certification_enrollment)
 

@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, write
+from journeybee.binding import Resource, bare_list, write
 from journeybee_api.v1.operations import custom_field_values
 
 
 class CustomFieldValues(Resource):
     """Values of custom fields on partners, leads and deals."""
 
-    list = listed(custom_field_values.list_custom_field_values)
+    list = bare_list(custom_field_values.list_custom_field_values)
     create = write(custom_field_values.create_custom_field_value)
     update = write(custom_field_values.update_custom_field_value)
     delete = write(custom_field_values.delete_custom_field_value)

@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import custom_fields
 
 
 class CustomFields(Resource):
     """Definitions of custom fields."""
 
-    list = listed(custom_fields.list_custom_fields)
+    list = bare_list(custom_fields.list_custom_fields)
     get = single(custom_fields.get_custom_field)
     create = write(custom_fields.create_custom_field)
     update = write(custom_fields.update_custom_field)

@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 
@@ -12,7 +12,7 @@ class DealCommission(Resource):
 class DealPayments(Resource):
     """Payments of a deal."""
 
-    list = listed(deal_payments.list_deal_payments)
+    list = bare_list(deal_payments.list_deal_payments)
 
 
 class Deals(Resource):

@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import (
     lead_attributions,
     lead_notes,
@@ -13,7 +13,7 @@ from journeybee_api.v1.operations import (
 class LeadUsers(Resource):
     """Users assigned to a lead."""
 
-    list = listed(lead_users.list_lead_users)
+    list = bare_list(lead_users.list_lead_users)
     assign = write(lead_users.assign_lead_user)
     unassign = write(lead_users.unassign_lead_user)
 
@@ -21,7 +21,7 @@ class LeadUsers(Resource):
 class LeadAttributions(Resource):
     """What a lead is attributed to."""
 
-    list = listed(lead_attributions.list_lead_attributions)
+    list = bare_list(lead_attributions.list_lead_attributions)
     create = write(lead_attributions.create_lead_attribution)
     delete = write(lead_attributions.delete_lead_attribution)
 
@@ -29,7 +29,7 @@ class LeadAttributions(Resource):
 class LeadNotes(Resource):
     """Notes on a lead."""
 
-    list = listed(lead_notes.list_lead_notes)
+    list = bare_list(lead_notes.list_lead_notes)
     get = single(lead_notes.get_lead_note)
     create = write(lead_notes.create_lead_note)
     update = write(lead_notes.update_lead_note)
@@ -39,7 +39,7 @@ class LeadNotes(Resource):
 class LeadProducts(Resource):
     """Products a lead is interested in."""
 
-    list = listed(lead_products.list_lead_products)
+    list = bare_list(lead_products.list_lead_products)
     create = write(lead_products.create_lead_product)
     update = write(lead_products.update_lead_product)
     delete = write(lead_products.delete_lead_product)
@@ -54,7 +54,7 @@ class LeadQuote(Resource):
 class LeadTasks(Resource):
     """Tasks on a lead."""
 
-    list = listed(lead_tasks.list_lead_tasks)
+    list = bare_list(lead_tasks.list_lead_tasks)
     create = write(lead_tasks.create_lead_task)
 
 

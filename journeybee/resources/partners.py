@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import partner_contacts, partners
 
 
 class PartnerContacts(Resource):
     """Contacts at a partner."""
 
-    list = listed(partner_contacts.list_partner_contacts)
+    list = bare_list(partner_contacts.list_partner_contacts)
     get = single(partner_contacts.get_partner_contact)
     create = write(partner_contacts.create_partner_contact)
     update = write(partner_contacts.update_partner_contact)

@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import (
     pricing_calculator_formulas,
     pricing_calculator_products,
@@ -9,7 +9,7 @@ from journeybee_api.v1.operations import (
 class CalculatorProducts(Resource):
     """Products on a pricing calculator."""
 
-    list = listed(pricing_calculator_products.list_pricing_calculator_products)
+    list = bare_list(pricing_calculator_products.list_pricing_calculator_products)
     create = write(pricing_calculator_products.create_pricing_calculator_product)
     delete = write(pricing_calculator_products.delete_pricing_calculator_product)
 
@@ -17,7 +17,7 @@ class CalculatorProducts(Resource):
 class CalculatorFormulas(Resource):
     """Formulas of a pricing calculator."""
 
-    list = listed(pricing_calculator_formulas.list_pricing_calculator_formulas)
+    list = bare_list(pricing_calculator_formulas.list_pricing_calculator_formulas)
     create = write(pricing_calculator_formulas.create_pricing_calculator_formula)
     update = write(pricing_calculator_formulas.update_pricing_calculator_formula)
     delete = write(pricing_calculator_formulas.delete_pricing_calculator_formula)

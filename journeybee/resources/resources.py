@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import resource_blocks, resources
 
 
 class ResourceBlocks(Resource):
     """Content blocks of a resource."""
 
-    list = listed(resource_blocks.list_resource_blocks)
+    list = bare_list(resource_blocks.list_resource_blocks)
     create = write(resource_blocks.create_resource_block)
     update = write(resource_blocks.update_resource_block)
     delete = write(resource_blocks.delete_resource_block)

@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import room_blocks, rooms
 
 
 class RoomBlocks(Resource):
     """Blocks of a room."""
 
-    list = listed(room_blocks.list_room_blocks)
+    list = bare_list(room_blocks.list_room_blocks)
     create = write(room_blocks.create_room_block)
     update = write(room_blocks.update_room_block)
     delete = write(room_blocks.delete_room_block)

@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import stages
 
 
 class Stages(Resource):
     """Stages of partners and deals."""
 
-    list = listed(stages.list_stages)
+    list = bare_list(stages.list_stages)
     get = single(stages.get_stage)
     create = write(stages.create_stage)
     update = write(stages.update_stage)

@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import tags
 
 
 class Tags(Resource):
     """Tags."""
 
-    list = listed(tags.list_tags)
+    list = bare_list(tags.list_tags)
     get = single(tags.get_tag)
     create = write(tags.create_tag)
     update = write(tags.update_tag)

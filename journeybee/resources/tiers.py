@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import tiers
 
 
 class Tiers(Resource):
     """Tiers of partners."""
 
-    list = listed(tiers.list_tiers)
+    list = bare_list(tiers.list_tiers)
     get = single(tiers.get_tier)
     create = write(tiers.create_tier)
     update = write(tiers.update_tier)

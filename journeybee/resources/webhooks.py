@@ -1,11 +1,11 @@
-from journeybee.binding import Resource, listed, nested, write
+from journeybee.binding import Resource, bare_list, nested, write
 from journeybee_api.v1.operations import webhooks
 
 
 class WebhookSubscriptions(Resource):
     """Which URL is told of which event."""
 
-    list = listed(webhooks.list_webhook_subscriptions)
+    list = bare_list(webhooks.list_webhook_subscriptions)
     create = write(webhooks.create_webhook_subscription)
     delete = write(webhooks.delete_webhook_subscription)
 

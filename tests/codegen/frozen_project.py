@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from journeybee.binding import Resource
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
-from journeybee.binding import Resource
 from journeybee.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -70,24 +70,24 @@ class JourneyBee(Client):
 '''
 RESOURCES = {
     "currencies": '''\
-from journeybee.binding import Resource, listed
+from journeybee.binding import Resource, bare_list
 from journeybee_api.v1.operations import currencies
 
 
 class Currencies(Resource):
     """Currencies of the account."""
 
-    list = listed(currencies.list_currencies)
+    list = bare_list(currencies.list_currencies)
 ''',
     "deals": '''\
-from journeybee.binding import Resource, listed, nested, paged
+from journeybee.binding import Resource, bare_list, nested, paged
 from journeybee_api.v1.operations import deal_payments, deals
 
 
 class DealPayments(Resource):
     """Payments of a deal."""
 
-    list = listed(deal_payments.list_deal_payments)
+    list = bare_list(deal_payments.list_deal_payments)
 
 
 class Deals(Resource):
@@ -98,14 +98,14 @@ class Deals(Resource):
     payments = nested(DealPayments)
 ''',
     "leads": '''\
-from journeybee.binding import Resource, listed, nested, paged, single, write
+from journeybee.binding import Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import lead_notes, leads
 
 
 class LeadNotes(Resource):
     """Notes on a lead."""
 
-    list = listed(lead_notes.list_lead_notes)
+    list = bare_list(lead_notes.list_lead_notes)
     get = single(lead_notes.get_lead_note)
     create = write(lead_notes.create_lead_note)
     update = write(lead_notes.update_lead_note)
@@ -124,28 +124,28 @@ class Leads(Resource):
     notes = nested(LeadNotes)
 ''',
     "tags": '''\
-from journeybee.binding import Resource, listed, single, write
+from journeybee.binding import Resource, bare_list, single, write
 from journeybee_api.v1.operations import tags
 
 
 class Tags(Resource):
     """Tags."""
 
-    list = listed(tags.list_tags)
+    list = bare_list(tags.list_tags)
     get = single(tags.get_tag)
     create = write(tags.create_tag)
     update = write(tags.update_tag)
     delete = write(tags.delete_tag)
 ''',
     "tiers": '''\
-from journeybee.binding import Resource, listed, write
+from journeybee.binding import Resource, bare_list, write
 from journeybee_api.v1.operations import tiers
 
 
 class Tiers(Resource):
     """Tiers of partners."""
 
-    list = listed(tiers.list_tiers)
+    list = bare_list(tiers.list_tiers)
     create = write(tiers.create_tier)
 ''',
     "users": '''\
@@ -163,14 +163,14 @@ class Users(Resource):
     delete = write(users.delete_user)
 ''',
     "webhooks": '''\
-from journeybee.binding import Resource, listed, nested, write
+from journeybee.binding import Resource, bare_list, nested, write
 from journeybee_api.v1.operations import webhooks
 
 
 class WebhookSubscriptions(Resource):
     """Which URL gets which event."""
 
-    list = listed(webhooks.list_webhook_subscriptions)
+    list = bare_list(webhooks.list_webhook_subscriptions)
     create = write(webhooks.create_webhook_subscription)
     delete = write(webhooks.delete_webhook_subscription)
 
@@ -246,7 +246,7 @@ def write_generated(folder: Path) -> Path:
     for operation in frozen_operations():
         path = package / "operations" / f"{operation.module}.py"
         model = f"{operation.module.title().replace('_', '')}Page"
-        returned = {"listed": "list[Any]", "paged": model}.get(operation.kind, "None")
+        returned = {"bare_list": "list[Any]", "paged": model}.get(operation.kind, "None")
         if operation.kind == "paged":
             (package / "models" / f"{model.lower()}.py").write_text(PAGE.format(model))
         with path.open("a") as module:

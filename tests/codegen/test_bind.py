@@ -16,11 +16,11 @@ ARCHIVE = Generated(
     "archive_lead_note", "lead_notes", "POST", "/leads/{uuid}/notes/{subUuid}/archive", "write"
 )
 FILES = [
-    Generated("list_lead_files", "lead_files", "GET", "/leads/{uuid}/files", "listed"),
+    Generated("list_lead_files", "lead_files", "GET", "/leads/{uuid}/files", "bare_list"),
     Generated("get_lead_file", "lead_files", "GET", "/leads/{uuid}/files/{subUuid}", "single"),
 ]
 WIDGETS = [
-    Generated("list_widget_parts", "widget_parts", "GET", "/widgets/{uuid}/parts", "listed"),
+    Generated("list_widget_parts", "widget_parts", "GET", "/widgets/{uuid}/parts", "bare_list"),
     Generated("list_widgets", "widgets", "GET", "/widgets/", "paged"),
     Generated("delete_widget", "widgets", "DELETE", "/widgets/{uuid}", "write"),
 ]
@@ -39,7 +39,7 @@ def test_the_tree_needs_nothing() -> None:
 
 def test_operations_are_read_with_how_each_is_bound(tmp_path: Path) -> None:
     assert read_operations(write_generated(tmp_path)) == OPERATIONS
-    assert {operation.kind for operation in OPERATIONS} == {"single", "write", "paged", "listed"}
+    assert {operation.kind for operation in OPERATIONS} == {"single", "write", "paged", "bare_list"}
 
 
 def test_an_operation_goes_to_the_class_of_its_collection(package: Path) -> None:
@@ -59,8 +59,8 @@ def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
     line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
     edit(package, [*OPERATIONS, line])
     assert changes(package, "resources/tiers.py") == [
-        "-from journeybee.binding import Resource, listed, write",
-        "+from journeybee.binding import Resource, listed, paged, write",
+        "-from journeybee.binding import Resource, bare_list, write",
+        "+from journeybee.binding import Resource, bare_list, paged, write",
         "+    list_history = paged(tiers.list_tiers_history)",
     ]
 
@@ -76,7 +76,7 @@ def test_a_new_collection_gets_a_class_on_its_resource(package: Path) -> None:
         "+from journeybee_api.v1.operations import lead_files, lead_notes, leads",
         "+class LeadFiles(Resource):",
         '+    """Lead files."""',
-        "+    list = listed(lead_files.list_lead_files)",
+        "+    list = bare_list(lead_files.list_lead_files)",
         "+    get = single(lead_files.get_lead_file)",
         "+    files = nested(LeadFiles)",
     ]
@@ -84,10 +84,12 @@ def test_a_new_collection_gets_a_class_on_its_resource(package: Path) -> None:
 
 
 def test_a_resource_without_collections_can_get_one(package: Path) -> None:
-    seats = Generated("list_user_seats", "user_seats", "GET", "/users/{uuid}/seats", "listed")
+    seats = Generated("list_user_seats", "user_seats", "GET", "/users/{uuid}/seats", "bare_list")
     edit(package, [*OPERATIONS, seats])
     text = (package / "resources" / "users.py").read_text()
-    assert "from journeybee.binding import Resource, listed, nested, paged, single, write\n" in text
+    assert (
+        "from journeybee.binding import Resource, bare_list, nested, paged, single, write\n" in text
+    )
     assert text.endswith("(users.delete_user)\n\n    seats = nested(UserSeats)\n")
 
 
@@ -100,14 +102,14 @@ def test_a_new_resource_gets_a_module_and_its_place_in_the_client(package: Path)
     assert (
         (package / "resources" / "widgets.py").read_text()
         == '''\
-from journeybee.binding import Resource, listed, nested, paged, write
+from journeybee.binding import Resource, bare_list, nested, paged, write
 from journeybee_api.v1.operations import widget_parts, widgets
 
 
 class WidgetParts(Resource):
     """Widget parts."""
 
-    list = listed(widget_parts.list_widget_parts)
+    list = bare_list(widget_parts.list_widget_parts)
 
 
 class Widgets(Resource):
@@ -144,11 +146,11 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
     assert sorted(told) == [
         (
             "remove from journeybee/resources/currencies.py, class Currencies: "
-            "list = listed(currencies.list_currencies)"
+            "list = bare_list(currencies.list_currencies)"
         ),
         (
             "remove from journeybee/resources/deals.py, class DealPayments: "
-            "list = listed(deal_payments.list_deal_payments)"
+            "list = bare_list(deal_payments.list_deal_payments)"
         ),
         (
             "remove from journeybee/resources/deals.py: class DealPayments, "
@@ -161,8 +163,8 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
         ),
     ]
     assert changes(package, "resources/tags.py") == [
-        "-from journeybee.binding import Resource, listed, single, write",
-        "+from journeybee.binding import Resource, listed, write",
+        "-from journeybee.binding import Resource, bare_list, single, write",
+        "+from journeybee.binding import Resource, bare_list, write",
         "-    get = single(tags.get_tag)",
     ]
     assert not (package / "resources" / "currencies.py").exists()
@@ -202,19 +204,19 @@ def test_a_list_that_became_paged_or_moved_keeps_its_name(package: Path) -> None
         ),
         (
             "change in journeybee/resources/tiers.py, class Tiers: list = paged(tiers.list_tiers) "
-            "(it was listed(tiers.list_tiers))"
+            "(it was bare_list(tiers.list_tiers))"
         ),
     ]
     assert "+    list = paged(tiers.list_tiers)" in changes(package, "resources/tiers.py")
-    assert "-    list = listed(tiers.list_tiers)" in changes(package, "resources/tiers.py")
+    assert "-    list = bare_list(tiers.list_tiers)" in changes(package, "resources/tiers.py")
     assert "+    get = single(labels.get_tag)" in changes(package, "resources/tags.py")
 
 
 def test_what_is_bound_twice_is_bound_once(package: Path) -> None:
     path = package / "resources" / "tags.py"
-    path.write_text(path.read_text() + "    again = listed(tags.list_tags)\n")
+    path.write_text(path.read_text() + "    again = bare_list(tags.list_tags)\n")
     assert edit(package, OPERATIONS) == [
-        "remove from journeybee/resources/tags.py, class Tags: again = listed(tags.list_tags)"
+        "remove from journeybee/resources/tags.py, class Tags: again = bare_list(tags.list_tags)"
     ]
     assert changed_files(package) == set()
 
@@ -226,10 +228,10 @@ def test_comments_and_other_statements_stay(package: Path) -> None:
         "    # Nötes of läuds.\n    get = single(lead_notes.get_lead_note)  # one\n",
     )
     path.write_text(text)
-    now = Generated("get_lead_note", "lead_notes", "GET", "/leads/{a}/notes/{b}", "listed")
+    now = Generated("get_lead_note", "lead_notes", "GET", "/leads/{a}/notes/{b}", "bare_list")
     edit(package, [*(now if o.id == now.id else o for o in OPERATIONS), ARCHIVE])
     assert path.read_text() == text.replace(
-        "single(lead_notes.get_lead_note)  # one", "listed(lead_notes.get_lead_note)  # one"
+        "single(lead_notes.get_lead_note)  # one", "bare_list(lead_notes.get_lead_note)  # one"
     ).replace(
         "(lead_notes.delete_lead_note)\n",
         "(lead_notes.delete_lead_note)\n    archive = write(lead_notes.archive_lead_note)\n",

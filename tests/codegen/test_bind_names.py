@@ -59,7 +59,7 @@ def test_names(package: Path, operation: tuple[str, str, str, str], line: str) -
 
 def test_a_class_of_a_resource_hides_no_name_of_the_client(package: Path) -> None:
     new = [
-        Generated("list_pipeline", "pipeline", "GET", "/pipeline", "listed"),
+        Generated("list_pipeline", "pipeline", "GET", "/pipeline", "bare_list"),
         Generated("get_resource_x", "resource", "GET", "/resource/{id}", "single"),
     ]
     edit(package, [*OPERATIONS, *new])
@@ -74,7 +74,7 @@ def test_a_class_of_a_resource_hides_no_name_of_the_client(package: Path) -> Non
 
 
 def test_a_module_that_a_class_hides_is_refused_before_anything_is_written(package: Path) -> None:
-    hidden = Generated("list_x", "create", "GET", "/tags", "listed")
+    hidden = Generated("list_x", "create", "GET", "/tags", "bare_list")
     with pytest.raises(BindError, match=r"tags\.py, class Tags cannot name the module create"):
         plan([*OPERATIONS, hidden], read_tables(package))
 
@@ -94,11 +94,11 @@ def test_bind_reads_what_was_generated(tmp_path: Path, package: Path) -> None:
     assert bind(package, generated) == [
         (
             "remove from journeybee/resources/leads.py, class LeadNotes: "
-            "list = listed(lead_notes.list_lead_notes)"
+            "list = bare_list(lead_notes.list_lead_notes)"
         ),
         (
             "add to journeybee/resources/leads.py, class LeadNotes: "
-            "all = listed(lead_notes.all_lead_notes)"
+            "all = bare_list(lead_notes.all_lead_notes)"
         ),
     ]
 
@@ -122,7 +122,7 @@ def test_what_is_written_imports(tmp_path: Path) -> None:
             copy_to(path, package / path.name)
         elif path.name != "__pycache__":
             (package / path.name).symlink_to(path)
-    gadgets = Generated("list_gadgets", "gadgets", "GET", "/gadgets", "listed")
+    gadgets = Generated("list_gadgets", "gadgets", "GET", "/gadgets", "bare_list")
     edit(package, [*read_operations(GENERATED / "v1"), gadgets])
     command = [sys.executable, "-c", program, str(package.parent)]
     environment = {"PYTHONPATH": f"{GENERATED.parent}", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -94,7 +94,7 @@ def test_a_new_spec_changes_all_that_hangs_on_it(root: Path, tmp_path: Path) -> 
     before = tree(root)
     outcome = take(published(tmp_path, text), surface_of(root), root, QUICK, "2026-01-02")
     assert outcome.summary == "**0 breaking changes, 1 other**: 1 of operations."
-    assert outcome.bound[-1].endswith("class Gadgets: list = listed(gadgets.list_gadgets)")
+    assert outcome.bound[-1].endswith("class Gadgets: list = bare_list(gadgets.list_gadgets)")
     after = tree(root)
     changed = {name for name in before | after if before.get(name) != after.get(name)}
     assert changed == {

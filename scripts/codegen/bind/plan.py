@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 METHOD_NAMES = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
 SMALL_WORDS = {"a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 # What every table has, and what every module of tables imports.
-TAKEN = {"caller", "single", "write", "paged", "listed", "nested"}
+TAKEN = {"caller", "single", "write", "paged", "bare_list", "nested"}
 
 
 class BindError(Exception):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-KINDS = ("single", "write", "paged", "listed")
+KINDS = ("single", "write", "paged", "bare_list")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 GENERATED_IMPORT = "journeybee_api.v1.operations"
 
@@ -193,7 +193,7 @@ def _kind(package: Path, builder: ast.FunctionDef, sources: dict[str, str]) -> s
     returned = ast.unparse(builder.returns) if builder.returns else ""
     expression = returned.removeprefix("Operation[").removesuffix("]")
     if expression.startswith("list["):
-        return "listed"
+        return "bare_list"
     source = sources.get(expression, "")
     if source.startswith("models."):
         model = package / "models" / f"{source.removeprefix('models.')}.py"
