@@ -55,7 +55,7 @@ class Client:
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
 
-    # What a surface is to its client, besides its tables.
+    # What distinguishes a surface, besides its tables.
     surface: ClassVar[str]
     default_base_url: ClassVar[str]
     _auth: ClassVar[tuple[str, str]]
@@ -101,7 +101,7 @@ class Client:
             http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
             headers: sent with every request.
             strict: raise APIResponseError where a response differs from the spec in any field.
-            hooks: functions to call as requests go their way; of several, all are called in order.
+            hooks: functions to call as requests are sent and answered; several are called in order.
 
         Raises ConfigurationError, which names the setting and the fix.
         """
@@ -211,7 +211,7 @@ class Client:
             return jsonlib.loads(response.content)
         except (ValueError, RecursionError) as error:
             problem = f"not JSON: {error}"
-        # Raised out here: the error of the parser holds the whole text.
+        # Raised outside the handler: the parser's error holds the whole text.
         raise self._caller.pipeline.unreadable(problem, response=response, model="JSON")
 
     async def aclose(self) -> None:
@@ -229,7 +229,7 @@ class Client:
         await self.aclose()
 
     def __repr__(self) -> str:
-        # An error tracker may ask for it before `__init__` is through.
+        # An error tracker may call it before `__init__` has finished.
         caller: Caller | None = getattr(self, "_caller", None)
         url = f" {caller.pipeline.settings.base_url}" if caller else ""
         return f"<{type(self).__name__}{url}>"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from journeybee_api._runtime import Drift
 
 _log = logging.getLogger("journeybee.drift")
-# A server that makes up names without end must not fill the memory.
+# Bounds memory against a server that invents names without end.
 _MOST_KINDS = 1000
 
 

@@ -12,7 +12,7 @@ _log = logging.getLogger("journeybee.settings")
 _SETTINGS = ("API_KEY", "AUTH_SCHEME", "BASE_URL", "REQUESTS_PER_MINUTE")
 _PREFIXES = ("JOURNEYBEE", "JOURNEYBEE_LEGACY", "SALESHANDY")
 KNOWN_NAMES = frozenset(f"{prefix}_{setting}" for prefix in _PREFIXES for setting in _SETTINGS)
-# A client is often made per request or per job; one line in the log is enough.
+# Clients are often created per request or job; one line in the log is enough.
 _warned: set[str] = set()
 
 

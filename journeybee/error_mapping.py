@@ -1,4 +1,4 @@
-"""Which error a response stands for: by its status, and by what its body says."""
+"""Maps a response to an exception, by its status and its body."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _code_and_message(body: object) -> tuple[str | int | None, str | None]:
     `error_message`.
     """
     if isinstance(body, str):
-        # A page of HTML or a piece of JSON says less than the phrase of the status does.
+        # HTML or a fragment of JSON is less helpful than the phrase of the status.
         shown = len(body) < 200 and body.lstrip()[:1] not in "<{["
         return None, body if shown else None
     if not isinstance(body, dict):

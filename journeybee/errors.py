@@ -92,7 +92,7 @@ class ListShiftedError(JourneyBeeError, ValueError):
 
 
 class WebhookVerificationError(JourneyBeeError):
-    """Raised when a delivery of a webhook is not to be trusted, or cannot be read.
+    """Raised when a webhook delivery fails verification, or cannot be read.
 
     Attributes:
         step: what failed: ``header``, ``token``, ``claims``, ``time``, ``body`` or ``entity``.
@@ -104,7 +104,7 @@ class WebhookVerificationError(JourneyBeeError):
 
 
 class _ResponseError(JourneyBeeError):
-    """What the errors about a response that did come have in common.
+    """Base of the errors about a response that was received.
 
     Attributes:
         status_code: HTTP status, any integer.

@@ -1,4 +1,4 @@
-"""Objects that begin anew in a forked process.
+"""Objects that reset themselves in a forked process.
 
 Only the thread that forks goes on in the child: the locks that other threads held stay locked,
 their timers never fire, and the requests under way are those of the parent.
@@ -12,7 +12,7 @@ from weakref import WeakSet
 
 
 class Forkable(Protocol):
-    """Has something to let go of in a forked process."""
+    """Has state to discard in a forked process."""
 
     def begin_after_fork(self) -> None:
         """Called in the child before anything else runs there."""

@@ -134,7 +134,7 @@ class LegacyPartnerships(Resource):
 
 
 class LegacyTags(Resource):
-    """Coloured labels."""
+    """Colored labels."""
 
     list = bare_list(tags.list_tags)
     create = write(tags.create_tag)

@@ -1,4 +1,4 @@
-"""What a client is told: read from arguments and the environment, and checked at once."""
+"""The settings of a client: read from arguments and the environment, and checked at once."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _ENTITIES = {
     "DealNoteWebhook": "note",
     "MessageWebhook": "message",
 }
-# Both kinds of note come as `note`: what they hang on tells them apart.
+# Both kinds of note come as `note`: their parent distinguishes them.
 _PARENTS = {"LeadNoteWebhook": "lead_uuid", "DealNoteWebhook": "lead_deal_uuid"}
 
 
@@ -139,7 +139,7 @@ class Webhook:
         """Read a body as the event that the claims name; it is not verified by this.
 
         The body may be a dict that a framework has already read from JSON. Raises
-        WebhookVerificationError at the step ``body`` if it is no JSON object, is larger than
+        WebhookVerificationError at the step ``body`` if it is not a JSON object, is larger than
         5 MiB or has more than 50 levels, and ``entity`` if it is about something else.
         """
         data = json_object(body)
@@ -167,7 +167,7 @@ class Webhook:
     def _decode(self, token: str) -> dict[str, Any]:
         import jwt
 
-        # The times are checked by our own clock, and nobody says whom a token is for.
+        # Times are checked by the clock passed in, and a token names no audience.
         names = ("exp", "iat", "nbf", "aud", "iss", "sub", "jti")
         unchecked: Any = {f"verify_{name}": False for name in names}
         problem = "not a JSON Web Token"

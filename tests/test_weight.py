@@ -60,6 +60,11 @@ def test_few_modules_are_imported() -> None:
     assert len(modules_after(first_list)) <= 178
 
 
+def test_a_sandbox_is_imported_without_httpx_and_jsonschema() -> None:
+    modules = modules_after("from journeybee.sandbox import Sandbox")
+    assert not {m for m in modules if m.split(".")[0] in {"httpx", "jsonschema", "uvicorn"}}
+
+
 def test_everything_can_be_imported() -> None:
     for package in (journeybee, journeybee_api):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -1,4 +1,4 @@
-"""The time a sandbox lives in, which tests may move."""
+"""The clock of a sandbox, which tests may set."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """What timestamps, reports and the rate limit's window go by.
+    """The time used for timestamps, reports and the rate limit's window.
 
     Args:
-        now: The moment at which time stands still until it is moved; None for the actual time.
+        now: A fixed time, which only `advance` changes; None for the actual time.
         seconds: Monotonic seconds, for the rate limit.
     """
 
@@ -23,7 +23,7 @@ class Clock:
         self._advanced = 0.0
 
     def now(self) -> datetime:
-        """The sandbox's present moment, with a time zone."""
+        """The current time of the sandbox, with a time zone."""
         return (self._now or datetime.now(UTC)) + timedelta(seconds=self._advanced)
 
     def seconds(self) -> float:
@@ -31,7 +31,7 @@ class Clock:
         return self._seconds() + self._advanced
 
     def advance(self, seconds: float) -> None:
-        """Let that many seconds pass at once, for timestamps and the rate limit alike.
+        """Move the clock forward by some seconds, for timestamps and the rate limit alike.
 
         Raises ValueError for a negative or infinite number.
         """

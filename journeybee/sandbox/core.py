@@ -40,14 +40,14 @@ MAX_RECORDED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What `Sandbox.snapshot` gives and `restore` takes."""
+    """The state that `Sandbox.snapshot` returns and `restore` takes."""
 
     states: dict[str, State]
     numbers: Any
 
 
 class SandboxCore:
-    """Answers requests; `Sandbox` says how it is made and what it can do."""
+    """Answers requests; `Sandbox` documents the options."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class SandboxCore:
         self.surfaces = {surface.dialect.name: surface for surface in surfaces(document, lists)}
         operations = [o for surface in self.surfaces.values() for o in surface.spec.operations]
         self.faults = Faults(frozenset(operations))
-        # Not from the seed: a key known beforehand opens the sandbox on every machine.
+        # Not derived from the seed: a predictable key would work on every machine.
         self.api_key = api_key or f"jb_sandbox_write_{secrets.token_hex(16)}"
         self.read_only_key = f"jb_sandbox_read_{secrets.token_hex(16)}"
         self.write_only_key = f"jb_sandbox_only_write_{secrets.token_hex(16)}"
@@ -132,11 +132,11 @@ class SandboxCore:
 
     @property
     def world_name(self) -> str:
-        """The world it began with."""
+        """The world that it started with."""
         return self._world.name
 
     def window(self) -> dict[str, list[float]]:
-        """How long ago, in seconds, the requests were that the limit counts now, by kind of key."""
+        """Ages, in seconds, of the requests in the rate limit's window, by kind of key."""
         keys = {
             "key": self.api_key,
             "read only": self.read_only_key,
@@ -153,16 +153,16 @@ class SandboxCore:
 
     @property
     def resources(self) -> Resources:
-        """What v1 keeps, and how it shows it."""
+        """The items of v1, and how they are shown."""
         return self.surfaces["v1"].resources
 
     @property
     def store(self) -> Store:
-        """What v1 holds at the moment, for tests to look into."""
+        """The current items of v1, for assertions in tests."""
         return self.resources.store
 
     def reset(self) -> None:
-        """Back to the first moment: the same world, no recorded requests, an unused rate limit.
+        """Return to the initial state: the same world, no recorded requests, an unused rate limit.
 
         Faults are taken out and modules switched on again; the clock stays where it is. What a
         database file holds is replaced.
@@ -177,7 +177,7 @@ class SandboxCore:
             self._build()
 
     def snapshot(self) -> Snapshot:
-        """All items as they are now, to be restored as often as you like."""
+        """All items in their current state, which can be restored any number of times."""
         with self._lock:
             states = {name: s.resources.store.state for name, s in self.surfaces.items()}
             return Snapshot(copy.deepcopy(states), self._numbers.getstate())
@@ -232,7 +232,7 @@ class SandboxCore:
             self._build()
         else:
             self._request_number = 0
-            # Not the numbers of the first run again: they are the uuids of what it made.
+            # A seed of its own: the first run's would repeat uuids that are in use.
             self._numbers.seed(f"uuids {self._seed} {last}")
             self._fill({name: database.load(name) for name in self.surfaces})
         return database
@@ -264,7 +264,7 @@ class SandboxCore:
     def _notify(self, handled: Handled) -> None:
         if (result := handled.result) and result.call:
             surface = handled.surface
-            self._notifier.tell(
+            self._notifier.send(
                 surface.dialect.name, surface.resources, result.call, result.deleted
             )
 
@@ -278,5 +278,5 @@ class SandboxCore:
 
 def _host_names(names: Collection[str]) -> frozenset[str]:
     if isinstance(names, str):
-        raise TypeError(f"allowed_hosts={names!r} is one text: give a list, [{names!r}]")
+        raise TypeError(f"allowed_hosts={names!r} is a single string: pass a list, [{names!r}]")
     return frozenset(name.lower() for name in names)

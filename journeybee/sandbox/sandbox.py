@@ -1,12 +1,14 @@
-"""The sandbox as users make it: served over HTTP, or behind a client in the same process."""
+"""The public `Sandbox`: served over HTTP, or called by a client in the same process."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journeybee.sandbox.http.app import SandboxApp
-from journeybee.sandbox.http.client import SandboxClient
 from journeybee.sandbox.http.server import SandboxServer
+
+if TYPE_CHECKING:
+    from journeybee.sandbox.http.client import SandboxClient
 
 
 class Sandbox(SandboxApp):
@@ -20,8 +22,7 @@ class Sandbox(SandboxApp):
         seed: The same seed gives the same world and uuids.
         rate_limit: Requests per `period` seconds and key; None switches the limit off.
         period: Length of the rate limit's sliding window, in seconds.
-        now: The moment the sandbox lives at, with a time zone; time stands still then. By default
-            it is the actual time.
+        now: A fixed time, with a time zone, in place of the actual time.
         clock: Monotonic seconds for the rate limit.
         document: The OpenAPI document to behave like; by default those of the generated clients.
         db: A SQLite file that keeps the items from one run to the next; the world is built into a
@@ -39,9 +40,8 @@ class Sandbox(SandboxApp):
             introduction with 400 for any parameter it lacks; "error-text", refusals as a text.
 
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
-    makes requests go wrong, `clock` moves the time, `requests` is what was asked. The keys may be
-    set. Raises ValueError for an option that has no sense, and a world file or database that cannot
-    be used.
+    makes requests go wrong, `clock` moves the time, `requests` is the log. The keys may be set.
+    Raises ValueError for an invalid option, and a world file or database that cannot be used.
     """
 
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:
@@ -54,7 +54,10 @@ class Sandbox(SandboxApp):
     def client(self, **options: Any) -> SandboxClient:
         """A JourneyBee whose requests go to this sandbox without a network, on any event loop.
 
-        Takes the options of JourneyBee but for `base_url` and `http_client`; unless told otherwise
-        its own limiter lets everything through.
+        Takes the options of JourneyBee but for `base_url` and `http_client`; its own limiter admits
+        each request at once unless `limiter` or `requests_per_minute` says otherwise.
         """
+        # It imports httpx, which a sandbox that only serves does without.
+        from journeybee.sandbox.http.client import SandboxClient
+
         return SandboxClient(self, **options)

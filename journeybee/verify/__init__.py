@@ -1,4 +1,4 @@
-"""Compares the spec with the server that a client talks to, and says what is really there."""
+"""Compares the spec with the server that a client talks to, and reports the differences."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def verify(
     """Call the read operations of a client's surface, and compare the answers with the spec.
 
     Nothing is written, unless ``writes`` asks for it. The first row of a list names what the
-    operations below it are about. All requests take their turn in the client's limiter. The report
+    operations below it are about. All requests pass the client's limiter. The report
     holds names, types and statuses, and no value of a row.
 
     Args:

@@ -63,7 +63,7 @@ class Findings:
         self.found[key] = Finding(problem, node.steps, name, declared, shape)
 
     def take(self, other: Findings) -> None:
-        """Add all that another one holds."""
+        """Merge the findings of another instance."""
         for key, finding in other.found.items():
             known = self.found.get(key)
             shape = finding.shape if known is None else merged(known.shape, finding.shape)

@@ -1,4 +1,4 @@
-"""Where the rows of a list lie, and which of its paging parameters the server honours."""
+"""Where a list has its rows, and which of its paging parameters the server honors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Facts = dict[str, Any]
 
 HONOURED, IGNORED, REFUSED = "honoured", "ignored", "refused"
 STABLE, CHANGES = "stable", "changes"
-# As few as tell a page from the whole list, and the next page from the first.
+# The fewest that distinguish a page from the whole list, and the next page from the first.
 _FEW = 2
 _SIZES = ("per_page", "pageSize")
 _TOTALS = {"total", "totalcount", "recordcount", "totalrecords"}
@@ -29,7 +29,7 @@ _MOST_ROWS = 1000
 
 @attrs.frozen
 class Rows:
-    """The rows of one answer, and the member that they lie in; "" for the body itself."""
+    """The rows of one answer, and the member that contains them; "" for the body itself."""
 
     rows: list[Any] = attrs.field(repr=False)
     member: str
@@ -62,7 +62,7 @@ def total_in(answer: Answer) -> int | None:
 def compare_list(
     operation: Operation, item: Node, body: Any, envelope: Findings, fields: Findings
 ) -> None:
-    """Compare a list with the spec: what its rows lie in, and each row."""
+    """Compare a list with the spec: the member with its rows, and each row."""
     response, found = operation.response, rows_in(body)
     if response is None:
         return
@@ -95,7 +95,7 @@ def declared_facts(operation: Operation) -> Facts:
 
 
 async def probe(operation: Operation, ask: Ask, plain: Answer) -> Facts:
-    """Find out how a list is paged; what cannot be told from so few rows is left out."""
+    """Find out how a list is paged; what so few rows cannot show is left out."""
     found = rows_in(plain.body)
     if found is None or len(found.rows) <= _FEW:
         return {}
@@ -192,7 +192,7 @@ async def _probe_cursor(ask: Ask, rows: list[Any]) -> Facts:
 
 
 def _keys(rows: list[Any]) -> list[str]:
-    """What tells rows apart: their id, else all of them. It is held while a list is probed."""
+    """The identity of a row: its id, else all of it. It is kept while a list is probed."""
     return [_key(row) for row in rows]
 
 

@@ -35,13 +35,13 @@ class Difference:
 
 @attrs.frozen
 class Report:
-    """What a server answered, beside what the spec says.
+    """A comparison of a server's answers with the spec.
 
     Attributes:
         date: of the day it was made, YYYY-MM-DD.
         requests: how many were sent, in all runs that it sums up.
-        differences: sorted; empty where all that was asked fits.
-        left: the ids of operations that no request was left for.
+        differences: sorted; empty if all answers fit.
+        left: the ids of operations that `max_requests` left no request for.
     """
 
     surface: str
@@ -60,7 +60,7 @@ class Report:
 
     @property
     def operations(self) -> dict[str, str]:
-        """What became of each operation, by id: fits, differs or skipped."""
+        """The outcome of each operation, by id: fits, differs or skipped."""
         return {r.operation: outcome(self.document, r) for r in self.results}
 
     @property
@@ -143,8 +143,8 @@ def differences(
     expected = min(requests_per_minute, observed or requests_per_minute)
     limits = [result.limit for result in results if result.limit is not None]
     if limits and min(limits) < expected:
-        told = (f"{expected} requests a minute", f"{min(limits)}")
-        found[Difference("rate limit", "the client's limit", *told)] = []
+        pair = (f"{expected} requests a minute", f"{min(limits)}")
+        found[Difference("rate limit", "the client's limit", *pair)] = []
     return sorted(attrs.evolve(d, operations=tuple(ids)) for d, ids in found.items())
 
 

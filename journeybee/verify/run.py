@@ -132,6 +132,6 @@ class Run:
 
 def _limits(answer: Answer) -> dict[str, Any]:
     names = [n for n in answer.headers if re.fullmatch("[a-z-]{0,20}rate-?limit[a-z-]{0,20}", n)]
-    told = (re.match(r"\d{1,9}", answer.headers[name]) for name in _LIMITS if name in names)
-    limit = next((int(found[0]) for found in told if found), None)
+    values = (re.match(r"\d{1,9}", answer.headers[name]) for name in _LIMITS if name in names)
+    limit = next((int(found[0]) for found in values if found), None)
     return {"headers": tuple(sorted(names)[:10]), "limit": limit}

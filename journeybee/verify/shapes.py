@@ -1,4 +1,4 @@
-"""Schemas of values: the kinds of JSON and the names of members, and nothing of the values."""
+"""Schemas of values: the kinds of JSON and the names of members, but no values."""
 
 from __future__ import annotations
 

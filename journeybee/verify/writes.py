@@ -54,7 +54,7 @@ class Trial:
         self._server = server
         self._sources = sources
         self._rows = rows
-        # Tells the row from any other, whatever id the server answers with.
+        # Identifies the row, whatever id the server answers with.
         self._token = secrets.token_hex(6)
         self._marker = f"journeybee verify {self._token}"
         self._results: list[Result] = []
@@ -69,7 +69,7 @@ class Trial:
             note = str(missing) or "what it refers to was not read"
             return [Result(resource.create.id, note=note)]
         if self._token not in str(body):
-            note = "it has no text to tell its row from others by"
+            note = "it has no text field to mark its row with"
             return [Result(resource.create.id, note=note)]
         created = await self._try(resource.create, {}, body)
         row = _id_of(created)
@@ -92,7 +92,7 @@ class Trial:
             note = "the row that came back is not the one that was sent: it is left as it is"
             self._results.append(Result(resource.delete.id, note=note))
             return
-        # Repeats may have used up what was left: the row goes all the same.
+        # Retries may have used up the budget: the row is deleted all the same.
         self._server.limit = max(self._server.limit, self._server.requests + 2)
         gone = await self._try(resource.delete, row)
         if gone.status < 300 and resource.get is not None:
@@ -168,7 +168,7 @@ def _kind(schema: Node, name: str) -> str:
 
 
 def _free_texts(schema: Node) -> list[str]:
-    """The members that take any text, as far as their names tell."""
+    """The members that take any text, judging by their names."""
     members: dict[str, Any] = schema.child("properties").value or {}
     return [
         name

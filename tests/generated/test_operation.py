@@ -147,5 +147,5 @@ def test_members_of_a_body_can_be_changed_in_a_copy() -> None:
     assert operation.body == {"title": "Call", "priority": "low"}
     assert leads.list_leads().with_body(page=1).body == {"page": 1}
     listed: Operation[None] = Operation("a.b.c", "x", "PUT", "/x", responses={}, body=[1])
-    with pytest.raises(ValueError, match="the body of x is no JSON object"):
+    with pytest.raises(ValueError, match="the body of x is not a JSON object"):
         listed.with_body(page=1)

@@ -46,7 +46,7 @@ async def test_any_other_host_is_refused(host: str, path: str) -> None:
 async def test_a_host_may_be_allowed() -> None:
     sandbox = new_sandbox(allowed_hosts=["Sandbox"])
     assert (await ask(sandbox, "GET", "/", {"host": "sandbox:8000"})).status_code == 200
-    with pytest.raises(TypeError, match=r"give a list, \['sandbox'\]"):
+    with pytest.raises(TypeError, match=r"pass a list, \['sandbox'\]"):
         new_sandbox(allowed_hosts="sandbox")
 
 

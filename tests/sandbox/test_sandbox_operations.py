@@ -138,3 +138,20 @@ def test_a_new_collection_of_the_document_works_at_once() -> None:
     api.delete(f"/territories/{made['uuid']}")
     gone = api.send("GET", f"/territories/{made['uuid']}")
     assert gone.error == (404, "not_found", "Territory not found")
+
+
+def test_values_of_an_item_do_not_count_as_its_use() -> None:
+    """A spec may list 409 for each deletion; values that go with their lead are no use of it."""
+    document = copy.deepcopy(DOCUMENT)
+    document["paths"]["/leads/{uuid}"]["delete"]["responses"]["409"] = {"description": "In use"}
+    api = Api(Sandbox(document=document, now=NOW, world="empty", rate_limit=None))
+    partner = api.post("/partners", name="Cedar Labs")
+    kinds = {"type": "number", "category": "lead", "partner_type": "referral"}
+    field = api.post("/custom-fields/", label="Budget", **kinds)
+    value = {"custom_field_uuid": field["uuid"], "value": {"number": 100}}
+    mail, fields = "ada@example.com", [value]
+    lead = api.post("/leads", partner_uuid=partner["uuid"], email=mail, custom_fields=fields)
+    assert [kept["entity_uuid"] for kept in api.sandbox.store.items("custom-field-values")] == [
+        lead["uuid"]
+    ]
+    api.delete(f"/leads/{lead['uuid']}")

@@ -34,7 +34,7 @@ _JSON_NAMES = {
 
 
 def read_model(model: type[M], data: Any, reader: Reader) -> M:
-    """Read one JSON object; DecodeError if it is none."""
+    """Read one JSON object; DecodeError for any other value."""
     if data.__class__ is not dict:
         raise DecodeError(model.__name__, f"expected object, got {_json_name(data)}")
     return typing.cast("M", compiled(model).read(data, reader))
@@ -93,7 +93,7 @@ class Compiled:
             "UNSET": UNSET, "MISSING": _MISSING, "NoneType": types.NoneType,
             "extras": _extras_reader(self._model.__name__, self.extras, known),
         }  # fmt: skip
-        # The errors of what a field holds are told which field that is: `at`.
+        # `at` is the field whose value is read, for the path of an error in it.
         lines = ["def read(data, reader):", " self = new(); get = data.get; absent = 0; at = None"]
         lines.append(" try:")
         for number, ((name, _), field) in enumerate(zip(self.names, self.fields, strict=True)):
@@ -197,7 +197,7 @@ class _FieldType:
             reader = f"{kind.__name__}_{number}"
             scope[reader] = read
             if kind is dict and len(self.models) == 1:
-                # As fast as it gets: what reads a model changes when it is compiled.
+                # Looked up at each call: the reader of a model is replaced when it is compiled.
                 scope[reader] = compiled(self.models[0])
                 reader += ".read"
             lines.append(f"  elif v.__class__ is {kind.__name__}:")
@@ -252,8 +252,8 @@ class _FieldType:
             return compiled(self.models[0]).read(value, reader)
         misfits = [_misfit(model, value) for model in self.models]
         first = min(range(len(misfits)), key=misfits.__getitem__)
-        # Of models that fit alike, what their fields hold decides: not in each other, for it might
-        # take for ever.
+        # Models that fit equally well are tried by a strict reader, one level deep: deeper trials
+        # could take exponential time.
         alike = [m for m, misfit in zip(self.models, misfits, strict=True)
                  if misfit[:2] == misfits[first][:2]]  # fmt: skip
         if len(alike) > 1 and reader is not _TRIAL:

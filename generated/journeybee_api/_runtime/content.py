@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 
 def prepare(content_type: str, body: object) -> Any:
-    """Check a body and take a picture of it, in the form that ``encode`` takes.
+    """Check a body and copy it, in the form that ``encode`` takes.
 
     That is a JSON value, pairs of text for a form, a list of parts, or a text or bytes.
     """
@@ -113,7 +113,7 @@ def _json_part(name: str, value: object) -> Part:
 
 
 def _multipart(parts: Iterable[Part]) -> tuple[str, bytes]:
-    # Nobody can put into a file what is drawn only when it is sent.
+    # Random at each send, so that a file cannot contain it on purpose.
     boundary = os.urandom(16).hex()
     chunks: list[bytes] = []
     for part in parts:

@@ -17,7 +17,7 @@ from .unset import UNSET
 _PLAIN = frozenset({str, int, float, bool, types.NoneType})
 _Container: TypeAlias = dict[Any, Any] | list[Any]
 _Path: TypeAlias = tuple["_Path | None", Any, int]
-# More than any parser of JSON goes down; what is deeper holds itself.
+# Deeper than any JSON parser goes; a deeper value contains itself.
 _DEEPEST = 100_000
 
 
@@ -116,7 +116,7 @@ def _text_of(path: _Path) -> str:
 
 
 def is_uuid(value: object) -> bool:
-    """Whether it is a UUID; the module is imported by whoever has one, not by every client."""
+    """Whether it is a UUID; checked by name, so that clients do not import ``uuid``."""
     import uuid
 
     return isinstance(value, uuid.UUID)

@@ -1,4 +1,4 @@
-"""Any JSON, where that is all that is known of a value."""
+"""The type of a value that the spec does not restrict."""
 
 from __future__ import annotations
 

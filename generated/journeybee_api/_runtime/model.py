@@ -24,8 +24,8 @@ class Model:
         """Read a JSON object.
 
         A missing field becomes UNSET, an unknown one goes to ``additional_properties``, and a value
-        of another type stays as it is. Raises DecodeError if ``data`` is no dict, or for the first
-        such difference if ``reader`` is strict.
+        of another type stays as it is. Raises DecodeError if ``data`` is not a dict, or, for
+        a strict ``reader``, at the first such difference.
         """
         return read_model(cls, data, reader)
 

@@ -74,11 +74,11 @@ class Operation(Generic[T_co]):
     def with_body(self, **values: object) -> Operation[T_co]:
         """A copy in which the named members of the JSON body have these values; UNSET: none.
 
-        Raises ValueError if the body is no JSON object.
+        Raises ValueError if the body is not a JSON object.
         """
         members = {} if self.body is UNSET else self.body
         if not isinstance(members, dict):
-            raise ValueError(f"the body of {self.id} is no JSON object")  # noqa: TRY004
+            raise ValueError(f"the body of {self.id} is not a JSON object")  # noqa: TRY004
         changed = copy.copy(self)
         changed.body = prepare(self.content_type, {**members, **values})
         return changed
@@ -121,7 +121,7 @@ class Operation(Generic[T_co]):
 
 
 def _fill(template: str, values: Mapping[str, object]) -> str:
-    # Some specs tell operations of one URL apart by a fragment, which is never sent.
+    # Some specs distinguish operations of one URL by a fragment, which is never sent.
     path = template.partition("#")[0]
     for name, value in values.items():
         path = path.replace(f"{{{name}}}", path_text(name, value))

@@ -40,7 +40,7 @@ def _step_text(step: str | int) -> str:
 
 
 class Reader:
-    """Decides what a difference means: passed on and told to ``on_drift``, or an error."""
+    """Decides what a difference means: passed on and reported to ``on_drift``, or an error."""
 
     def __init__(
         self, *, strict: bool = False, on_drift: Callable[[Drift], None] | None = None

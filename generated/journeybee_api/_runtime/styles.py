@@ -16,7 +16,7 @@ from .unset import UNSET
 # Published samples of JSON in a query have these spaces, and not every server parses JSON.
 _AS_SAMPLES = (", ", ": ")
 _DELIMITERS = {"comma": ",", "space": " ", "pipe": "|"}
-# What a cookie may hold by RFC 6265, without the percent sign: what is encoded can be told.
+# What a cookie may hold by RFC 6265, without the percent sign, which marks what is encoded.
 _COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 
 

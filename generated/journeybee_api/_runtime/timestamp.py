@@ -55,7 +55,7 @@ class Milliseconds(datetime.datetime):
         try:
             value = _EPOCH + datetime.timedelta(milliseconds=number)
         except OverflowError:
-            raise ValueError(f"{number!r} is no time") from None
+            raise ValueError(f"{number!r} is not a time") from None
         result = cls.combine(value.date(), value.timetz())
         result.milliseconds = number
         return result

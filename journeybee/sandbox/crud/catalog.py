@@ -1,4 +1,4 @@
-"""The kinds of items that a spec knows: where they are kept, and how they are shown."""
+"""The kinds of items in a spec: where they are stored, and how they are shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Call:
 
     @property
     def parent(self) -> str | None:
-        """The identifier of the item that the path hangs on."""
+        """The identifier of the parent item in the path."""
         names = self.operation.path_names[: -1 if self.operation.is_item else None]
         return self.path[names[-1]] if names else None
 
@@ -60,7 +60,7 @@ class Catalog:
         return self._shape_of_kind.get(self.stored_kind(kind), Shape())
 
     def stored_kind(self, kind: str) -> str:
-        """Where items of a kind are kept: /leads/{uuid}/tasks shows the tasks of /tasks/."""
+        """The kind that items are stored under: /leads/{uuid}/tasks shows the tasks of /tasks/."""
         return self._stored_kind.get(kind, kind)
 
     def _find_stored_kind(self, kind: str) -> str:
@@ -91,10 +91,9 @@ class Catalog:
         return item
 
     def _assume_reference(self, item: Item, name: str, part: Shape) -> None:
-        """A required reference that nobody gave: the company's first currency, say.
+        """The default of a required reference, such as the company's first currency.
 
-        That goes for what the API cannot create, and so is given by the company's settings. Raises
-        ApiError 422 for any other.
+        Only kinds that the API cannot create have one. Raises ApiError 422 for any other.
         """
         kind = self.kind_of(name)
         if kind is None or part.nullable:

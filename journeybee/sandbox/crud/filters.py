@@ -6,7 +6,7 @@ from typing import Any
 
 from journeybee.sandbox.spec.references import plural, refers, spellings, split
 from journeybee.sandbox.spec.shapes import Shape
-from journeybee.sandbox.spec.validation import as_list
+from journeybee.sandbox.spec.values import as_list
 from journeybee.sandbox.store.items import Item
 
 PAGING = frozenset({"page", "per_page"})
@@ -15,8 +15,8 @@ PAGING = frozenset({"page", "per_page"})
 def matches(shape: Shape, item: Item, name: str, value: Any) -> bool:
     """Whether the item passes one query parameter.
 
-    A name that is a field asks for that value; `<reference>_uuid` for that reference; `search` for
-    text in any free text field. A parameter that names nothing the item could have leaves it in.
+    A field name selects by that field's value, `<reference>_uuid` by that reference, `search` by
+    text in any free text field. A parameter that matches no field of the kind passes all items.
     """
     if name in ("search", "q"):
         return contains(shape, item, str(value))
@@ -31,7 +31,7 @@ def matches(shape: Shape, item: Item, name: str, value: Any) -> bool:
 
 
 def contains(shape: Shape, item: Item, text: str) -> bool:
-    """Whether any free text of the item has the wanted one in it, in upper or lower case."""
+    """Whether any free text of the item contains the search text, ignoring case."""
     wanted = text.casefold()
     return any(
         wanted in str(item.get(name) or "").casefold()

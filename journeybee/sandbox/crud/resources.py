@@ -1,4 +1,4 @@
-"""Generic list, create, get, update and delete over the store, read off the spec."""
+"""Generic list, create, get, update and delete over the store, derived from the spec."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from journeybee.sandbox.store.items import Item
 
 
 class Resources(Catalog):
-    """The generic operations. Each takes a checked call and gives the JSON value to answer."""
+    """The generic operations. Each takes a checked call and returns the answer as JSON."""
 
     def list_items(self, call: Call) -> Any:
-        """One page, or the bare array, of the items that the query leaves."""
+        """One page, or the bare array, of the items that match the query."""
         self.check_parent(call)
         conditions = {n: v for n, v in call.query.items() if n not in PAGING}
         if "pagination" not in self.shapes.of(call.operation.response).fields:
@@ -31,7 +31,7 @@ class Resources(Catalog):
             found = self._matching(call, conditions)
             total, found = len(found), found[start : start + per_page]
         else:
-            # Without looking at each: there may be a hundred thousand.
+            # Without visiting each item: there may be a hundred thousand.
             kind = self.stored_kind(call.operation.kind)
             total = self.store.count(kind)
             found = (
@@ -95,7 +95,7 @@ class Resources(Catalog):
         return self.show(call.operation, item)
 
     def delete_item(self, call: Call) -> None:
-        """Forget an item. Raises ApiError 409 when it is in use and the spec documents that."""
+        """Remove an item. Raises ApiError 409 when it is in use and the spec documents that."""
         item = self.require(call)
         kind, key = self.stored_kind(call.operation.kind), call.key
         referrers = list(self.store.referrers(key))
@@ -115,7 +115,7 @@ class Resources(Catalog):
             self.store.touch(record.item)
 
     def get_singleton(self, call: Call) -> Any:
-        """The one thing at a path such as /leads/{uuid}/quote, or null."""
+        """The singleton at a path such as /leads/{uuid}/quote, or null."""
         self.check_parent(call)
         shape = self.shapes.of(call.operation.response)
         value = self.store.singletons.get((call.operation.kind, call.parent or ""))
@@ -127,13 +127,13 @@ class Resources(Catalog):
         return shape.project(value, self.current)
 
     def set_singleton(self, call: Call) -> Any:
-        """Replace the one thing at a path such as /deals/{uuid}/commission."""
+        """Replace the singleton at a path such as /deals/{uuid}/commission."""
         self.check_parent(call)
         self.store.put_singleton(call.operation.kind, call.parent or "", call.body)
         return self.get_singleton(call)
 
     def delete_singleton(self, call: Call) -> None:
-        """Forget the one thing at the path."""
+        """Remove the singleton at the path."""
         self.check_parent(call)
         self.store.drop_singleton(call.operation.kind, call.parent or "")
 
@@ -150,7 +150,7 @@ class Resources(Catalog):
         return item
 
     def check_parent(self, call: Call) -> None:
-        """Raises ApiError 404 when what the path hangs on does not exist."""
+        """Raises ApiError 404 when the parent in the path does not exist."""
         kind = call.operation.parent_kind
         if kind and call.parent is not None and self.store.get(kind, call.parent) is None:
             raise not_found(f"{references.title(kind)} not found")

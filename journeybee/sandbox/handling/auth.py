@@ -1,4 +1,4 @@
-"""Who may do what, how often: keys, permissions, modules and the rate limit."""
+"""Access control: keys, permissions, modules and the rate limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from journeybee.sandbox.surfaces.surface import Surface
 
 
 class AccessControl:
-    """What a request has to pass before its parameters are looked at."""
+    """The checks that precede those of the parameters."""
 
     def __init__(self, permissions: Callable[[str], Collection[str]], limit: SlidingWindow) -> None:
         self._permissions = permissions

@@ -1,4 +1,4 @@
-"""Faults on demand: what a client should survive, made to happen."""
+"""Fault injection: failures that a client should survive."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CODES = {
 
 @dataclasses.dataclass(eq=False, slots=True)
 class Fault:
-    """One fault, and how often it has come about; `Faults.add` makes it and says what it does."""
+    """One fault, and how often it has occurred; `Faults.add` documents its parameters."""
 
     status: int | None = None
     retry_after: int | None = None

@@ -21,7 +21,7 @@ _logger = logging.getLogger("journeybee.sandbox")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What an operation came to: the answer, and what it read and changed.
+    """The result of an operation: the answer, and what it read and changed.
 
     Attributes:
         call: the checked request; None for one that was refused before or by its operation.
@@ -59,7 +59,7 @@ class RequestHandler:
         self._faults = faults
 
     def handle(self, request: Incoming, request_id: str) -> Handled:
-        """Do what the request asks for, unless something is in the way."""
+        """Perform the request, unless a check or a fault prevents it."""
         surface = self._surface_at(request.path)
         found = surface.match(request.method, request.path)
         try:
@@ -77,7 +77,7 @@ class RequestHandler:
         return Handled(surface, found, faults, result, reply)
 
     def _surface_at(self, path: str) -> Surface:
-        # What belongs to none is refused the way v1 refuses.
+        # A path of no surface is refused as v1 does.
         for surface in self._surfaces.values():
             if path.startswith(f"{surface.dialect.prefix}/"):
                 return surface
@@ -85,7 +85,7 @@ class RequestHandler:
 
     def _admit(self, surface: Surface, found: Found | None, request: Incoming) -> Found:
         """The operation that may be called. Raises ApiError 401, 403, 404, 405 or 429."""
-        # A path that does not exist is told to holders of a key alone, and counts for the limit.
+        # 404 requires a valid key and counts against the limit, as it would behind a gateway.
         permissions = self._access.authenticate(surface, request)
         if found is None:
             raise surface.unrouted(request.path)

@@ -1,4 +1,4 @@
-"""A request as it came in, and the reply to it, whatever carries them."""
+"""Requests and replies, independent of the transport."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class DroppedError(ConnectionResetError):
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A request as it came in; a body of None was too large."""
+    """A request as received; its body is None if it was too large."""
 
     method: str
     path: str

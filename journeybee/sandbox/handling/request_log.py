@@ -1,4 +1,4 @@
-"""What the sandbox remembers of the requests it answered."""
+"""The log of the requests that the sandbox answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox's side of ASGI: bodies in, answers out, connections that end before their time."""
+"""ASGI for the sandbox: reads bodies, writes answers, closes connections early for a fault."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import anyio
 from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 
 MAX_BODY = 1024 * 1024
-# A larger body is read to its end, so that its sender meets the answer and no closed connection;
-# beyond this its sender has to live with that.
+# A larger body is read to its end, so that its sender gets the answer instead of a closed
+# connection; a body larger than this is cut off.
 MAX_READ = 64 * MAX_BODY
 BODY_SECONDS = 30.0
 

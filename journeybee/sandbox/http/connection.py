@@ -1,4 +1,4 @@
-"""One HTTP connection: uvicorn's, with a time limit on headers and an end at the app's wish."""
+"""One HTTP connection: uvicorn's, with a time limit on headers, closed on request of the app."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Connection(H11Protocol):
             await self._sandbox(scope, receive, send)
         except ConnectionResetError:
             self.transport.close()
-            # uvicorn takes a return before the end of the connection for a mistake of the app.
+            # uvicorn treats a return before the connection has ended as an error of the app.
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:

@@ -16,7 +16,7 @@ from journeybee.sandbox.handling.messages import Incoming, Reply
 
 FIGURES = "/_sandbox"
 SHOWN = 100
-# Nobody else may put this page in a frame, and it may load and run nothing but itself.
+# Other pages cannot frame this page, and it can load and run nothing but itself.
 _POLICY = (
     "default-src 'none'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; script-src {script}; style-src {style}"

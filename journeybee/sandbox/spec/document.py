@@ -1,4 +1,4 @@
-"""The API description as the sandbox reads it: its operations, and which one a request means."""
+"""The API description as the sandbox reads it: its operations, and the routing of requests."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Parameter:
 class Operation:
     """One operation; `kind` names the resource its path leads to, such as "leads/notes".
 
-    `evidence` says how the operation is known: documented, observed, mentioned or inferred, "" if
-    unsaid.
+    `evidence` says how the operation is known: documented, observed, mentioned or inferred, ""
+    if the spec does not say.
     """
 
     id: str
@@ -65,7 +65,7 @@ class Operation:
 
     @property
     def parent_kind(self) -> str | None:
-        """The collection whose item this path hangs on: "leads" for /leads/{uuid}/notes."""
+        """The collection of the path's parent item: "leads" for /leads/{uuid}/notes."""
         collection = self.path[: self.path.rindex("/{")] if self.is_item else self.path
         head, found, _ = collection.rpartition("}")
         return _kind(head.rpartition("/{")[0]) if found else None
@@ -80,7 +80,7 @@ class Spec:
         self.document: dict[str, Any] = _with_absolute_references(document)
         self._evidence = evidence or {}
         self.operations = {operation.id: operation for operation in self._read_operations()}
-        # A fixed segment wins over a placeholder at the same place.
+        # A fixed segment takes precedence over a placeholder in the same position.
         self._routes = sorted(self.operations.values(), key=lambda o: len(o.path_names))
         self.collections = {
             operation.kind: operation

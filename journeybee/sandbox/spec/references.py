@@ -1,4 +1,4 @@
-"""How names refer: `stage_uuid` to a stage, "/leads" to leads, and which item refers to which."""
+"""References by name: `stage_uuid` to a stage, "/leads" to leads; and references between items."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from journeybee.jsonvalue import is_array, is_object
 
-# The API says partner in paths and partnership in many fields, and means the same.
+# The API uses "partner" in paths and "partnership" in many fields for the same thing.
 _SYNONYMS = {"partnership": "partner", "partner": "partnership"}
 
 

@@ -30,7 +30,7 @@ class Shape:
         """Fill in what the item lacks: null or [] where allowed, else a neutral value of the type.
 
         An optional field that may be neither null nor empty stays absent. Below the item itself
-        only what is required is filled in: an empty list beside the value given would be another.
+        only required fields are filled in: an empty list beside a given value would contradict it.
         """
         for name, shape in self.fields.items():
             if name not in item:
@@ -44,7 +44,7 @@ class Shape:
                     shape.items.complete(entry, make, required_only=True)
 
     def neutral(self, name: str, make: Maker) -> Any:
-        """A value for a field that nobody gave one."""
+        """A neutral value for a field that was not set."""
         if self.default is not None:
             return self.default
         if self.nullable:

@@ -1,94 +1,28 @@
-"""Requests against the schemas of their operation, with refusals in the API's wording."""
+"""Requests against the schemas of their operation."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import parse_qsl
 
-from journeybee.jsonvalue import is_array, is_object
+from journeybee.jsonvalue import is_object
 from journeybee.sandbox.errors import ApiError, invalid, not_found
-from journeybee.sandbox.spec.document import DOCUMENT_URI, Operation, Parameter, Schema, Spec
+from journeybee.sandbox.spec.document import Operation, Parameter, Schema, Spec
 from journeybee.sandbox.spec.references import title
-
-try:
-    from jsonschema import Draft202012Validator, FormatChecker
-    from jsonschema.exceptions import (
-        ValidationError,
-        best_match,  # pyright: ignore[reportUnknownVariableType]
-    )
-    from referencing import Registry, Resource
-    from referencing.jsonschema import DRAFT202012
-except ImportError as error:  # pragma: no cover - depends on what is installed
-    raise ImportError(
-        'journeybee.sandbox needs jsonschema: pip install "journeybee[sandbox]"'
-    ) from error
-
-MAX_DEPTH = 64
-MAX_NUMBER = 1e100
-# What a double holds exactly; the bound that the vendor's own schemas give.
-MAX_INTEGER = 2**53 - 1
-
-# A copy, so that other users of the library keep their own "uri".
-_FORMATS = FormatChecker(["uuid", "date", "email"])
-_FORMATS.checkers = {**_FORMATS.checkers}
-
-
-@_FORMATS.checks("uri")
-def _is_uri(value: object) -> bool:
-    try:
-        return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
-    except ValueError:
-        return False
-
-
-_TEXT = {
-    "minimum": "must be >= {}",
-    "maximum": "must be <= {}",
-    "exclusiveMinimum": "must be > {}",
-    "exclusiveMaximum": "must be < {}",
-    "minLength": "must be at least {} characters",
-    "maxLength": "must be at most {} characters",
-    "minItems": "must have at least {} items",
-    "maxItems": "must have at most {} items",
-    "format": "Invalid {}",
-}
+from journeybee.sandbox.spec.values import MAX_INTEGER, parse_json
 
 
 class Validator:
-    """Checks values against schemas of one document. Compiled schemas are kept."""
+    """Checks the parts of requests against the schemas of their operation."""
 
     def __init__(self, spec: Spec) -> None:
-        resource: Resource[Any] = Resource.from_contents(
-            spec.document, default_specification=DRAFT202012
-        )
+        from journeybee.sandbox.spec.json_schema import SchemaChecker
+
         self._spec = spec
-        registry: Any = cast("Any", Registry)()
-        self._registry = registry.with_resource(DOCUMENT_URI, resource)
-        self._compiled: dict[int, tuple[Schema, Any]] = {}
-
-    def check(self, schema: Schema, value: Any, where: str) -> None:
-        """Raises ApiError 422 with the place and the reason, such as "body/name: Required"."""
-        error = self.first_error(schema, value)
-        if error is not None:
-            raise invalid(_describe(error, where))
-
-    def first_error(self, schema: Schema, value: Any) -> ValidationError | None:
-        if id(schema) not in self._compiled:
-            # The schema is kept beside its validator so that its id stays taken.
-            self._compiled[id(schema)] = (
-                schema,
-                Draft202012Validator(
-                    dict(schema),
-                    registry=self._registry,
-                    format_checker=_FORMATS,
-                ),
-            )
-        errors = self._compiled[id(schema)][1].iter_errors(value)
-        return cast("ValidationError | None", best_match(errors))
+        self.check = SchemaChecker(spec).check
 
     def path(self, operation: Operation, values: Mapping[str, str]) -> None:
         for parameter in operation.parameters:
@@ -99,7 +33,7 @@ class Validator:
                 except ApiError:
                     if operation.refusals & {400, 422}:
                         raise
-                    # An identifier of no valid form names nothing.
+                    # A malformed identifier cannot name an item.
                     raise not_found(f"{title(operation.kind)} not found") from None
 
     def query(self, operation: Operation, query_string: bytes) -> dict[str, Any]:
@@ -172,54 +106,9 @@ class Validator:
                 yield from self._types(branch)
 
 
-def parse_json(content: bytes) -> Any:
-    """The JSON value. Raises ApiError 422 for anything that could not be stored and sent again."""
-    try:
-        value = json.loads(content.decode("utf-8"), parse_constant=_refuse)
-        check_storable(value)
-    except (ValueError, RecursionError) as error:
-        raise invalid("body: not valid JSON") from error
-    return value
-
-
-def check_storable(value: Any) -> None:
-    """Refuse what a later step would stumble over: deep nesting, huge numbers, lone surrogates."""
-    level = [value]
-    for _ in range(MAX_DEPTH):
-        following: list[Any] = []
-        for node in level:
-            if is_object(node):
-                following.extend(node.keys())
-                following.extend(node.values())
-            elif is_array(node):
-                following.extend(node)
-            elif isinstance(node, str):
-                node.encode("utf-8")
-            elif isinstance(node, int) and abs(node) > MAX_INTEGER:
-                raise ValueError("integer out of range")
-            elif isinstance(node, float) and not abs(node) <= MAX_NUMBER:
-                raise ValueError("number out of range")
-        if not following:
-            return
-        level = following
-    raise ValueError("nested too deeply")
-
-
-def as_list(value: Any) -> list[str] | None:
-    """A "string or array" parameter as a list: repeated keys and comma lists mean the same."""
-    if value is None:
-        return None
-    texts = [str(item) for item in value] if is_array(value) else [str(value)]
-    return [part for text in texts for part in text.split(",") if part]
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
-
-
 def _scalar(text: str, types: set[str]) -> Any:
     if "integer" in types and re.fullmatch(r"-?[0-9]{1,16}", text):
-        # Beyond it no JSON could say which page was asked for: left as text, it is refused.
+        # A larger number cannot be represented exactly in JSON: left as text, it is refused.
         return int(text) if abs(int(text)) <= MAX_INTEGER else text
     if "number" in types:
         try:
@@ -230,24 +119,3 @@ def _scalar(text: str, types: set[str]) -> Any:
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
     return text
-
-
-def _describe(error: ValidationError, where: str) -> str:
-    place = "/".join([where, *(str(part) for part in error.absolute_path)])
-    rule = str(error.validator)
-    expected: Any = error.validator_value
-    if rule == "required":
-        instance: Any = error.instance
-        missing = next(name for name in expected if name not in instance)
-        return f"{place}/{missing}: Required"
-    if rule == "type":
-        names = [expected] if isinstance(expected, str) else expected
-        return f"{place}: must be {' or '.join(names)}"
-    if rule == "enum":
-        return f"{place}: must be one of {', '.join(map(str, expected))}"
-    if rule == "pattern":
-        named = isinstance(error.schema, Mapping) and error.schema.get("format")
-        return f"{place}: Invalid {named or 'format'}"
-    if rule in _TEXT:
-        return f"{place}: {_TEXT[rule].format(expected)}"
-    return f"{place}: {error.message[:200]}"

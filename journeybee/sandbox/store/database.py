@@ -1,4 +1,4 @@
-"""What a sandbox holds, kept in a SQLite file from one run to the next."""
+"""The items of a sandbox, kept in a SQLite file between runs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from journeybee.sandbox.store.items import Record, State, Store
 
-# Tells a sandbox's file from other databases ("JBsb"), and one layout from the next.
+# Identifies a sandbox's file ("JBsb"), and the version of its tables.
 APPLICATION, LAYOUT = 0x4A427362, 1
 TABLES = """
 create table records (
@@ -25,7 +25,7 @@ create table singletons (
 
 
 class Database:
-    """One file. Its user answers for it that only one thread uses it at a time."""
+    """One file. Callers must ensure that one thread at a time uses it."""
 
     def __init__(self, path: Path) -> None:
         """Open the file, or make it. Raises ValueError when it is something else."""

@@ -1,4 +1,4 @@
-"""What the sandbox remembers: items by kind and parent, in the order they were created."""
+"""The items of a sandbox by kind and parent, in the order they were created."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Item = dict[str, Any]
 
 @dataclass(slots=True)
 class Record:
-    """One stored item. `parent` is the uuid of the item its path hangs on."""
+    """One stored item. `parent` is the uuid of the item above it in the path."""
 
     kind: str
     key: str
@@ -34,7 +34,7 @@ class State:
 class Store:
     """Records by key, by kind and by parent. Keys are unique over all kinds.
 
-    `highest` is the highest key so far of those that are numbers.
+    `highest` is the highest numeric key so far.
     """
 
     def __init__(self, state: State | None = None) -> None:
@@ -54,11 +54,11 @@ class Store:
 
     @property
     def state(self) -> State:
-        """All that is held; the items are those of the store, no copies."""
+        """The whole state; its items are those of the store, not copies."""
         return State(list(self.records.values()), self.singletons)
 
     def unchanged(self) -> None:
-        """Begin anew to note what changes."""
+        """Clear the record of changes."""
         self.changed.clear()
         self.changed_singletons.clear()
 
@@ -100,22 +100,22 @@ class Store:
         return [record.item for record in self._by_kind.get(kind, {}).values()]
 
     def children(self, kind: str, parent: str) -> list[Item]:
-        """The items of a kind that hang on one parent, oldest first."""
+        """The items of a kind below one parent, oldest first."""
         found = self._by_parent.get(parent, {}).values()
         return [record.item for record in found if record.kind == kind]
 
     def put_singleton(self, kind: str, parent: str, value: Any) -> None:
-        """Set the one thing at a place."""
+        """Set the singleton of a kind and parent."""
         self.singletons[kind, parent] = value
         self.changed_singletons.add((kind, parent))
 
     def drop_singleton(self, kind: str, parent: str) -> None:
-        """Forget the one thing at a place, if there is one."""
+        """Remove the singleton of a kind and parent, if there is one."""
         self.singletons.pop((kind, parent), None)
         self.changed_singletons.add((kind, parent))
 
     def remove(self, key: str) -> None:
-        """Forget an item and whatever hangs on it."""
+        """Remove an item and everything below it."""
         record = self.records.pop(key)
         self.changed.add(key)
         del self._by_kind[record.kind][key]
@@ -127,7 +127,7 @@ class Store:
             self.drop_singleton(*place)
 
     def referrers(self, key: str) -> Iterator[tuple[Record, str]]:
-        """Every record and field that refers to the item, except those that hang on it."""
+        """Every record and field that refers to the item, except the item's own children."""
         for record in self.records.values():
             if record.parent == key:
                 continue

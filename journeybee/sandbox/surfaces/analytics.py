@@ -25,14 +25,14 @@ from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
 from journeybee.sandbox.errors import invalid
 from journeybee.sandbox.spec.references import key_of
-from journeybee.sandbox.spec.validation import as_list
+from journeybee.sandbox.spec.values import as_list
 from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.surfaces.periods import DateRange, asked_range, months_of
 
-# The documentation says that each report has its own default limit, not which.
+# Each report has its own default limit, whose value the documentation does not give.
 DEFAULT_LIMIT = 10
 # The visits of a partner's users to the portal, each with user_uuid, day, page_views and duration
-# (seconds), are one thing that hangs on the partner.
+# (seconds), are one value kept for the partner.
 SESSIONS = "partners/sessions"
 RECEIVED_SOURCES = ("partnership", "lead_submission_form")
 
@@ -230,8 +230,8 @@ def _revenue_row(report: _Report, partner: Item, leads: list[Item], deals: list[
 def leads_timeline(resources: Resources, call: Call) -> Item:
     """The leads of one partner for each calendar month that the period touches.
 
-    Converted leads are those of that status, rejected ones the lost, pending ones all others. A
-    partner that the other parameters rule out has months of zeros.
+    Converted leads are those of that status, rejected ones the lost, pending ones all others.
+    Months of a partner that the other parameters exclude are zero.
     """
     report = _Report.of(resources, call)
     uuid = call.query["partner_uuid"]

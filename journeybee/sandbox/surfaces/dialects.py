@@ -1,4 +1,4 @@
-"""How lists are asked for and answered: published pages contradict each other, so each has a name.
+"""Dialects of list requests and answers: published pages contradict each other, so each has a name.
 
 A dialect stands between the request and the spec. It rewrites the query into the parameters of the
 spec, and the answer into the envelope of the page that it follows.
@@ -30,15 +30,15 @@ _SIZES = ("per_page", "pageSize")
 
 @dataclass(frozen=True, slots=True)
 class ListDialect:
-    """What sets the lists of one dialect apart from those of the spec.
+    """How the lists of one dialect differ from those of the spec.
 
     Attributes:
         size: the query parameter with the rows of a page; the other spelling is ignored.
         default_size: rows of a page unless a size is asked for.
-        max_size: a larger size is cut down to this without a word; None leaves it to the spec.
+        max_size: a larger size is reduced to this silently; None leaves it to the spec.
         counts: "all" of them, only the "size", "meta" with hyphens, "meta_" with underscores, or
             "none" and no envelope either.
-        own_name: whether the rows lie below the resource's own name instead of ``data``.
+        own_name: whether the rows are below the resource's own name instead of ``data``.
         strict: whether a query parameter that the dialect lacks is refused with 400.
         text_errors: whether the ``error`` of a refusal is a text instead of an object.
     """

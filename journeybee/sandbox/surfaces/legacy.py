@@ -1,8 +1,8 @@
 """What the legacy surface does: numeric ids, bare arrays with cursors, and ids in bodies.
 
 Undocumented, and so chosen here: pages of a list with a cursor have 50 items, newest first, and a
-few more where the last of them share their `created_at`, so that a cursor parts no equal ones. A
-lead is active until it is converted or lost, a deal until its stage is closed.
+few more where the last of them share their `created_at`, so that a cursor never separates equal
+ones. A lead is active until it is converted or lost, a deal until its stage is closed.
 """
 
 from __future__ import annotations
@@ -56,12 +56,12 @@ def answer(resources: Resources, call: Call) -> Any:
 
 
 def kind_of(kind: str) -> str:
-    """Where items are kept: a path below /companies/{companyId} shows those of the path itself."""
+    """The kind that items are stored under: paths below /companies/{companyId} are views of it."""
     return kind.removeprefix("companies/")
 
 
 def create(resources: Resources, kind: str, fields: Item, parent: str | None = None) -> Item:
-    """A new item of the fields of a create body, with what hangs on it."""
+    """Create an item, and its nested items, from the fields of a create body."""
     now = resources.make.timestamp()
     item: Item = {"created_at": now, "updated_at": now, "company_id": COMPANY}
     shape = _shape(resources, kind)
@@ -180,7 +180,7 @@ def _partnership_lead(resources: Resources, item: Item, given: Item) -> None:
     found = _find(resources, "partnerships", given["partnership_id"], "partnership_id")
     kind = found["partnership"]["partner_type"]
     item["partner_type"] = kind
-    # Under the number of the lead itself: nothing asks for it.
+    # The lead's own number: no operation asks for it.
     number = item["partnershipLeadId"] = resources.store.highest + 1
     link = {"id": number, "created_at": item["created_at"], "partnership_id": found["id"]}
     item["partnership_leads"] = [{**link, "partner_type": kind, "direction": "received"}]

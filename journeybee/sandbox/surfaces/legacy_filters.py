@@ -8,14 +8,14 @@ from typing import Any
 from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.crud.filters import contains
 from journeybee.sandbox.spec.shapes import Shape
-from journeybee.sandbox.spec.validation import as_list
+from journeybee.sandbox.spec.values import as_list
 from journeybee.sandbox.store.items import Item
 
 SENT = ("manual", "campaign", "integration")
 
 
 def matches(shape: Shape, item: Item, name: str, value: Any) -> bool:
-    """Whether the item passes one parameter; those that are no condition pass all."""
+    """Whether the item passes one parameter; parameters that are not conditions pass all items."""
     if name == "search":
         return contains(shape, item, str(value))
     condition = _CONDITIONS.get(name)

@@ -1,4 +1,4 @@
-"""What the Saleshandy surface answers: figures made up from the question, the same each time.
+"""Answers of the Saleshandy surface: figures generated from the request, the same each time.
 
 The published pages show no body of team stats; a row for each member, below `payload`, is assumed.
 """

@@ -1,4 +1,4 @@
-"""One published API that the sandbox serves: its spec, its keys and its way of refusing."""
+"""One published API that the sandbox serves: its spec, its keys and the form of its errors."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Found = tuple[Operation, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What sets one surface apart from the others, beside its spec.
+    """How one surface differs from the others, apart from its spec.
 
     Attributes:
         prefix: the path below which the sandbox serves it.
         key_header: the header that carries the key, in lower case.
-        schemes: what may stand before the key; none when the key stands alone.
+        schemes: the accepted schemes before the key; empty if the key has none.
         answer: does what a checked request asks for.
         envelope: the body of a refusal.
         invalid: the status of a request that does not fit the schema.
@@ -53,7 +53,7 @@ def _text(error: ApiError) -> Any:
 
 
 def _numbered(error: ApiError) -> Any:
-    # Numbers that users of the API met: a wrong key, a failure of the server, any other.
+    # Numbers that users of the API reported: a wrong key, a server error, any other.
     code = {401: 1001, 500: 5001}.get(error.status, 4000)
     return {"code": code, "type": error.code, "message": error.message}
 
@@ -89,7 +89,7 @@ class Surface:
         self.validator = validator
 
     def match(self, method: str, path: str) -> Found | None:
-        """The operation and path parameters that a raw path with the prefix means."""
+        """The operation and path parameters of a raw path with the prefix."""
         prefix = self.dialect.prefix
         return self.spec.match(method, path[len(prefix) :]) if path.startswith(prefix) else None
 
@@ -98,7 +98,7 @@ class Surface:
         methods = self.spec.methods(path.removeprefix(self.dialect.prefix))
         if not methods:
             return not_found("Route not found")
-        # No page speaks of it: this is what HTTP itself asks for.
+        # Not documented; HTTP itself requires the header.
         allow = {"allow": ", ".join(methods)}
         return ApiError(405, "method_not_allowed", "Method not allowed", allow)
 
@@ -148,7 +148,7 @@ class Surface:
 
 
 def surfaces(document: Mapping[str, Any] | None, lists: ListDialect) -> list[Surface]:
-    """All surfaces of the generated client; a document of one's own stands in for v1 alone."""
+    """All surfaces of the generated client; a custom document replaces v1 and is the only one."""
     if document is not None:
         spec = Spec(document)
         return [Surface(V1, lists, spec, Validator(spec))]
@@ -157,7 +157,7 @@ def surfaces(document: Mapping[str, Any] | None, lists: ListDialect) -> list[Sur
 
 @cache
 def _published(name: str) -> tuple[Spec, Validator]:
-    # Read once: a test run makes many sandboxes, and none changes these two.
+    # Read once: a test run creates many sandboxes, and none modifies these two.
     operations = SURFACES[name].operations
     spec = Spec(load_document(name), {id_: info.evidence for id_, info in operations.items()})
     return spec, Validator(spec)

@@ -1,4 +1,4 @@
-"""What the spec cannot say: operations that do more than their generic form, by operationId."""
+"""Behaviour beyond the spec: operations that do more than their generic form, by operationId."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _lead(_resources: Resources, _call: Call, item: Item) -> None:
 
 
 def _lead_product(resources: Resources, call: Call, item: Item) -> None:
-    """Once a quote is attached, the quote rules the products."""
+    """A lead with a quote takes its products from the quote."""
     if ("leads/quote", call.parent or "") in resources.store.singletons:
         raise conflict("Products cannot be added to a lead that has a quote")
     item.setdefault("quantity", 1)
@@ -117,7 +117,7 @@ FINISHERS: dict[str, Finisher] = {
 }
 
 
-# ------------------------------------------------- operations with a meaning of their own
+# ------------------------------------------------- operations without a generic form
 
 
 def _lead_of(resources: Resources, call: Call) -> Item:

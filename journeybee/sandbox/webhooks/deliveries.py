@@ -1,4 +1,4 @@
-"""Webhooks: what is sent to whoever subscribed, on this machine only."""
+"""Delivery of webhooks, to subscribers on this machine only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VERBS = {"POST": "create", "PATCH": "update", "DELETE": "delete"}
 
 @dataclass(slots=True)
 class Delivery:
-    """One webhook. `status` is what the receiver answered, None as long as it has not.
+    """One webhook. `status` is what the receiver answered, None until it has.
 
     `error` says why it was not delivered, "" when it was.
     """
@@ -41,8 +41,8 @@ class Delivery:
 def event_of(operation: Operation, known: Collection[str]) -> str | None:
     """The event that a successful call is, such as leads.notes_create; None for none.
 
-    The names of v1 are made of the path's first part, of what hangs on it (in the plural or the
-    singular) and of what was done.
+    The names of v1 consist of the path's first part, the nested kind (plural or singular) and the
+    verb.
     """
     verb = _VERBS.get(operation.method)
     head, _, tail = operation.kind.partition("/")
@@ -64,7 +64,7 @@ def is_loopback(url: str) -> bool:
 
 
 class Deliveries:
-    """Sends webhooks one after another from a thread that lives as long as there are any.
+    """Sends webhooks one after another from a thread that runs while there are any.
 
     There is one attempt for each; whether the API repeats them is not documented. At most
     `MAX_WAITING` wait: those beyond are not sent, and their `error` says so.
@@ -102,7 +102,7 @@ class Deliveries:
             return list(self._done)
 
     def clear(self) -> None:
-        """Forget what was sent, what waits, and what is being sent."""
+        """Clear the log and the queue, and ignore the delivery under way."""
         with self._changed:
             self._done.clear()
             self._waiting.clear()

@@ -1,4 +1,4 @@
-"""What happened, told to whoever subscribed: plainly by v1, under a token by the legacy surface."""
+"""Sends the events of writes to subscribers: unsigned by v1, with a token by the legacy surface."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Notifier:
         self.legacy.append((url, secret))
 
     def clear(self) -> None:
-        """Forget what was sent, and who subscribed to the legacy surface."""
+        """Clear the deliveries and the legacy subscriptions."""
         self.deliveries.clear()
         self.legacy.clear()
 
-    def tell(self, surface: str, resources: Resources, call: Call, before: Item | None) -> None:
+    def send(self, surface: str, resources: Resources, call: Call, before: Item | None) -> None:
         """Send the webhooks of a successful write; `before` is the item that it deleted."""
         if surface == "v1":
-            self._tell_v1(resources, call, before)
+            self._send_v1(resources, call, before)
         elif surface == "legacy":
-            self._tell_legacy(resources, call, before)
+            self._send_legacy(resources, call, before)
 
-    def _tell_v1(self, resources: Resources, call: Call, before: Item | None) -> None:
+    def _send_v1(self, resources: Resources, call: Call, before: Item | None) -> None:
         subscriptions = resources.store.items(SUBSCRIPTIONS)
         event = event_of(call.operation, {item["event"] for item in subscriptions})
         if event is None:
@@ -49,13 +49,13 @@ class Notifier:
         shape = resources.shapes.of(resources.spec.item_schema(call.operation))
         kind_shape = shape if shape.fields else resources.shape(call.operation.kind)
         data = kind_shape.project(item, resources.current)
-        # No page shows the body of these: it is inferred.
+        # The body is not documented: it is inferred.
         body = {"event": event, "created_at": resources.make.timestamp(), "data": data}
         for subscription in subscriptions:
             if subscription["event"] == event and subscription.get("url"):
                 self.deliveries.send(Delivery(subscription["url"], event, body))
 
-    def _tell_legacy(self, resources: Resources, call: Call, before: Item | None) -> None:
+    def _send_legacy(self, resources: Resources, call: Call, before: Item | None) -> None:
         event = legacy_webhooks.event_of(resources, call) if self.legacy else None
         if event is None:
             return

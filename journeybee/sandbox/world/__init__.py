@@ -1,4 +1,4 @@
-"""What a sandbox holds at first: a made-up company, or what a file says."""
+"""The initial items of a sandbox: a made-up company, or those of a file."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def fill(surfaces: Mapping[str, Surface], world: World, seed: int | str, now: da
         content.build(builder)
         settings.unused(builder)
     if size is not None and "legacy" in surfaces:
-        # Numbers of its own, so that v1 is the same with it and without.
+        # A separate random generator, so that v1 is the same with and without it.
         own = Builder(v1.resources, size, f"legacy {seed}", now)
         legacy.build(own, surfaces["legacy"].resources)

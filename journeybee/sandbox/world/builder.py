@@ -1,4 +1,4 @@
-"""What the parts of the demo world are built with."""
+"""Helpers that build the demo world."""
 
 from __future__ import annotations
 

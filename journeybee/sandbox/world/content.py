@@ -1,4 +1,4 @@
-"""What hangs on partners, leads and deals, and what the partner portal shows."""
+"""Nested items of partners, leads and deals, and the content of the partner portal."""
 
 from __future__ import annotations
 

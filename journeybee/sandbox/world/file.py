@@ -1,4 +1,4 @@
-"""A world of one's own, from a JSON or YAML file.
+"""A custom world, from a JSON or YAML file.
 
 The file maps kinds to lists of items, a kind being a path of the API without its placeholders:
 
@@ -11,9 +11,9 @@ The file maps kinds to lists of items, a kind being a path of the API without it
     partners/sessions:
       - {parent: cedar, user_uuid: ada, day: "2025-08-01", page_views: 3, duration: 60}
 
-Items have the fields of the API's answers or of the bodies that create them. A `uuid` that is none
-is a name within the file, and gets the same uuid in each run. `parent` names what the path hangs
-on. Items refer to what stands above them, or to what the API has no way to create.
+Items have the fields of the API's answers or of the bodies that create them. A `uuid` that is not
+a UUID is a name within the file, and gets the same UUID in each run. `parent` names the parent in
+the path. Items refer to items above them, or to what the API has no way to create.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.crud.bodies import apply_body, apply_custom_fields
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.errors import ApiError
-from journeybee.sandbox.spec.validation import check_storable
+from journeybee.sandbox.spec.values import check_storable
 from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.surfaces.analytics import SESSIONS
 from journeybee.sandbox.surfaces.surface import Surface
