@@ -12,7 +12,7 @@ import attrs
 
 from journeybee.errors import ConfigurationError, WebhookVerificationError
 from journeybee.secrecy import Secret
-from journeybee.webhook_request import Body, Headers, bearer_token, json_object
+from journeybee.webhooks.request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 from journeybee_api.legacy import models
