@@ -1,0 +1,100 @@
+"""The parts of the package that its core can do without."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# Each leaf, and the other leaves that use it.
+LEAVES: dict[str, set[str]] = {
+    "cli": set(),
+    "introspection": {"cli"},
+    "legacy": {"cli", "sandbox", "verify"},
+    "pytest_plugin": set(),
+    "saleshandy": {"cli", "sandbox", "verify"},
+    "sandbox": {"cli", "pytest_plugin"},
+    "telemetry": set(),
+    "verify": {"cli"},
+    "webhooks": {"sandbox", "pytest_plugin"},
+}
+# Without a leaf, every other module is imported and a client lists its leads.
+PROGRAM = """
+import importlib.util, pkgutil, sys
+import anyio, httpx, journeybee
+
+leaf, *others = sys.argv[1:]
+assert importlib.util.find_spec(f"journeybee.{leaf}") is None
+absent = {leaf, *others}
+for module in pkgutil.walk_packages(journeybee.__path__, "journeybee."):
+    names = module.name.split(".")
+    if names[1] not in absent and names[-1] != "__main__":
+        importlib.import_module(module.name)
+
+def answer(request):
+    return httpx.Response(200, json={"data": [], "meta": {}})
+
+async def main():
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http_client:
+        async with journeybee.JourneyBee("key", http_client=http_client) as client:
+            print([lead async for lead in client.leads.list()])
+
+anyio.run(main)
+"""
+
+# Lines that are neither empty nor a comment. 4,860 before a client could serve several event
+# loops, tasks and processes; 650 of it read lists from servers that answer otherwise than the
+# spec says.
+CORE = 6200
+
+
+def written(files: Iterable[Path]) -> int:
+    """How many lines are neither empty nor a comment."""
+    lines = [line.strip() for path in files for line in path.read_text().splitlines()]
+    return sum(1 for line in lines if line and not line.startswith("#"))
+
+
+def test_the_core_stays_small() -> None:
+    package = ROOT / "journeybee"
+    modules = [path.relative_to(package) for path in package.rglob("*.py")]
+    core = [path for path in modules if path.parts[0].removesuffix(".py") not in LEAVES]
+    assert written(package / path for path in core) <= CORE
+
+
+def test_the_core_is_described_as_it_is() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text()
+    block = page.partition("## The core and its leaves")[2].partition("\n**")[0]
+    named = set(re.findall(r"^\| `(\w+)(?:/|\.py)` \|", block, re.MULTILINE))
+    assert named == LEAVES.keys()
+    assert f"{CORE:,} lines" in block
+
+
+def without(leaf: str, folder: Path) -> None:
+    """Copy the package, and delete the leaf."""
+
+    def ignored(directory: str, names: list[str]) -> list[str]:
+        here = Path(directory) == ROOT / "journeybee"
+        return [n for n in names if n == "__pycache__" or (here and n in (leaf, f"{leaf}.py"))]
+
+    shutil.copytree(ROOT / "journeybee", folder / "journeybee", ignore=ignored)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_the_rest_works_without_a_leaf(leaf: str, tmp_path: Path) -> None:
+    without(leaf, tmp_path)
+    others = LEAVES[leaf] | {user for name in LEAVES[leaf] for user in LEAVES[name]}
+    path = f"{tmp_path}{os.pathsep}{ROOT / 'generated'}"
+    command = [sys.executable, "-c", PROGRAM, leaf, *others]
+    result = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={"PYTHONPATH": path}, cwd=tmp_path
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip() == "[]"
