@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from journeybee.jsonvalue import is_object
 from journeybee.sandbox.errors import invalid
@@ -13,7 +14,7 @@ from journeybee.sandbox.spec.shapes import Maker, Shape, Shapes
 from journeybee.sandbox.store.items import Item, Store
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Call:
     """A checked request."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import attrs
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Reply:
     """An answer, `delay` seconds late; `sent` is how many bytes of it are sent, None for all."""
 
@@ -25,7 +26,7 @@ class DroppedError(ConnectionResetError):
         self.delay = delay
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Incoming:
     """A request as received; its body is None if it was too large."""
 

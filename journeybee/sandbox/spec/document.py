@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 from urllib.parse import unquote
+
+import attrs
 
 from journeybee.jsonvalue import is_array, is_object
 
@@ -20,7 +21,7 @@ Schema = Mapping[str, Any]
 ANYTHING: Schema = {}
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Parameter:
     """One path or query parameter of an operation; `is_json` when its text is JSON."""
 
@@ -31,7 +32,7 @@ class Parameter:
     is_json: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Operation:
     """One operation; `kind` names the resource its path leads to, such as "leads/notes".
 

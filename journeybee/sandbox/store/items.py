@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import attrs
 
 from journeybee.sandbox.spec.references import refers
 
 Item = dict[str, Any]
 
 
-@dataclass(slots=True)
+@attrs.define
 class Record:
     """One stored item. `parent` is the uuid of the item above it in the path."""
 
@@ -23,7 +24,7 @@ class Record:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class State:
     """All that a store holds, in the order it was added."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import attrs
 
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
@@ -20,7 +21,7 @@ from journeybee.surfaces import SURFACES
 Found = tuple[Operation, dict[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class Dialect:
     """How one surface differs from the others, apart from its spec.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+import attrs
 
 from journeybee.sandbox.surfaces.surface import Surface
 from journeybee.sandbox.world import content, file, legacy, people, settings
@@ -40,7 +41,7 @@ SIZES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@attrs.frozen
 class World:
     """A world that a store can be filled with: made up, or read from a file."""
 
