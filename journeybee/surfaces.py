@@ -1,8 +1,9 @@
-"""The three APIs, none of them loaded before it is asked for."""
+"""The three APIs, each loaded when it is first used."""
 
 from __future__ import annotations
 
 import importlib
+import json
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,6 +26,15 @@ class Surface:
         """The class of its client."""
         client: type[Client] = getattr(importlib.import_module(self._module), self._client)
         return client
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The OpenAPI document that the client was generated from, read anew each time."""
+        from importlib import resources
+
+        package = resources.files(f"journeybee_api.{self.name}")
+        document: dict[str, Any] = json.loads(package.joinpath("openapi.json").read_text("utf-8"))
+        return document
 
     @property
     def operations(self) -> dict[str, OperationInfo]:

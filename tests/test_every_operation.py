@@ -27,7 +27,7 @@ from journeybee import (
 )
 from journeybee.binding import Resource, WriteCall
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec.document import load_document
+from journeybee.surfaces import SURFACES
 from journeybee_api._runtime import Model
 from journeybee_api.v1.operations import OPERATIONS
 from scripts.codegen.bind.plan import advice
@@ -47,7 +47,7 @@ NOWHERE = "00000000-0000-0000-0000-000000000000"
 BY_ID = {info.id: info for info in OPERATIONS}
 
 
-DOCUMENT = load_document()
+DOCUMENT = SURFACES["v1"].document
 
 
 def takes_json(info: OperationInfo) -> bool:

@@ -3,7 +3,7 @@
     with Sandbox().serve() as server:
         ...  # any client, with server.url and sandbox.api_key
 
-Needs `pip install "journeybee[sandbox]"`.
+Needs `pip install "journeybee[sandbox]"`. Imports the client, which does not import it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Compares the spec with the server that a client talks to, and reports the differences."""
+"""Compares the spec with the server that a client talks to, and reports the differences.
+
+Imports the client; nothing but the command line imports it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybee.client import Client
+from journeybee.surfaces import SURFACES
 from journeybee.verify.arguments import Sources
 from journeybee.verify.document import Document
 from journeybee.verify.report import Difference, Report, differences
@@ -48,7 +52,7 @@ async def verify(
 
     .. versionadded:: 0.1
     """
-    spec = Document.read(document) if document else Document.of_surface(client.surface)
+    spec = Document.read(document or SURFACES[client.surface].document)
     resources = {name: writable(spec, name) for name in dict.fromkeys(writes)}
     settings = client.caller.pipeline.settings
     file = StateFile(state, settings.base_url, spec)

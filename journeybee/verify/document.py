@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any, Self
 
 import attrs
@@ -126,12 +124,6 @@ class Document:
 
     content: Any = attrs.field(repr=False)
     operations: Mapping[str, Operation]
-
-    @classmethod
-    def of_surface(cls, name: str) -> Self:
-        """The spec that the client of a surface was generated from."""
-        text = resources.files(f"journeybee_api.{name}").joinpath("openapi.json").read_text("utf-8")
-        return cls.read(json.loads(text))
 
     @classmethod
     def read(cls, content: Any) -> Self:

@@ -1,4 +1,7 @@
-"""Webhooks of the legacy API: whether a delivery is JourneyBee's, and what it says."""
+"""Webhooks of the legacy API: whether a delivery is JourneyBee's, and what it says.
+
+Imports the errors and the generated models; the client does not import it.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec.document import load_document
+from journeybee.surfaces import SURFACES
 
 # What no schema can say: a reference to nothing is 422 (v1) or 400 (legacy), and what is taken is
 # 409. The two statuses stand beside those that Schemathesis takes by itself.
@@ -45,7 +45,7 @@ def published(surface: str) -> dict[str, Any]:
     The vendor's tool names fields with a default among the required ones, though the server fills
     them in.
     """
-    document = load_document(surface)
+    document = SURFACES[surface].document
     schemas = document["components"]["schemas"]
     for path in document["paths"].values():
         for operation in path.values():

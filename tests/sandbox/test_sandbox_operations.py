@@ -9,11 +9,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec.document import Operation, Spec, load_document
+from journeybee.sandbox.spec.document import Operation, Spec
+from journeybee.surfaces import SURFACES
 from tests.arguments import example_arguments
 from tests.sandbox.driver import NOW, Api, filled_path
 
-DOCUMENT = load_document()
+DOCUMENT = SURFACES["v1"].document
 
 
 def in_calling_order(operation: Operation) -> tuple[bool, int]:

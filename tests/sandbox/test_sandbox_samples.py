@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from journeybee.sandbox import Sandbox
-from journeybee.sandbox.spec.document import load_document
+from journeybee.surfaces import SURFACES
 from journeybee_api.v1.operations import OPERATIONS
 from tests.arguments import example_arguments
 from tests.sandbox.driver import NOW, Api
@@ -50,7 +50,7 @@ def differences(sample: Any, answer: Any, at: str = "$") -> list[str]:
 @pytest.mark.parametrize("info", DOCUMENTED, ids=lambda info: info.id)
 def test_answers_have_the_shape_of_the_samples(info: Any, sandbox: Sandbox) -> None:
     sample = json.loads((SAMPLES / f"{info.id}.json").read_text())
-    path, query, body = example_arguments(load_document(), info.id, sandbox)
+    path, query, body = example_arguments(SURFACES["v1"].document, info.id, sandbox)
     answer = Api(sandbox).send(info.method, info.path.format(**path), query, body)
     assert answer.status == sample["status"]
     assert differences(sample["body"], answer.json) == []

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.handling.messages import Incoming
-from journeybee.sandbox.spec.document import Operation, Spec, load_document
+from journeybee.sandbox.spec.document import Operation, Spec
+from journeybee.surfaces import SURFACES
 from journeybee.webhooks import Webhook
 from tests.sandbox.driver import NOW, Answer, Api
 from tests.sandbox.test_sandbox_webhooks import Receiver, receiver
@@ -54,7 +55,7 @@ def legacy() -> Legacy:
 
 
 def fits(name: str, operation: Operation, value: Any) -> bool:
-    document = load_document(name)
+    document = SURFACES[name].document
     raw = document["paths"][operation.path][operation.method.lower()]["responses"]
     schema = raw[str(operation.status)]["content"]["application/json"]["schema"]
     whole = {**schema, "components": document["components"]}
@@ -132,7 +133,8 @@ CALLS = [
     (name, operation)
     for name in ("legacy", "saleshandy")
     for operation in sorted(
-        Spec(load_document(name)).operations.values(), key=lambda o: (o.method == "DELETE", o.id)
+        Spec(SURFACES[name].document).operations.values(),
+        key=lambda o: (o.method == "DELETE", o.id),
     )
 ]
 

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from journeybee import AuthenticationError, ConfigurationError
 from journeybee.sandbox import Sandbox
+from journeybee.surfaces import SURFACES
 from journeybee.verify import Report, verify
 from journeybee.verify.compare import Findings, compare
-from journeybee.verify.document import Document, Node
+from journeybee.verify.document import Node
 from journeybee_api._runtime import Reader
 from journeybee_api.v1.models import Lead
 from scripts.codegen.intake.overlay import apply_overlay
@@ -235,7 +236,7 @@ async def test_the_state_of_another_server_is_not_gone_on_with(tmp_path: Path) -
     assert (await report_of(GOOD, state=state)).fits
 
 
-DOCUMENT = Document.of_surface("v1").content
+DOCUMENT = SURFACES["v1"].document
 VALUES: st.SearchStrategy[Any] = st.one_of(
     st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([]), st.just({})
 )

@@ -1,1 +1,4 @@
-"""List, create, get, update and delete over the store, derived from the spec."""
+"""List, create, get, update and delete over the store, derived from the spec.
+
+Imports `store` and `spec`.
+"""

@@ -1,1 +1,4 @@
-"""The sandbox over HTTP: the ASGI application, a server on a loopback port, and the start page."""
+"""The sandbox over HTTP: the ASGI application, a server on a loopback port, and the start page.
+
+Imports the core of the sandbox; the only folder that knows a transport.
+"""

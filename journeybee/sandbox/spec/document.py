@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 from urllib.parse import unquote
 
@@ -186,13 +184,6 @@ def _status(code: str) -> int:
     """The status that an answer has: of a range, `4XX`, the plain one."""
     text = code.upper().replace("X", "0")
     return int(text) if text.isdigit() else 200
-
-
-def load_document(name: str = "v1") -> dict[str, Any]:
-    """The document of a surface that is shipped with the generated client."""
-    source = resources.files(f"journeybee_api.{name}").joinpath("openapi.json")
-    document: dict[str, Any] = json.loads(source.read_text("utf-8"))
-    return document
 
 
 def _json_schema(node: Mapping[str, Any]) -> Schema | None:

@@ -1,1 +1,4 @@
-"""The items that the sandbox holds, in memory and in a SQLite file."""
+"""The items that the sandbox holds, in memory and in a SQLite file.
+
+Imports `spec`.
+"""

@@ -1,1 +1,4 @@
-"""The published APIs that the sandbox serves, and what each does beyond its spec."""
+"""The published APIs that the sandbox serves, and what each does beyond its spec.
+
+Imports `crud`, `store` and `spec`.
+"""

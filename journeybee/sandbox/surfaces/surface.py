@@ -11,7 +11,7 @@ import attrs
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
 from journeybee.sandbox.errors import ApiError, not_found
-from journeybee.sandbox.spec.document import Operation, Spec, load_document
+from journeybee.sandbox.spec.document import Operation, Spec
 from journeybee.sandbox.spec.validation import Validator
 from journeybee.sandbox.store.items import Item
 from journeybee.sandbox.surfaces import legacy, saleshandy, v1
@@ -159,6 +159,7 @@ def surfaces(document: Mapping[str, Any] | None, lists: ListDialect) -> list[Sur
 @cache
 def _published(name: str) -> tuple[Spec, Validator]:
     # Read once: a test run creates many sandboxes, and none modifies these two.
-    operations = SURFACES[name].operations
-    spec = Spec(load_document(name), {id_: info.evidence for id_, info in operations.items()})
+    published = SURFACES[name]
+    evidence = {id_: info.evidence for id_, info in published.operations.items()}
+    spec = Spec(published.document, evidence)
     return spec, Validator(spec)

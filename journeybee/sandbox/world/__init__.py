@@ -1,4 +1,7 @@
-"""The initial items of a sandbox: a made-up company, or those of a file."""
+"""The initial items of a sandbox: a made-up company, or those of a file.
+
+Imports `surfaces` and what is below it.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,6 @@ from journeybee.binding import Write
 from journeybee.introspection import Call, calls
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
-from scripts.codegen.surfaces import GENERATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +64,7 @@ def surfaces() -> list[Pages]:
 
 def _pages(surface: Surface) -> Pages:
     tables = {call.builder.__name__: (path, call) for path, call in calls(surface.client)}
-    document = json.loads((GENERATED / surface.name / "openapi.json").read_text())
+    document = surface.document
     classes = importlib.import_module(f"journeybee_api.{surface.name}.models").__all__
     facts = facts_of(document)
     # A name for any JSON, say, is no class.
