@@ -10,8 +10,8 @@ import anyio
 import anyio.lowlevel
 import attrs
 
-from journeybee.limits.shared import Limits, SharedState
-from journeybee.limits.shared_bucket import SharedBucket
+from journeybee.limits.shared.bucket import SharedBucket
+from journeybee.limits.shared.state import Limits, SharedState
 from tests.pipeline_harness import FakeTime
 
 LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)

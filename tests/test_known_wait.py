@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.limits.protocol import shortest_wait
-from journeybee.limits.token_bucket import SlotBucket
+from journeybee.limits.slots import SlotBucket
 from journeybee.pipeline import Options
 from tests.pipeline_harness import CountingLimiter, answer, answering, get, make_pipeline
 

@@ -11,8 +11,8 @@ import pytest
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit
-from journeybee.limits.shared import Limits
-from journeybee.limits.shared_bucket import SharedBucket, _Line
+from journeybee.limits.shared.bucket import SharedBucket, _Line
+from journeybee.limits.shared.state import Limits
 from tests.shared_limit import PROBE_INTERVAL, SECOND, Elsewhere, down
 
 # A quarter of 100 in 60 s, at 0.98 of the rate.

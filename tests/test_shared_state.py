@@ -10,7 +10,7 @@ import weakref
 
 import pytest
 
-from journeybee.limits.shared import Answer, Limits, SharedState, UnavailableError
+from journeybee.limits.shared.state import Answer, Limits, SharedState, UnavailableError
 from tests.shared_limit import LIMITS, PROBE_INTERVAL, SECOND, Elsewhere, down
 
 

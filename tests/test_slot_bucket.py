@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from journeybee.limits.token_bucket import SlotBucket
+from journeybee.limits.slots import SlotBucket
 
 LIMIT, PERIOD, BURST = 100, 60.0, 20
 RATE = 0.98 * LIMIT / PERIOD

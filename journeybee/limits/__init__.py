@@ -2,7 +2,7 @@
 
 from journeybee.limits.local import ThreadSafeTokenBucket, TokenBucket
 from journeybee.limits.protocol import FarsightedRateLimiter, Permit, RateLimiter
-from journeybee.limits.token_bucket import LimiterStats
+from journeybee.limits.threads import LimiterStats
 
 __all__ = [
     "FarsightedRateLimiter",

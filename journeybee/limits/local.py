@@ -14,14 +14,9 @@ import anyio
 
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
-from journeybee.limits.token_bucket import (
-    LimiterStats,
-    OncePermit,
-    SlotBucket,
-    check_limits,
-    wait,
-)
-from journeybee.loops import Wakeup, current_loop
+from journeybee.limits.slots import SlotBucket, check_limits
+from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, wait
+from journeybee.loops import current_loop
 
 _log = logging.getLogger("journeybee.limits")
 
@@ -60,7 +55,7 @@ class TokenBucket:
         self._lock = threading.RLock()
         self._lines: WeakKeyDictionary[Any, anyio.Lock] = WeakKeyDictionary()
         # The first in line of every loop, in the order of their turns.
-        self._heads: list[_Head] = []
+        self._heads: list[LoopHead] = []
         self._granted = 0
         self._waited = 0.0
         self._waiting = 0
@@ -98,7 +93,7 @@ class TokenBucket:
                 line = self._lines[loop] = anyio.Lock(fast_acquire=True)
         try:
             async with line:
-                await self._take_turn(_Head(loop))
+                await self._take_turn(LoopHead(loop))
         finally:
             with self._lock:
                 self._waiting -= 1
@@ -123,7 +118,7 @@ class TokenBucket:
         with self._lock:
             self._core.cool_down(self._clock(), seconds)
 
-    async def _take_turn(self, head: _Head) -> None:
+    async def _take_turn(self, head: LoopHead) -> None:
         with self._lock:
             self._heads.append(head)
         try:
@@ -138,7 +133,7 @@ class TokenBucket:
                     self._heads.remove(head)
             raise
 
-    def _delay(self, head: _Head) -> float:
+    def _delay(self, head: LoopHead) -> float:
         """Hand out what there is, in turn; 0 when `head` has its permit, else seconds to wait."""
         with self._lock:
             now = self._clock()
@@ -182,14 +177,6 @@ class TokenBucket:
     def _wake(self) -> None:
         for head in tuple(self._heads):
             head.wake()
-
-
-class _Head(Wakeup):
-    """The first in line of a loop."""
-
-    def __init__(self, loop: Any) -> None:
-        super().__init__(loop)
-        self.granted = False
 
 
 ThreadSafeTokenBucket = TokenBucket

@@ -28,9 +28,9 @@ from redis.sentinel import Sentinel
 
 from journeybee.errors import ConfigurationError
 from journeybee.limits.redis_script import SCRIPT
-from journeybee.limits.shared import Limits
-from journeybee.limits.shared_bucket import SharedBucket
-from journeybee.limits.token_bucket import check_limits
+from journeybee.limits.shared.bucket import SharedBucket
+from journeybee.limits.shared.state import Limits
+from journeybee.limits.slots import check_limits
 
 _ERRORS = (RedisError, RedisClusterException, OSError)
 # Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may

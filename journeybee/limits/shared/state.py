@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from journeybee.limits.account import Account
-from journeybee.limits.token_bucket import MARGIN, PACE, SlotBucket
+from journeybee.limits.shared.ledger import Account
+from journeybee.limits.slots import MARGIN, PACE, SlotBucket
 
 _log = logging.getLogger("journeybee.limits")
 

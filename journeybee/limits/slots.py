@@ -10,11 +10,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import os
-from collections.abc import Callable
-
-import anyio
-import attrs
 
 from journeybee.errors import ConfigurationError
 
@@ -110,48 +105,6 @@ class SlotBucket:
             self.free += 1
 
 
-@attrs.frozen
-class LimiterStats:
-    """What a limiter has done so far.
-
-    Attributes:
-        granted: permits handed out.
-        waited: seconds that the requests which got a permit had waited for it, all together.
-        waiting: requests in the queue now.
-        cool_down_until: when the cool-down in force ends, on the limiter's clock, or None.
-    """
-
-    granted: int
-    waited: float
-    waiting: int
-    cool_down_until: float | None
-
-
-class OncePermit:
-    """Closes once, in the process that it was granted to; other calls do nothing."""
-
-    __slots__ = ("_done", "_process", "_unsent")
-
-    def __init__(self, done: Callable[[], None], unsent: Callable[[], None]) -> None:
-        self._done = done
-        self._unsent = unsent
-        self._process = os.getpid()
-
-    def done(self) -> None:
-        if self._closes():
-            self._done()
-
-    def unsent(self) -> None:
-        if self._closes():
-            self._unsent()
-
-    def _closes(self) -> bool:
-        # A forked process may collect the requests of its parent, which are still under way.
-        closes = self._process == os.getpid()
-        self._process = 0
-        return closes
-
-
 def check_limits(limit: int, period: float, burst: int) -> None:
     """Refuse what no limiter could keep.
 
@@ -164,9 +117,3 @@ def check_limits(limit: int, period: float, burst: int) -> None:
         raise ConfigurationError(f"burst ({burst}) is above limit ({limit}): lower it")
     if not (math.isfinite(period) and period > 0):
         raise ConfigurationError("period of a TokenBucket must be positive seconds")
-
-
-async def wait(changed: anyio.Event, seconds: float) -> None:
-    """Wait for the event, but not longer than that."""
-    with anyio.move_on_after(seconds):
-        await changed.wait()

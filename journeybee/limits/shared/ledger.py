@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from journeybee.limits.token_bucket import SlotBucket
+from journeybee.limits.slots import SlotBucket
 
 Kind = Literal["held", "done", "unsent", "cool"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeybee.limits.account import Account, Report
+from journeybee.limits.shared.ledger import Account, Report
 from tests.pipeline_harness import FakeTime
 
 KEEP = 70.0

@@ -17,7 +17,7 @@ import anyio.to_thread
 from journeybee.errors import RateLimitWaitError
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
-from journeybee.limits.shared import (
+from journeybee.limits.shared.state import (
     Answer,
     Limits,
     Script,
@@ -25,7 +25,8 @@ from journeybee.limits.shared import (
     UnavailableError,
     tick_later,
 )
-from journeybee.limits.token_bucket import LimiterStats, OncePermit, SlotBucket, wait
+from journeybee.limits.slots import SlotBucket
+from journeybee.limits.threads import LimiterStats, OncePermit, wait
 from journeybee.loops import Wakeup, current_loop
 
 # What each process may use of the limit and of the burst while it cannot reach the others.

@@ -1,0 +1,68 @@
+"""What limiters need to serve several threads, event loops and processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import attrs
+
+from journeybee.loops import Wakeup
+
+
+@attrs.frozen
+class LimiterStats:
+    """What a limiter has done so far.
+
+    Attributes:
+        granted: permits handed out.
+        waited: seconds that the requests which got a permit had waited for it, all together.
+        waiting: requests in the queue now.
+        cool_down_until: when the cool-down in force ends, on the limiter's clock, or None.
+    """
+
+    granted: int
+    waited: float
+    waiting: int
+    cool_down_until: float | None
+
+
+class OncePermit:
+    """Closes once, in the process that it was granted to; other calls do nothing."""
+
+    __slots__ = ("_done", "_process", "_unsent")
+
+    def __init__(self, done: Callable[[], None], unsent: Callable[[], None]) -> None:
+        self._done = done
+        self._unsent = unsent
+        self._process = os.getpid()
+
+    def done(self) -> None:
+        if self._closes():
+            self._done()
+
+    def unsent(self) -> None:
+        if self._closes():
+            self._unsent()
+
+    def _closes(self) -> bool:
+        # A forked process may collect the requests of its parent, which are still under way.
+        closes = self._process == os.getpid()
+        self._process = 0
+        return closes
+
+
+class LoopHead(Wakeup):
+    """The first in line of an event loop."""
+
+    def __init__(self, loop: Any) -> None:
+        super().__init__(loop)
+        self.granted = False
+
+
+async def wait(changed: anyio.Event, seconds: float) -> None:
+    """Wait for the event, but not longer than that."""
+    with anyio.move_on_after(seconds):
+        await changed.wait()
