@@ -10,8 +10,8 @@ import anyio
 import anyio.lowlevel
 import attrs
 
-from journeybee.limits.shared.bucket import SharedBucket
-from journeybee.limits.shared.state import Limits, SharedState
+from journeybee.limits.shared.bucket import FallbackBucket
+from journeybee.limits.shared.state import Limits, SharedStateClient
 from tests.pipeline_harness import FakeTime
 
 LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)
@@ -35,7 +35,7 @@ class Call:
 @attrs.define
 class Timer:
     seconds: float
-    state: SharedState
+    state: SharedStateClient
     runs: bool = True
 
     def cancel(self) -> None:
@@ -76,7 +76,7 @@ class Elsewhere:
             raise answer
         return answer
 
-    def later(self, seconds: float, state: SharedState) -> Any:
+    def later(self, seconds: float, state: SharedStateClient) -> Any:
         self.timers.append(Timer(seconds, state))
         return self.timers[-1]
 
@@ -96,8 +96,8 @@ class Elsewhere:
         elif not changed.is_set():
             self.clock.now += seconds
 
-    def state(self, limits: Limits = LIMITS) -> SharedState:
-        return SharedState(
+    def state(self, limits: Limits = LIMITS) -> SharedStateClient:
+        return SharedStateClient(
             self,
             (OSError,),
             limits,
@@ -106,8 +106,8 @@ class Elsewhere:
             _later=self.later,
         )
 
-    def bucket(self, limits: Limits = LIMITS, *, raises: bool = False) -> SharedBucket:
-        return SharedBucket(
+    def bucket(self, limits: Limits = LIMITS, *, raises: bool = False) -> FallbackBucket:
+        return FallbackBucket(
             self,
             (OSError,),
             limits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeybee.limits.shared.ledger import Account, Report
+from journeybee.limits.shared.ledger import PermitLedger, Report
 from tests.pipeline_harness import FakeTime
 
 KEEP = 70.0
@@ -16,89 +16,91 @@ def time() -> FakeTime:
 
 
 @pytest.fixture
-def account(time: FakeTime) -> Account:
-    return Account(KEEP, time)
+def ledger(time: FakeTime) -> PermitLedger:
+    return PermitLedger(KEEP, time)
 
 
-def test_news_is_told_once_and_the_rest_when_it_was_lost(account: Account, time: FakeTime) -> None:
-    account.note("held", "a", news=False)
-    account.note("held", "b", news=False)
-    assert account.reports() == []
+def test_news_is_told_once_and_the_rest_when_it_was_lost(
+    ledger: PermitLedger, time: FakeTime
+) -> None:
+    ledger.record("held", "a", pending=False)
+    ledger.record("held", "b", pending=False)
+    assert ledger.pending() == []
     time.now = 3
-    account.note("done", "a")
+    ledger.record("done", "a")
     time.now = 5
-    assert account.reports() == [Report("done", "a", 2)]
-    account.told(account.reports())
-    assert account.reports() == []
-    account.all_is_news()
-    assert account.reports() == [Report("done", "a", 2), Report("held", "b", 5)]
+    assert ledger.pending() == [Report("done", "a", 2)]
+    ledger.acknowledged(ledger.pending())
+    assert ledger.pending() == []
+    ledger.mark_all_pending()
+    assert ledger.pending() == [Report("done", "a", 2), Report("held", "b", 5)]
 
 
-def test_what_happens_while_it_is_told_is_news_again(account: Account) -> None:
-    account.note("held", "a")
-    told = account.reports()
-    account.note("done", "a")
-    account.told(told)
-    assert account.reports() == [Report("done", "a", 0)]
+def test_what_happens_while_it_is_told_is_news_again(ledger: PermitLedger) -> None:
+    ledger.record("held", "a")
+    told = ledger.pending()
+    ledger.record("done", "a")
+    ledger.acknowledged(told)
+    assert ledger.pending() == [Report("done", "a", 0)]
 
 
-def test_an_unsent_permit_is_forgotten_once_that_is_told(account: Account) -> None:
-    account.note("held", "a", news=False)
-    account.note("unsent", "a")
-    assert account.is_empty
-    assert account.reports() == [Report("unsent", "a", 0)]
-    account.told(account.reports())
-    account.all_is_news()
-    assert account.reports() == []
+def test_an_unsent_permit_is_forgotten_once_that_is_told(ledger: PermitLedger) -> None:
+    ledger.record("held", "a", pending=False)
+    ledger.record("unsent", "a")
+    assert ledger.is_empty
+    assert ledger.pending() == [Report("unsent", "a", 0)]
+    ledger.acknowledged(ledger.pending())
+    ledger.mark_all_pending()
+    assert ledger.pending() == []
 
 
-def test_nothing_is_kept_for_longer_than_it_counts(account: Account, time: FakeTime) -> None:
-    account.note("held", "a")
-    account.note("unsent", "b")
+def test_nothing_is_kept_for_longer_than_it_counts(ledger: PermitLedger, time: FakeTime) -> None:
+    ledger.record("held", "a")
+    ledger.record("unsent", "b")
     time.now = KEEP - 1
-    assert not account.is_empty
+    assert not ledger.is_empty
     time.now = KEEP
-    assert account.is_empty
-    account.all_is_news()
-    assert account.reports() == []
+    assert ledger.is_empty
+    ledger.mark_all_pending()
+    assert ledger.pending() == []
     # Under way for so long that it was forgotten: that it ended counts.
-    account.note("done", "a")
-    assert not account.is_empty
+    ledger.record("done", "a")
+    assert not ledger.is_empty
 
 
-def test_a_cool_down_lies_ahead(account: Account, time: FakeTime) -> None:
-    account.cool_down(10)
-    account.cool_down(4)
+def test_a_cool_down_lies_ahead(ledger: PermitLedger, time: FakeTime) -> None:
+    ledger.cool_down(10)
+    ledger.cool_down(4)
     time.now = 4
-    assert account.cool_down_left() == 6
-    assert account.reports() == [Report("cool", "", -6)]
-    account.told(account.reports())
-    assert account.reports() == []
-    account.cool_down(20, news=False)
-    assert account.reports() == []
-    assert account.cool_down_left() == 20
-    account.all_is_news()
-    assert account.reports() == [Report("cool", "", -20)]
+    assert ledger.cool_down_left() == 6
+    assert ledger.pending() == [Report("cool", "", -6)]
+    ledger.acknowledged(ledger.pending())
+    assert ledger.pending() == []
+    ledger.cool_down(20, pending=False)
+    assert ledger.pending() == []
+    assert ledger.cool_down_left() == 20
+    ledger.mark_all_pending()
+    assert ledger.pending() == [Report("cool", "", -20)]
     time.now = 24
-    assert account.reports() == []
-    assert account.cool_down_left() == 0
+    assert ledger.pending() == []
+    assert ledger.cool_down_left() == 0
 
 
-def test_a_share_for_a_process_without_a_past_is_free_at_once(account: Account) -> None:
-    bucket = account.share(25, 60.0, 5, spare=25)
+def test_a_share_for_a_process_without_a_past_is_free_at_once(ledger: PermitLedger) -> None:
+    bucket = ledger.share(25, 60.0, 5, spare=25)
     assert bucket.delay(0) == 0
     bucket.take()
     assert bucket.delay(0) == pytest.approx(60 / 25 / 0.98)
 
 
-def test_what_was_granted_counts_against_the_share(account: Account, time: FakeTime) -> None:
+def test_what_was_granted_counts_against_the_share(ledger: PermitLedger, time: FakeTime) -> None:
     for number in range(30):
         time.now = float(number)
-        account.note("held", str(number))
+        ledger.record("held", str(number))
         if number != 20:
-            account.note("done", str(number))
+            ledger.record("done", str(number))
     time.now = 30
-    bucket = account.share(25, 60.0, 5, spare=25)
+    bucket = ledger.share(25, 60.0, 5, spare=25)
     # Twenty-four of those that are done, the latest, and the one under way.
     assert (bucket.free, bucket.open_slots) == (0, 1)
     assert bucket.delay(30) == pytest.approx(5 + 60.1 - 30)
@@ -110,22 +112,24 @@ def test_what_was_granted_counts_against_the_share(account: Account, time: FakeT
 
 
 def test_a_share_starts_late_after_a_past_and_after_a_cool_down(
-    account: Account, time: FakeTime
+    ledger: PermitLedger, time: FakeTime
 ) -> None:
     time.now = 20
-    account.note("done", "a")
-    assert account.share(25, 60.0, 5, spare=25).delay(20) == pytest.approx(60 / 25)
-    account.cool_down(9)
-    assert account.share(25, 60.0, 5, spare=25).delay(20) == 9
+    ledger.record("done", "a")
+    assert ledger.share(25, 60.0, 5, spare=25).delay(20) == pytest.approx(60 / 25)
+    ledger.cool_down(9)
+    assert ledger.share(25, 60.0, 5, spare=25).delay(20) == 9
 
 
-def test_what_others_may_have_used_is_free_after_a_period(account: Account, time: FakeTime) -> None:
-    account.note("done", "a")
+def test_what_others_may_have_used_is_free_after_a_period(
+    ledger: PermitLedger, time: FakeTime
+) -> None:
+    ledger.record("done", "a")
     time.now = 30
-    bucket = account.share(25, 60.0, 5, spare=4)
+    bucket = ledger.share(25, 60.0, 5, spare=4)
     assert bucket.free == 4
     bucket.delay(60.2)
     assert bucket.free == 5
     bucket.delay(90.2)
     assert bucket.free == 25
-    assert account.share(25, 60.0, 5, spare=0).free == 0
+    assert ledger.share(25, 60.0, 5, spare=0).free == 0

@@ -80,11 +80,11 @@ def test_what_the_parent_has_under_way_is_not_the_childs_to_give_back(
 
         def child() -> None:
             permit.unsent()
-            assert not limiter._shared.account.reports()
-            assert limiter._shared.account.is_empty
+            assert not limiter._state.ledger.pending()
+            assert limiter._state.ledger.is_empty
 
         assert in_child(child) == 0
-        assert not limiter._shared.account.is_empty
+        assert not limiter._state.ledger.is_empty
         await limiter.aclose()
 
     anyio.run(hold)
@@ -103,8 +103,8 @@ def test_a_fork_while_another_thread_holds_each_lock_does_not_stall(
     anyio.run(use)
 
     def hold() -> None:
-        shared = limiter._shared
-        with limiter._connecting, shared._lock, shared.account._lock:
+        shared = limiter._state
+        with limiter._connecting, shared._lock, shared.ledger._lock:
             held.set()
             forked.wait(30)
 
@@ -126,12 +126,12 @@ def test_news_of_a_child_is_told_though_the_timer_was_the_parents(
 ) -> None:
     async def use() -> None:
         assert await take(limiter, 1) == 1
-        assert limiter._shared._timer is not None
+        assert limiter._state._timer is not None
 
         def child() -> None:
             assert anyio.run(take, limiter, 1) == 1
-            assert limiter._shared._timer is not None
-            assert limiter._shared._timer.is_alive()
+            assert limiter._state._timer is not None
+            assert limiter._state._timer.is_alive()
 
         assert await anyio.to_thread.run_sync(in_child, child) == 0
         await limiter.aclose()
@@ -159,6 +159,6 @@ def test_a_fork_during_an_outage_finds_the_way_back(servers: Servers) -> None:
             assert await anyio.to_thread.run_sync(in_child, child) == 0
 
         anyio.run(use)
-        state = limiter._shared
+        state = limiter._state
         assert state._timer is not None
         state._timer.cancel()

@@ -45,7 +45,7 @@ async def seconds_for(limiter: RedisTokenBucket, number: int) -> float:
 
 async def until_back(limiter: RedisTokenBucket) -> None:
     with anyio.fail_after(5):
-        while limiter._shared.failure is not None:  # noqa: ASYNC110
+        while limiter._state.failure is not None:  # noqa: ASYNC110
             await anyio.sleep(0.02)
 
 

@@ -48,7 +48,7 @@ async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
     with anyio.fail_after(5):
         for _ in range(5):
             (await limiter.acquire()).done()
-    assert limiter._shared.failure is not None
+    assert limiter._state.failure is not None
 
 
 def test_a_failover_is_survived(servers: Servers, caplog: pytest.LogCaptureFixture) -> None:
@@ -60,7 +60,7 @@ async def use_a_pair(url: str, master: RedisServer, caplog: pytest.LogCaptureFix
     limiter = RedisTokenBucket(url, 40, 2.0, socket_timeout=0.3, probe_interval=0.2)
     for _ in range(10):
         (await limiter.acquire()).done()
-    assert limiter._shared.failure is None
+    assert limiter._state.failure is None
     master.kill()
     with anyio.fail_after(15):
         while [record.levelname for record in caplog.records][-2:] != ["WARNING", "INFO"]:
@@ -68,5 +68,5 @@ async def use_a_pair(url: str, master: RedisServer, caplog: pytest.LogCaptureFix
     with anyio.fail_after(5):
         for _ in range(30):
             (await limiter.acquire()).done()
-    assert limiter._shared.failure is None
+    assert limiter._state.failure is None
     await limiter.aclose()

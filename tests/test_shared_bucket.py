@@ -11,7 +11,7 @@ import pytest
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit
-from journeybee.limits.shared.bucket import SharedBucket, _Line
+from journeybee.limits.shared.bucket import FallbackBucket, _Line
 from journeybee.limits.shared.state import Limits
 from tests.shared_limit import PROBE_INTERVAL, SECOND, Elsewhere, down
 
@@ -24,7 +24,7 @@ def there() -> Elsewhere:
     return Elsewhere()
 
 
-async def take(bucket: SharedBucket, number: int = 1) -> list[Permit]:
+async def take(bucket: FallbackBucket, number: int = 1) -> list[Permit]:
     return [await bucket.acquire() for _ in range(number)]
 
 
@@ -75,7 +75,7 @@ def test_it_serves_one_event_loop_after_another_and_several_at_once(there: Elsew
 async def test_a_permit_may_be_closed_in_the_middle_of_everything(there: Elsewhere) -> None:
     bucket = there.bucket()
     (permit,) = await take(bucket)
-    with bucket._lock, bucket._shared._lock, bucket._shared.account._lock:
+    with bucket._lock, bucket._state._lock, bucket._state.ledger._lock:
         permit.done()
     assert there.running == [15.0]
 
@@ -119,7 +119,7 @@ async def test_a_clock_that_is_set_back_is_no_negative_wait(there: Elsewhere) ->
         there.clock.now -= 100
         return "GRANTED", 0, 0, "one", 90
 
-    bucket._shared._run = set_back
+    bucket._state._run = set_back
     await take(bucket)
     assert bucket.stats.waited == 0
 
@@ -230,7 +230,7 @@ async def test_nobody_exceeds_his_share_until_all_have_looked_again(there: Elsew
     there.answers = [down()]
     await take(bucket)
     there.fire()
-    assert bucket._shared.failure is None
+    assert bucket._state.failure is None
     granted: list[float] = []
     for _ in range(6):
         await take(bucket)
@@ -295,19 +295,19 @@ async def test_a_permit_that_nobody_waits_for_any_more_goes_back(there: Elsewher
             anyio.from_thread.run_sync(scope.cancel)
             return answer, 0, 0, "one", 90
 
-        bucket._shared._run = ask
+        bucket._state._run = ask
         with anyio.CancelScope() as scope:
             await bucket.acquire()
         assert scope.cancelled_caught
 
     await give_up_when_asked("WAIT")
     await anyio.sleep(0.02)
-    assert bucket._shared.account.reports() == []
+    assert bucket._state.ledger.pending() == []
     assert there.running == []
     await give_up_when_asked("GRANTED")
     with anyio.fail_after(5):
         while not there.running:  # noqa: ASYNC110
             await anyio.sleep(0.001)
-    assert [report.kind for report in bucket._shared.account.reports()] == ["unsent"]
+    assert [report.kind for report in bucket._state.ledger.pending()] == ["unsent"]
     assert there.running == [15.0]
     assert bucket.stats.waiting == bucket.stats.granted == 0

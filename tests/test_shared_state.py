@@ -10,7 +10,7 @@ import weakref
 
 import pytest
 
-from journeybee.limits.shared.state import Answer, Limits, SharedState, UnavailableError
+from journeybee.limits.shared.state import Answer, Limits, SharedStateClient, UnavailableError
 from tests.shared_limit import LIMITS, PROBE_INTERVAL, SECOND, Elsewhere, down
 
 
@@ -19,7 +19,7 @@ def there() -> Elsewhere:
     return Elsewhere()
 
 
-def fail(there: Elsewhere, state: SharedState, permit: str = "lost") -> None:
+def fail(there: Elsewhere, state: SharedStateClient, permit: str = "lost") -> None:
     there.answers.append(down())
     with pytest.raises(UnavailableError, match="ConnectionError: gone"):
         state.ask("c", permit, more=False)
@@ -40,9 +40,9 @@ def test_answers_are_in_seconds(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [("WAIT", 1_500_000, 0, "one", 0), ("GRANTED", 20_000, 0, "one", 0)]
     assert state.ask("c", "p", more=False) == Answer(granted=False, wait=1.5)
-    assert state.account.is_empty
+    assert state.ledger.is_empty
     assert state.ask("c", "p", more=False) == Answer(granted=True, wait=0.02)
-    assert not state.account.is_empty
+    assert not state.ledger.is_empty
 
 
 def test_a_process_is_known_by_its_own_name_after_a_fork(
@@ -73,7 +73,7 @@ def test_the_state_is_named_as_long_as_anything_that_it_granted_counts(there: El
 def test_news_goes_along_with_the_next_question_once(there: Elsewhere) -> None:
     state = there.state()
     state.ask("c", "p", more=False)
-    state.account.note("done", "p")
+    state.ledger.record("done", "p")
     there.clock.now = 2.5
     state.ask("c", "q", more=False)
     assert there.last.reports == [("done", "p", "2500000")]
@@ -104,10 +104,10 @@ def test_a_cool_down_of_others_is_known_and_no_news(there: Elsewhere) -> None:
     state = there.state()
     there.answers = [("WAIT", 5 * SECOND, 5 * SECOND, "one", 90)]
     state.ask("c", "p", more=False)
-    assert state.account.cool_down_left() == 5
-    assert state.account.reports() == []
+    assert state.ledger.cool_down_left() == 5
+    assert state.ledger.pending() == []
     state.ask("c", "p", more=False)
-    assert state.account.cool_down_left() == 5
+    assert state.ledger.cool_down_left() == 5
 
 
 def test_what_fails_is_told_once_and_tried_again_until_it_works(
@@ -142,10 +142,10 @@ def test_while_it_works_nobody_hears_of_it(
 ) -> None:
     state = there.state()
     with caplog.at_level(logging.INFO):
-        state.tell()
+        state.report()
         assert there.calls == []
-        state.account.note("done", "p")
-        state.tell()
+        state.ledger.record("done", "p")
+        state.report()
     assert len(there.calls) == 1
     assert not caplog.records
 
@@ -168,15 +168,15 @@ def test_a_mistake_of_our_own_is_no_outage(there: Elsewhere) -> None:
 
 def test_news_that_may_wait_is_told_after_a_quarter_of_the_period(there: Elsewhere) -> None:
     state = there.state()
-    state.account.note("done", "p")
-    state.tell_later()
-    state.tell_later()
+    state.ledger.record("done", "p")
+    state.report_later()
+    state.report_later()
     assert there.running == [15.0]
     there.clock.now = 4
     state.ask("c", "q", more=False)
     there.clock.now = 6
-    state.account.note("done", "q")
-    state.tell_later()
+    state.ledger.record("done", "q")
+    state.report_later()
     there.clock.now = 15
     there.fire()
     # Only the later one is left, which has time until 21.
@@ -186,25 +186,25 @@ def test_news_that_may_wait_is_told_after_a_quarter_of_the_period(there: Elsewhe
     there.fire()
     assert there.last.reports == [("done", "q", "15000000")]
     assert there.running == []
-    state.tell_later()
+    state.report_later()
     assert there.running == [15.0]
 
 
 def test_a_quarter_of_a_short_period_is_short(there: Elsewhere) -> None:
     state = there.state(Limits(limit=100, period=6.0, burst=20, lease=10.0))
-    state.tell_later()
+    state.report_later()
     assert there.running == [1.5]
 
 
 def test_a_cool_down_is_told_at_once_to_those_who_answer(there: Elsewhere) -> None:
     state = there.state()
-    state.account.cool_down(9)
-    state.tell_now()
+    state.ledger.cool_down(9)
+    state.report_now()
     assert there.running == [0]
     there.fire()
     assert there.last.reports == [("cool", "", "-9000000")]
     fail(there, state)
-    state.tell_now()
+    state.report_now()
     assert there.running == [PROBE_INTERVAL]
 
 
@@ -212,13 +212,13 @@ def test_the_end_tells_the_last_news_and_leaves_no_timer(there: Elsewhere) -> No
     state = there.state()
     state.close()
     assert there.calls == []
-    state.account.note("done", "p")
-    state.tell_later()
+    state.ledger.record("done", "p")
+    state.report_later()
     state.close()
     assert [report[:2] for report in there.last.reports] == [("done", "p")]
     assert there.running == []
     # It may be used again.
-    state.tell_later()
+    state.report_later()
     assert there.running == [15.0]
 
 
@@ -252,9 +252,9 @@ def test_a_share_is_at_least_one(there: Elsewhere) -> None:
 
 def fail_with_a_real_timer(
     there: Elsewhere, interval: float
-) -> tuple[SharedState, threading.Thread]:
+) -> tuple[SharedStateClient, threading.Thread]:
     before = set(threading.enumerate())
-    state = SharedState(there, (OSError,), LIMITS, probe_interval=interval)
+    state = SharedStateClient(there, (OSError,), LIMITS, probe_interval=interval)
     fail(there, state)
     (timer,) = set(threading.enumerate()) - before
     return state, timer

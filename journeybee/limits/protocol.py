@@ -1,4 +1,4 @@
-"""What the pipeline asks of a limiter, so that another one can be plugged in."""
+"""The interface between the pipeline and a limiter, so that another one can be plugged in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ class Permit(Protocol):
     """Permission to send one request; exactly one of its methods is called, once."""
 
     def done(self) -> None:
-        """Tell that response headers came, or that the request may have reached the server."""
+        """Response headers arrived, or the request may have reached the server."""
         ...
 
     def unsent(self) -> None:
-        """Tell that surely nothing was sent: the permission may be used again at once."""
+        """Certainly nothing was sent: the permission may be used again at once."""
         ...
 
 
@@ -65,9 +65,9 @@ class FarsightedRateLimiter(RateLimiter, Protocol):
     def shortest_wait(self, ahead: int = 0) -> float:
         """Seconds from now until a newcomer could have a permit, 0 for maybe at once.
 
-        Never more than the real wait, as long as everybody who is in line now, and `ahead` more
-        who come before the newcomer, stays there and sends. Permits that are out already may
-        still come back unsent.
+        Never more than the real wait, as long as the requests in line now, and `ahead` more that
+        come before the newcomer, stay there and are sent. Permits that are lent already may still
+        come back unsent.
         """
         ...
 

@@ -28,7 +28,7 @@ from redis.sentinel import Sentinel
 
 from journeybee.errors import ConfigurationError
 from journeybee.limits.redis_script import SCRIPT
-from journeybee.limits.shared.bucket import SharedBucket
+from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.state import Limits
 from journeybee.limits.slots import check_limits
 
@@ -43,7 +43,7 @@ _cluster_node: Any = ClusterNode
 _sentinel: Any = Sentinel
 
 
-class RedisTokenBucket(SharedBucket):
+class RedisTokenBucket(FallbackBucket):
     """Lets at most `limit` requests of all clients with the same `key` arrive in any `period`.
 
     The rules are those of `TokenBucket`; the state is in Redis 6.2 or newer, or in Valkey, and
@@ -121,7 +121,7 @@ class RedisTokenBucket(SharedBucket):
             self._opened = None
 
     def _close_client(self) -> None:
-        self._shared.close()
+        self._state.close()
         with self._connecting:
             opened, self._opened = self._opened, None
             idle = opened is not None and not opened.users

@@ -1,4 +1,4 @@
-"""Slots and what limiters share: never more than `limit` arrivals at the server in any `period`.
+"""The arithmetic of slots: never more than `limit` arrivals at the server in any `period`.
 
 Slots give the guarantee. Each of `limit` slots is lent to one request and can be lent again a
 little more than `period` after that request's response headers: two requests on one slot arrive
@@ -22,7 +22,7 @@ _ROUNDING = 1e-6
 
 
 class SlotBucket:
-    """The arithmetic: no clock, no waiting, every call is told the time in seconds."""
+    """The arithmetic: no clock and no waiting; every call is passed the time in seconds."""
 
     def __init__(self, limit: int, period: float, burst: int, now: float) -> None:
         self.limit = limit

@@ -1,4 +1,4 @@
-"""The waiting side of a shared limiter: its queue in this process, and what it does alone."""
+"""The bucket of a shared limit: its queue in this process, and its share during an outage."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from journeybee.limits.shared.state import (
     Answer,
     Limits,
     Script,
-    SharedState,
+    SharedStateClient,
     UnavailableError,
     tick_later,
 )
@@ -29,12 +29,12 @@ from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, wait
 from journeybee.loops import Wakeup, current_loop
 
-# What each process may use of the limit and of the burst while it cannot reach the others.
+# What each process may use of limit and burst while the shared state is unavailable.
 _SHARE = 0.25
 
 
-class SharedBucket:
-    """A limiter whose state is elsewhere: first come, first served here, in turns with others.
+class FallbackBucket:
+    """A limiter whose state is shared: FIFO in this process, in turns with the others.
 
     Each event loop takes turns of its own, as each process does.
     """
@@ -48,14 +48,14 @@ class SharedBucket:
         raises: bool,
         probe_interval: float,
         clock: Callable[[], float] = time.monotonic,
-        _later: Callable[[float, SharedState], threading.Timer] = tick_later,
+        _later: Callable[[float, SharedStateClient], threading.Timer] = tick_later,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
         self._raises = raises
         self._probe_interval = probe_interval
         self._clock = clock
         self._wait = _wait
-        self._shared = SharedState(
+        self._state = SharedStateClient(
             run, errors, limits, probe_interval=probe_interval, clock=clock, _later=_later
         )
         # Reentrant, as in `TokenBucket`.
@@ -75,12 +75,12 @@ class SharedBucket:
         self._lines = WeakKeyDictionary()
         if self._alone is not None:
             self._alone.settle(self._clock())
-        self._shared.begin_after_fork()
+        self._state.begin_after_fork()
 
     @property
     def stats(self) -> LimiterStats:
         """A snapshot of what this object has done, not of what others did."""
-        left = self._shared.account.cool_down_left()
+        left = self._state.ledger.cool_down_left()
         with self._lock:
             return LimiterStats(
                 granted=self._granted,
@@ -93,7 +93,7 @@ class SharedBucket:
         """Wait for permission to send one request.
 
         Raises:
-            RateLimitWaitError: the shared state is out of reach, and that is to be raised.
+            RateLimitWaitError: the shared state is unavailable, and `raises` is set.
         """
         asked = self._clock()
         line = self._line()
@@ -114,30 +114,30 @@ class SharedBucket:
         with self._lock:
             line = self._lines.get(loop)
             if line is None:
-                line = _Line(f"{self._shared.client}-{next(self._numbers)}")
+                line = _Line(f"{self._state.client}-{next(self._numbers)}")
                 self._lines[loop] = line
             return line
 
     def shortest_wait(self, ahead: int = 0) -> float:
-        """Seconds that a newcomer waits at least: what is left of the cool-down, if there is one.
+        """Seconds that a newcomer waits at least: the rest of the cool-down, if there is one.
 
-        Nothing else is known without asking, for others may give back what they hold.
+        Nothing else is known without a call: other processes may return what they hold.
         """
-        return self._shared.account.cool_down_left()
+        return self._state.ledger.cool_down_left()
 
     def cool_down(self, seconds: float) -> None:
-        """Let nobody who shares the limit send for that long, and pace the start after it."""
-        self._shared.account.cool_down(seconds)
+        """Grant nothing to any process for that long, and pace the start after it."""
+        self._state.ledger.cool_down(seconds)
         with self._lock:
             if self._alone is not None:
                 self._alone.cool_down(self._clock(), seconds)
-        self._shared.tell_now()
+        self._state.report_now()
 
     async def _next(self, line: _Line) -> Permit:
         head = Wakeup(current_loop())
         while True:
             name = f"{line.client}-{next(self._numbers)}"
-            failure = self._shared.failure
+            failure = self._state.failure
             delay: float | None
             if failure is None:
                 delay, share = self._take_turn(line)
@@ -167,35 +167,35 @@ class SharedBucket:
             now = self._clock()
             if self._alone is None:
                 return line.due - now, None
-            # The others may be on their own a little longer, and what they send is not known yet:
-            # until all of them have looked again, no process exceeds its share.
+            # Other processes may still be cut off, and what they send is not reported yet: until
+            # all of them have probed again, no process exceeds its share.
             self._alone_until = min(self._alone_until, now + 2 * self._probe_interval)
             if now >= self._alone_until:
                 self._alone = None
                 return line.due - now, None
-            # Looked at again and again: a slot of the share that comes back wakes nothing.
+            # Polled: a slot of the share that comes back wakes nothing.
             delay = max(line.due - now, min(self._alone.delay(now), self._probe_interval))
             if delay <= 0:
                 self._alone.take()
             return delay, self._alone
 
     def _take_alone(self, name: str) -> float | None:
-        """Take a permit of the own share, or return how long to wait."""
+        """Take a permit of the own share, or return the seconds to wait."""
         with self._lock:
             self._alone_until = math.inf
             if self._alone is None:
-                self._alone = self._shared.share(_SHARE)
+                self._alone = self._state.share(_SHARE)
             delay = self._alone.delay(self._clock())
             if delay > 0:
-                # Not longer than until the others may be in reach again.
+                # Not longer than until the next probe.
                 return min(delay, self._probe_interval)
             self._alone.take()
-        self._shared.account.note("held", name)
+        self._state.ledger.record("held", name)
         return None
 
     async def _ask(self, line: _Line, name: str, share: SlotBucket | None) -> float | None:
-        """Ask for a permit of that name; return how long to wait if there is none yet."""
-        question = _Question(self._shared, line.client, name, more=line.waiting > 1)
+        """Ask for a permit of that name; returns None, or the seconds to wait if there is none."""
+        question = _Call(self._state, line.client, name, more=line.waiting > 1)
         granted = False
         try:
             answer = await anyio.to_thread.run_sync(
@@ -215,8 +215,8 @@ class SharedBucket:
         return None if granted else answer.wait
 
     def _close(self, line: _Line, name: str, *, sent: bool) -> None:
-        self._shared.account.note("done" if sent else "unsent", name)
-        self._shared.tell_later()
+        self._state.ledger.record("done" if sent else "unsent", name)
+        self._state.report_later()
         with self._lock:
             if self._alone is not None and self._alone.open_slots > 0:
                 (self._alone.done if sent else self._alone.unsent)(self._clock())
@@ -228,7 +228,7 @@ class SharedBucket:
 
 
 class _Line:
-    """The requests of one event loop that wait, and when the first of them is to ask."""
+    """The waiting requests of one event loop, and when the first of them is to ask."""
 
     def __init__(self, client: str) -> None:
         self.client = client
@@ -238,11 +238,11 @@ class _Line:
         self.due = -math.inf
 
 
-class _Question:
-    """Asks in a thread; a permit that comes when nobody waits for it any more goes back."""
+class _Call:
+    """Asks in a thread; a permit that arrives after the wait was cancelled is returned."""
 
-    def __init__(self, shared: SharedState, client: str, name: str, *, more: bool) -> None:
-        self._shared = shared
+    def __init__(self, shared: SharedStateClient, client: str, name: str, *, more: bool) -> None:
+        self._state = shared
         self._client = client
         self._name = name
         self._more = more
@@ -251,7 +251,7 @@ class _Question:
         self._abandoned = False
 
     def ask(self) -> Answer:
-        answer = self._shared.ask(self._client, self._name, more=self._more)
+        answer = self._state.ask(self._client, self._name, more=self._more)
         with self._lock:
             self._answer = answer
             self._give_back()
@@ -264,5 +264,5 @@ class _Question:
 
     def _give_back(self) -> None:
         if self._abandoned and self._answer is not None and self._answer.granted:
-            self._shared.account.note("unsent", self._name)
-            self._shared.tell_later()
+            self._state.ledger.record("unsent", self._name)
+            self._state.report_later()

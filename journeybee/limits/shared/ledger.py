@@ -1,4 +1,4 @@
-"""What one process was granted of a limit it shares, and what it has not told the others yet."""
+"""The permits of one process, and which of them the shared state has yet to learn of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Kind = Literal["held", "done", "unsent", "cool"]
 
 @attrs.frozen
 class Report:
-    """A piece of news: what became of a permit `age` seconds ago.
+    """What became of a permit `age` seconds ago.
 
     A cool-down (`kind` is "cool") has no permit, and lies ahead: its `age` is negative.
     """
@@ -32,11 +32,11 @@ class _Entry:
     since: float
 
 
-class Account:
-    """Keeps the permits of the last `keep` seconds. Any thread may use it.
+class PermitLedger:
+    """Keeps the permits of the last `keep` seconds. Thread-safe.
 
-    It is what a shared state that was lost is rebuilt from, and what a process that is left to
-    itself counts against its own share.
+    A shared state that was lost is rebuilt from it, and a process that is cut off counts it
+    against its own share. Entries are pending until the shared state acknowledges them.
     """
 
     def __init__(self, keep: float, clock: Callable[[], float]) -> None:
@@ -44,85 +44,85 @@ class Account:
         self._clock = clock
         self._lock = threading.RLock()
         self._entries: dict[str, _Entry] = {}
-        self._news: dict[str, _Entry] = {}
+        self._pending: dict[str, _Entry] = {}
         self._gate = -math.inf
-        self._gate_is_news = False
+        self._gate_pending = False
 
     def begin_after_fork(self) -> None:
         """In a forked process: the permits are those of the parent, the cool-down is for both."""
         self._lock = threading.RLock()
-        self._entries, self._news = {}, {}
+        self._entries, self._pending = {}, {}
 
-    def note(self, kind: Kind, permit: str, *, news: bool = True) -> None:
-        """Write down what became of a permit; no news is what the others know already."""
+    def record(self, kind: Kind, permit: str, *, pending: bool = True) -> None:
+        """Record what became of a permit; `pending=False` when the shared state knows already."""
         with self._lock:
             entry = _Entry(kind, self._clock())
             if kind == "unsent":
                 self._entries.pop(permit, None)
             else:
                 self._entries[permit] = entry
-            if news:
-                self._news[permit] = entry
+            if pending:
+                self._pending[permit] = entry
 
-    def cool_down(self, seconds: float, *, news: bool = True) -> None:
-        """Write down a cool-down that lasts from now on; never shortens an earlier one."""
+    def cool_down(self, seconds: float, *, pending: bool = True) -> None:
+        """Record a cool-down that starts now; never shortens an earlier one."""
         with self._lock:
             gate = self._clock() + seconds
             if gate > self._gate:
                 self._gate = gate
-                self._gate_is_news = self._gate_is_news or news
+                self._gate_pending = self._gate_pending or pending
 
     def cool_down_left(self) -> float:
-        """Seconds until the cool-down that is known of ends, 0 when there is none."""
+        """Seconds until the known cool-down ends, 0 when there is none."""
         with self._lock:
             return max(0.0, self._gate - self._clock())
 
-    def reports(self) -> list[Report]:
-        """All news, to be told and then to be marked with `told`."""
+    def pending(self) -> list[Report]:
+        """What the shared state has not acknowledged yet."""
         with self._lock:
             now = self._clock()
             reports = [
                 Report(entry.kind, permit, now - entry.since)
-                for permit, entry in self._news.items()
+                for permit, entry in self._pending.items()
             ]
-            if self._gate_is_news and self._gate > now:
+            if self._gate_pending and self._gate > now:
                 reports.append(Report("cool", "", now - self._gate))
             return reports
 
-    def told(self, reports: list[Report]) -> None:
-        """Forget the news among these, unless there is newer about the same permit."""
+    def acknowledged(self, reports: list[Report]) -> None:
+        """Clear these from the pending entries, unless the permit has changed since."""
         with self._lock:
             for report in reports:
-                entry = self._news.get(report.permit)
+                entry = self._pending.get(report.permit)
                 if entry is not None and entry.kind == report.kind:
-                    del self._news[report.permit]
+                    del self._pending[report.permit]
                 elif report.kind == "cool":
-                    self._gate_is_news = False
+                    self._gate_pending = False
 
-    def all_is_news(self) -> None:
-        """The others may have lost what they were told: tell everything again."""
+    def mark_all_pending(self) -> None:
+        """Report everything again: the shared state may have lost it."""
         with self._lock:
-            self._news = {**self._entries, **self._news}
+            self._pending = {**self._entries, **self._pending}
             self._forget()
-            self._gate_is_news = True
+            self._gate_pending = True
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing that was granted counts any more."""
+        """Whether no permit counts any more."""
         with self._lock:
             self._forget()
             return not self._entries
 
     def share(self, limit: int, period: float, burst: int, *, spare: int) -> SlotBucket:
-        """A limiter for this process alone, in which what it was granted lately counts.
+        """A bucket for this process alone, in which its latest permits count.
 
         Of the slots that it has not used, `spare` are free at once, and the rest after a period:
-        until then, others may have used them on top of their own share.
+        until then, other processes may have used them on top of their own share.
         """
         with self._lock:
             self._forget()
             now = self._clock()
-            # Those under way take a slot for sure, then the latest.
+            # Permits under way take a slot for certain, then the latest.
             entries = sorted(self._entries.values(), key=lambda e: (e.kind == "held", e.since))
             entries = entries[-limit:]
             start = min([now, *(entry.since for entry in entries)])
@@ -135,8 +135,8 @@ class Account:
                     bucket.done(entry.since)
             for _ in range(used - len(entries)):
                 bucket.done(now)
-            # The gate of the others holds here too. The start is paced, and late if there was
-            # anything before it: shares are equal, what each had before may not have been.
+            # A cool-down applies here too. The start is paced, and delayed after earlier permits:
+            # shares are equal, what each process had before may not have been.
             pause = period / limit if entries else 0.0
             bucket.cool_down(now, max(pause, self._gate - now))
             return bucket
@@ -144,5 +144,5 @@ class Account:
     def _forget(self) -> None:
         oldest = self._clock() - self._keep
         self._entries = {p: e for p, e in self._entries.items() if e.since > oldest}
-        # During a long outage, nobody takes the news.
-        self._news = {p: e for p, e in self._news.items() if e.since > oldest}
+        # During a long outage nothing is acknowledged.
+        self._pending = {p: e for p, e in self._pending.items() if e.since > oldest}

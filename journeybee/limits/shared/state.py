@@ -1,4 +1,4 @@
-"""The blocking side of a shared limiter: it runs in threads, and notices outages."""
+"""Client of the shared state: runs in worker threads, reports permits, notices outages."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from journeybee.limits.shared.ledger import Account
+from journeybee.limits.shared.ledger import PermitLedger
 from journeybee.limits.slots import MARGIN, PACE, SlotBucket
 
 _log = logging.getLogger("journeybee.limits")
 
-# How late a client may come for the permit its ticket is for; longer than a busy loop stalls.
+# How late a client may ask for the permit its ticket is for; longer than a busy loop stalls.
 _LATE = 1.0
 _SHORTEST_WAIT = 0.001
 _LONGEST_TEXT = 200
@@ -30,7 +30,7 @@ class UnavailableError(Exception):
 
 @attrs.frozen
 class Limits:
-    """What is kept: see `RedisTokenBucket`. Times in seconds."""
+    """The limit: see `RedisTokenBucket`. Times in seconds."""
 
     limit: int
     period: float
@@ -60,23 +60,23 @@ class Answer:
 Script = Callable[[Sequence[str]], tuple[str, int, int, str, int]]
 
 
-def tick_later(seconds: float, state: SharedState) -> threading.Timer:
+def tick_later(seconds: float, state: SharedStateClient) -> threading.Timer:
     """Call `state.tick` after that time, unless the timer is cancelled or the state is gone."""
-    # A limiter that nobody holds any more must not live on in its own timer.
+    # The timer must not keep a limiter alive that is not referenced any more.
     timer = threading.Timer(seconds, _tick, (weakref.ref(state),))
     timer.daemon = True
     timer.start()
     return timer
 
 
-def _tick(reference: weakref.ref[SharedState]) -> None:
+def _tick(reference: weakref.ref[SharedStateClient]) -> None:
     state = reference()
     if state is not None:
         state.tick()
 
 
-class SharedState:
-    """Asks for permits and passes on news; while it cannot, it tries again by itself.
+class SharedStateClient:
+    """Asks for permits and reports what became of them; during an outage it probes by timer.
 
     `run` is called with the arguments of the script, and raises one of `errors` when it fails.
     """
@@ -89,7 +89,7 @@ class SharedState:
         *,
         probe_interval: float,
         clock: Callable[[], float] = time.monotonic,
-        _later: Callable[[float, SharedState], threading.Timer] = tick_later,
+        _later: Callable[[float, SharedStateClient], threading.Timer] = tick_later,
     ) -> None:
         self._run = run
         self._errors = errors
@@ -98,10 +98,10 @@ class SharedState:
         self._clock = clock
         self._later = _later
         self._seen = (-math.inf, limits.limit)
-        self.account = Account(limits.period * (1 + MARGIN) + limits.lease, clock)
-        # Nobody waits for a slot to come back until a period after it was lent: plenty of time
-        # for the next question to carry the news along.
-        self._news_wait = limits.period / 4
+        self.ledger = PermitLedger(limits.period * (1 + MARGIN) + limits.lease, clock)
+        # No slot is due back until a period after it was lent: time enough for the next call to
+        # carry the report along.
+        self._report_within = limits.period / 4
         self._probe_interval = probe_interval
         self._id = secrets.token_hex(6)
         self._known = ""
@@ -110,12 +110,12 @@ class SharedState:
         self._failure: str | None = None
 
     def begin_after_fork(self) -> None:
-        """In a forked process: no thread of the parent releases the lock or runs the timer."""
+        """In a forked process, where no other thread of the parent runs."""
         self._lock = threading.RLock()
         self._timer = None
-        # Only a timer looks whether an outage is over; the next question finds out as well.
+        # Only a timer would end an outage here; the next call finds out as well.
         self._failure = None
-        self.account.begin_after_fork()
+        self.ledger.begin_after_fork()
 
     @property
     def failure(self) -> str | None:
@@ -124,16 +124,16 @@ class SharedState:
 
     @property
     def client(self) -> str:
-        """A name for this process, which one forked from it has not."""
+        """The name of this process; a forked process has its own."""
         return f"{self._id}-{os.getpid()}"
 
     def share(self, part: float) -> SlotBucket:
-        """What this process may do alone, so that all together stay within the limit."""
+        """A bucket for this process alone; the parts of all processes stay within the limit."""
         limits = self._limits
         when, free = self._seen
-        # What was seen longer ago says nothing.
+        # An older figure says nothing.
         free = free if self._clock() - when < limits.period else limits.limit
-        return self.account.share(
+        return self.ledger.share(
             max(1, int(limits.limit * part)),
             limits.period,
             max(1, int(limits.burst * part)),
@@ -152,27 +152,27 @@ class SharedState:
             answer = self._call(client, permit, more=more)
         except UnavailableError as error:
             # It may have been granted all the same.
-            self.account.note("unsent", permit)
+            self.ledger.record("unsent", permit)
             self._fail(error)
             raise
         if answer.granted:
-            self.account.note("held", permit, news=False)
+            self.ledger.record("held", permit, pending=False)
         return answer
 
-    def tell_later(self) -> None:
-        """There is news, which may wait for the next question or for its own time."""
+    def report_later(self) -> None:
+        """Report with the next call, or by timer."""
         with self._lock:
             if self._timer is None:
-                self._start_timer(self._news_wait)
+                self._start_timer(self._report_within)
 
-    def tell_now(self) -> None:
-        """There is news for everybody at once."""
+    def report_now(self) -> None:
+        """Report at once."""
         if self._failure is None:
             self._later(0, self)
 
-    def tell(self) -> None:
-        """Pass the news on if there is any; while out of reach, see whether that is over."""
-        if self._failure is None and not self.account.reports():
+    def report(self) -> None:
+        """Report what is pending; during an outage, probe whether it is over."""
+        if self._failure is None and not self.ledger.pending():
             return
         try:
             self._call()
@@ -182,8 +182,8 @@ class SharedState:
             self._succeed()
 
     def close(self) -> None:
-        """Pass the last news on, and leave no thread behind unless there is an outage to watch."""
-        self.tell()
+        """Report what is pending, and stop the timer unless it probes an outage."""
+        self.report()
         with self._lock:
             if self._timer is not None and self._failure is None:
                 self._timer.cancel()
@@ -193,19 +193,19 @@ class SharedState:
         """What the timer calls."""
         with self._lock:
             self._timer = None
-            ages = [math.inf if r.kind == "cool" else r.age for r in self.account.reports()]
-            left = self._news_wait - max(ages, default=math.inf)
-            # Questions carried the older news along: what is left may wait for its own time.
+            ages = [math.inf if r.kind == "cool" else r.age for r in self.ledger.pending()]
+            left = self._report_within - max(ages, default=math.inf)
+            # Calls carried the older reports along: the rest may wait for its own time.
             if self._failure is None and left > 0:
                 self._start_timer(left + _SHORTEST_WAIT)
                 return
-        self.tell()
+        self.report()
 
     def _call(self, client: str = "", permit: str = "", *, more: bool = False) -> Answer:
-        # What is said before the state is known to be lost is said again after it.
+        # A lost state is noticed by the first call; the second rebuilds it.
         for _ in range(3):
-            known = "" if self.account.is_empty else self._known
-            reports = self.account.reports()
+            known = "" if self.ledger.is_empty else self._known
+            reports = self.ledger.pending()
             arguments = [*self._arguments, client, permit, known, "1" if more else "0"]
             arguments.append(str(round(_LATE * 1e6)))
             for report in reports:
@@ -214,15 +214,15 @@ class SharedState:
                 answer, wait, gate, self._known, free = self._run(arguments)
             except self._errors as error:
                 self._known = "?"
-                self.account.all_is_news()
+                self.ledger.mark_all_pending()
                 text = f"{type(error).__name__}: {error}"
                 raise UnavailableError(text[:_LONGEST_TEXT]) from error
             self._seen = self._clock(), free
-            self.account.told(reports)
-            self.account.cool_down(gate / 1e6, news=False)
+            self.ledger.acknowledged(reports)
+            self.ledger.cool_down(gate / 1e6, pending=False)
             if answer != "LOST":
                 return Answer(answer == "GRANTED", wait / 1e6)
-            self.account.all_is_news()
+            self.ledger.mark_all_pending()
         return Answer(granted=False, wait=_LATE)
 
     def _fail(self, error: UnavailableError) -> None:
