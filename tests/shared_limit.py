@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import anyio
@@ -23,13 +23,13 @@ SECOND = 1_000_000
 class Call:
     """What the script was asked."""
 
-    limits: list[str]
+    limits: dict[str, int]
     client: str
     permit: str
     known: str
-    more: str
-    late: str
-    reports: list[tuple[str, str, str]]
+    more: bool
+    late: int
+    reports: list[tuple[str, str, int]]
 
 
 @attrs.define
@@ -66,15 +66,15 @@ class Elsewhere:
         """In how many seconds each timer fires, as it was started."""
         return [timer.seconds for timer in self.timers if timer.runs]
 
-    def __call__(self, arguments: Sequence[str]) -> tuple[str, int, int, str, int]:
-        reports = list(zip(*[iter(arguments[10:])] * 3, strict=True))
-        client, permit, known, more, late = arguments[5:10]
-        call = Call(list(arguments[:5]), client, permit, known, more, late, reports)
+    def __call__(self, ask: Mapping[str, Any]) -> Mapping[str, Any]:
+        names = [field.name for field in attrs.fields(Call)][1:]
+        limits = {name: value for name, value in ask.items() if name not in names}
+        call = Call(limits, **{name: ask[name] for name in names})
         self.calls.append(call)
         answer = self.answers.pop(0) if self.answers else ("GRANTED", 0, 0, "one", 90)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return dict(zip(("answer", "wait", "gate", "name", "free"), answer, strict=True))
 
     def later(self, seconds: float, state: SharedStateClient) -> Any:
         self.timers.append(Timer(seconds, state))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
+from typing import Any
 
 import anyio
 import anyio.from_thread
@@ -13,6 +15,7 @@ from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit
 from journeybee.limits.shared.bucket import FallbackBucket, _Line
 from journeybee.limits.shared.state import Limits
+from tests.redis_server import wait_for
 from tests.shared_limit import PROBE_INTERVAL, SECOND, Elsewhere, down
 
 # A quarter of 100 in 60 s, at 0.98 of the rate.
@@ -48,7 +51,7 @@ async def test_a_place_in_the_queue_is_asked_for_when_somebody_waits(there: Else
             tasks.start_soon(bucket.acquire)
         while bucket.stats.waiting < 3:
             await anyio.lowlevel.checkpoint()
-    assert [call.more for call in there.calls][1:] == ["1", "1", "0"]
+    assert [call.more for call in there.calls][1:] == [True, True, False]
 
 
 def test_it_serves_one_event_loop_after_another_and_several_at_once(there: Elsewhere) -> None:
@@ -67,8 +70,8 @@ def test_it_serves_one_event_loop_after_another_and_several_at_once(there: Elsew
     for loop in ("asyncio", "trio", "asyncio"):
         anyio.run(take, bucket, 2, backend=loop)
         anyio.run(in_line, backend=loop)
-        gc.collect()
-        assert not bucket._lines
+        # The worker thread of the loop lets go of it a moment later.
+        wait_for(lambda: gc.collect() >= 0 and not bucket._lines)
     assert bucket.stats.granted == 3 * 4
 
 
@@ -115,9 +118,9 @@ async def test_nothing_is_asked_before_its_time(there: Elsewhere) -> None:
 async def test_a_clock_that_is_set_back_is_no_negative_wait(there: Elsewhere) -> None:
     bucket = there.bucket()
 
-    def set_back(arguments: object) -> tuple[str, int, int, str, int]:
+    def set_back(ask: Mapping[str, Any]) -> Mapping[str, Any]:
         there.clock.now -= 100
-        return "GRANTED", 0, 0, "one", 90
+        return there(ask)
 
     bucket._state._run = set_back
     await take(bucket)
@@ -151,7 +154,7 @@ async def test_a_permit_that_is_done_is_news(there: Elsewhere) -> None:
     assert there.running == [15.0]
     there.clock.now = 5
     await take(bucket)
-    assert there.last.reports == [("done", there.calls[0].permit, "2000000")]
+    assert there.last.reports == [("done", there.calls[0].permit, 2_000_000)]
 
 
 async def test_a_cool_down_is_told_and_seen(there: Elsewhere) -> None:
@@ -291,9 +294,10 @@ async def test_a_permit_that_nobody_waits_for_any_more_goes_back(there: Elsewher
     bucket = there.bucket()
 
     async def give_up_when_asked(answer: str) -> None:
-        def ask(arguments: object) -> tuple[str, int, int, str, int]:
+        def ask(arguments: Mapping[str, Any]) -> Mapping[str, Any]:
             anyio.from_thread.run_sync(scope.cancel)
-            return answer, 0, 0, "one", 90
+            there.answers = [(answer, 0, 0, "one", 90)]
+            return there(arguments)
 
         bucket._state._run = ask
         with anyio.CancelScope() as scope:

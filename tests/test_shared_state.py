@@ -28,12 +28,18 @@ def fail(there: Elsewhere, state: SharedStateClient, permit: str = "lost") -> No
 def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewhere) -> None:
     state = there.state()
     state.ask("c", "p", more=True)
-    assert there.last.limits == ["100", "20", "60100000", "10000000", "612245"]
+    assert there.last.limits == {
+        "limit": 100,
+        "burst": 20,
+        "period": 60_100_000,
+        "lease": 10_000_000,
+        "interval": 612_245,
+    }
     assert (there.last.client, there.last.permit) == ("c", "p")
-    assert (there.last.known, there.last.more, there.last.late) == ("", "1", "1000000")
+    assert (there.last.known, there.last.more, there.last.late) == ("", True, 1_000_000)
     assert there.last.reports == []
     state.ask("c", "q", more=False)
-    assert there.last.more == "0"
+    assert there.last.more is False
 
 
 def test_answers_are_in_seconds(there: Elsewhere) -> None:
@@ -76,7 +82,7 @@ def test_news_goes_along_with_the_next_question_once(there: Elsewhere) -> None:
     state.ledger.record("done", "p")
     there.clock.now = 2.5
     state.ask("c", "q", more=False)
-    assert there.last.reports == [("done", "p", "2500000")]
+    assert there.last.reports == [("done", "p", 2500000)]
     state.ask("c", "r", more=False)
     assert there.last.reports == []
 
@@ -89,8 +95,8 @@ def test_a_lost_state_is_told_everything_and_asked_again(there: Elsewhere) -> No
     assert state.ask("c", "q", more=True).granted
     before, after = there.calls[-2:]
     assert (before.known, before.reports) == ("one", [])
-    assert (after.known, after.reports) == ("two", [("held", "p", "3000000")])
-    assert (after.permit, after.more) == ("q", "1")
+    assert (after.known, after.reports) == ("two", [("held", "p", 3000000)])
+    assert (after.permit, after.more) == ("q", True)
 
 
 def test_a_state_that_is_lost_again_and_again_grants_nothing(there: Elsewhere) -> None:
@@ -133,8 +139,8 @@ def test_what_fails_is_told_once_and_tried_again_until_it_works(
     assert there.running == []
     assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
     # It may have been granted all the same, and whatever was told may be lost.
-    assert (there.last.permit, there.last.known, there.last.more) == ("", "?", "0")
-    assert there.last.reports == [("held", "p", "1000000"), ("unsent", "lost", "0")]
+    assert (there.last.permit, there.last.known, there.last.more) == ("", "?", False)
+    assert there.last.reports == [("held", "p", 1000000), ("unsent", "lost", 0)]
 
 
 def test_while_it_works_nobody_hears_of_it(
@@ -184,7 +190,7 @@ def test_news_that_may_wait_is_told_after_a_quarter_of_the_period(there: Elsewhe
     assert there.running == [pytest.approx(6.001)]
     there.clock.now = 21
     there.fire()
-    assert there.last.reports == [("done", "q", "15000000")]
+    assert there.last.reports == [("done", "q", 15000000)]
     assert there.running == []
     state.report_later()
     assert there.running == [15.0]
@@ -202,7 +208,7 @@ def test_a_cool_down_is_told_at_once_to_those_who_answer(there: Elsewhere) -> No
     state.report_now()
     assert there.running == [0]
     there.fire()
-    assert there.last.reports == [("cool", "", "-9000000")]
+    assert there.last.reports == [("cool", "", -9000000)]
     fail(there, state)
     state.report_now()
     assert there.running == [PROBE_INTERVAL]

@@ -1,4 +1,9 @@
-"""Rate limiters: the protocol, and those for one process."""
+"""Rate limiters: when a request may be sent, and nothing about how.
+
+`protocol` is what the pipeline asks for; `slots` the arithmetic; `threads` what serves several
+threads and loops; `local` the limiter of one process; `shared` one for many, `redis` its Redis.
+Imports `journeybee.loops`, `forks` and `errors`; only `redis` imports redis-py.
+"""
 
 from journeybee.limits.local import ThreadSafeTokenBucket, TokenBucket
 from journeybee.limits.protocol import FarsightedRateLimiter, Permit, RateLimiter

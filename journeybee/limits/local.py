@@ -15,7 +15,7 @@ import anyio
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
 from journeybee.limits.slots import SlotBucket, check_limits
-from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, wait
+from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, WaitCounter, wait
 from journeybee.loops import current_loop
 
 _log = logging.getLogger("journeybee.limits")
@@ -56,9 +56,7 @@ class TokenBucket:
         self._lines: WeakKeyDictionary[Any, anyio.Lock] = WeakKeyDictionary()
         # The first in line of every loop, in the order of their turns.
         self._heads: list[LoopHead] = []
-        self._granted = 0
-        self._waited = 0.0
-        self._waiting = 0
+        self._count = WaitCounter()
         self._forked = False
         begin_after_forks(self)
 
@@ -68,12 +66,7 @@ class TokenBucket:
         with self._lock:
             now = self._clock()
             shut = self._core.gate_delay(now)
-            return LimiterStats(
-                granted=self._granted,
-                waited=self._waited,
-                waiting=self._waiting,
-                cool_down_until=now + shut if shut else None,
-            )
+            return self._count.stats(now + shut if shut else None)
 
     async def acquire(self) -> Permit:
         """Wait for permission to send one request."""
@@ -81,13 +74,13 @@ class TokenBucket:
         if self._forked:
             self._warn_of_fork()
         with self._lock:
-            if not (self._waiting or self._heads) and not self._core.delay(asked):
+            if not (self._count.waiting or self._heads) and not self._core.delay(asked):
                 self._core.take()
-                self._granted += 1
+                self._count.granted += 1
                 return OncePermit(self._done, self._unsent)
         loop = current_loop()
         with self._lock:
-            self._waiting += 1
+            self._count.waiting += 1
             line = self._lines.get(loop)
             if line is None:
                 line = self._lines[loop] = anyio.Lock(fast_acquire=True)
@@ -96,11 +89,10 @@ class TokenBucket:
                 await self._take_turn(LoopHead(loop))
         finally:
             with self._lock:
-                self._waiting -= 1
+                self._count.waiting -= 1
         # Nothing is awaited once the permit is granted, so cancelling cannot lose it.
         with self._lock:
-            self._granted += 1
-            self._waited += max(0.0, self._clock() - asked)
+            self._count.grant(self._clock() - asked)
         return OncePermit(self._done, self._unsent)
 
     def shortest_wait(self, ahead: int = 0) -> float:
@@ -109,7 +101,7 @@ class TokenBucket:
         Counts those in line in its own loop, and of every other loop the first.
         """
         with self._lock:
-            line = self._lines.get(current_loop()) if self._waiting else None
+            line = self._lines.get(current_loop()) if self._count.waiting else None
             ahead += line.statistics().tasks_waiting if line is not None else 0
             return self._core.shortest_wait(self._clock(), len(self._heads) + ahead)
 
@@ -159,7 +151,7 @@ class TokenBucket:
         """In a forked process: count alone, for the requests under way are those of the parent."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.RLock()
-        self._lines, self._heads, self._waiting = WeakKeyDictionary(), [], 0
+        self._lines, self._heads, self._count.waiting = WeakKeyDictionary(), [], 0
         self._core.settle(self._clock())
         self._forked = True
 

@@ -9,11 +9,14 @@ slots that are keyed to the response prove that none can.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import math
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -27,7 +30,6 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits.redis_script import SCRIPT
 from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.state import Limits
 from journeybee.limits.slots import check_limits
@@ -145,21 +147,29 @@ class RedisTokenBucket(FallbackBucket):
             if left:
                 opened.client.close()
 
-    def _run_script(self, arguments: Sequence[str]) -> tuple[str, int, int, str, int]:
-        keys = self._keys
+    def _run_script(self, ask: Mapping[str, Any]) -> Mapping[str, Any]:
+        script, sha = _script()
+        arguments: list[str | int] = [len(self._keys), *self._keys, json.dumps(ask)]
         with self._in_use() as client:
             try:
-                answer = client.evalsha(_SHA, len(keys), *keys, *arguments)
+                reply = client.evalsha(sha, *arguments)
             except NoScriptError:
-                answer = client.eval(SCRIPT, len(keys), *keys, *arguments)
-        return cast("tuple[str, int, int, str, int]", answer)
+                reply = client.eval(script, *arguments)
+        return cast("Mapping[str, Any]", json.loads(reply))
+
+
+@functools.cache
+def _script() -> tuple[str, str]:
+    """The script and its SHA-1, read by the first worker thread that runs it."""
+    text = files("journeybee.limits.shared").joinpath("limit.lua").read_text("utf-8")
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 class _Client(Protocol):
     """What is used of the clients of redis-py."""
 
-    def evalsha(self, sha: str, numkeys: int, /, *arguments: str) -> object: ...
-    def eval(self, script: str, numkeys: int, /, *arguments: str) -> object: ...
+    def evalsha(self, sha: str, /, *arguments: str | int) -> str: ...
+    def eval(self, script: str, /, *arguments: str | int) -> str: ...
     def close(self) -> None: ...
 
 
@@ -169,9 +179,6 @@ class _Opened:
 
     client: _Client
     users: int = 0
-
-
-_SHA = hashlib.sha1(SCRIPT.encode(), usedforsecurity=False).hexdigest()
 
 
 def _keys(name: str) -> list[str]:

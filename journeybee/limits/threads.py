@@ -29,6 +29,23 @@ class LimiterStats:
     cool_down_until: float | None
 
 
+@attrs.define
+class WaitCounter:
+    """The counters behind `LimiterStats`; the lock of the limiter guards them."""
+
+    granted: int = 0
+    waited: float = 0.0
+    waiting: int = 0
+
+    def grant(self, waited: float) -> None:
+        """Count a permit that was waited for; negative where a clock was set back."""
+        self.granted += 1
+        self.waited += max(0.0, waited)
+
+    def stats(self, cool_down_until: float | None) -> LimiterStats:
+        return LimiterStats(self.granted, self.waited, self.waiting, cool_down_until)
+
+
 class OncePermit:
     """Closes once, in the process that it was granted to; other calls do nothing."""
 

@@ -26,7 +26,7 @@ from journeybee.limits.shared.state import (
     tick_later,
 )
 from journeybee.limits.slots import SlotBucket
-from journeybee.limits.threads import LimiterStats, OncePermit, wait
+from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
 from journeybee.loops import Wakeup, current_loop
 
 # What each process may use of limit and burst while the shared state is unavailable.
@@ -64,15 +64,14 @@ class FallbackBucket:
         self._alone_until = math.inf
         self._numbers = itertools.count()
         self._lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
-        self._granted = 0
-        self._waited = 0.0
+        self._count = WaitCounter()
         begin_after_forks(self)
 
     def begin_after_fork(self) -> None:
         """In a forked process: the requests that wait or are under way are those of the parent."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.RLock()
-        self._lines = WeakKeyDictionary()
+        self._lines, self._count.waiting = WeakKeyDictionary(), 0
         if self._alone is not None:
             self._alone.settle(self._clock())
         self._state.begin_after_fork()
@@ -82,12 +81,7 @@ class FallbackBucket:
         """A snapshot of what this object has done, not of what others did."""
         left = self._state.ledger.cool_down_left()
         with self._lock:
-            return LimiterStats(
-                granted=self._granted,
-                waited=self._waited,
-                waiting=sum(line.waiting for line in self._lines.values()),
-                cool_down_until=self._clock() + left if left else None,
-            )
+            return self._count.stats(self._clock() + left if left else None)
 
     async def acquire(self) -> Permit:
         """Wait for permission to send one request.
@@ -97,16 +91,17 @@ class FallbackBucket:
         """
         asked = self._clock()
         line = self._line()
-        line.waiting += 1
+        with self._lock:
+            self._count.waiting += 1
         try:
             # Only the head of the queue asks, so that a loop has one turn among the others.
             async with line.queue:
                 permit = await self._next(line)
         finally:
-            line.waiting -= 1
+            with self._lock:
+                self._count.waiting -= 1
         with self._lock:
-            self._granted += 1
-            self._waited += max(0.0, self._clock() - asked)
+            self._count.grant(self._clock() - asked)
         return permit
 
     def _line(self) -> _Line:
@@ -195,7 +190,9 @@ class FallbackBucket:
 
     async def _ask(self, line: _Line, name: str, share: SlotBucket | None) -> float | None:
         """Ask for a permit of that name; returns None, or the seconds to wait if there is none."""
-        question = _Call(self._state, line.client, name, more=line.waiting > 1)
+        question = _Call(
+            self._state, line.client, name, more=line.queue.statistics().tasks_waiting > 0
+        )
         granted = False
         try:
             answer = await anyio.to_thread.run_sync(
@@ -234,7 +231,6 @@ class _Line:
         self.client = client
         self.queue = anyio.Lock(fast_acquire=True)
         self.head: Wakeup | None = None
-        self.waiting = 0
         self.due = -math.inf
 
 

@@ -9,7 +9,8 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
 
@@ -37,16 +38,15 @@ class Limits:
     burst: int
     lease: float
 
-    def arguments(self) -> list[str]:
-        """The beginning of the script's arguments: numbers, times in microseconds."""
-        numbers = (
-            self.limit,
-            self.burst,
-            round(self.period * (1 + MARGIN) * 1e6),
-            round(self.lease * 1e6),
-            round(self.period / self.limit / PACE * 1e6),
-        )
-        return [str(number) for number in numbers]
+    def arguments(self) -> dict[str, int]:
+        """What the script takes of it, times in microseconds."""
+        return {
+            "limit": self.limit,
+            "burst": self.burst,
+            "period": round(self.period * (1 + MARGIN) * 1e6),
+            "lease": round(self.lease * 1e6),
+            "interval": round(self.period / self.limit / PACE * 1e6),
+        }
 
 
 @attrs.frozen
@@ -57,7 +57,8 @@ class Answer:
     wait: float
 
 
-Script = Callable[[Sequence[str]], tuple[str, int, int, str, int]]
+Script = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Runs `limit.lua` with its argument; returns its result."""
 
 
 def tick_later(seconds: float, state: SharedStateClient) -> threading.Timer:
@@ -78,7 +79,7 @@ def _tick(reference: weakref.ref[SharedStateClient]) -> None:
 class SharedStateClient:
     """Asks for permits and reports what became of them; during an outage it probes by timer.
 
-    `run` is called with the arguments of the script, and raises one of `errors` when it fails.
+    `run` runs the script, and raises one of `errors` when it fails.
     """
 
     def __init__(
@@ -206,22 +207,28 @@ class SharedStateClient:
         for _ in range(3):
             known = "" if self.ledger.is_empty else self._known
             reports = self.ledger.pending()
-            arguments = [*self._arguments, client, permit, known, "1" if more else "0"]
-            arguments.append(str(round(_LATE * 1e6)))
-            for report in reports:
-                arguments += (report.kind, report.permit, str(round(report.age * 1e6)))
+            ask = {
+                **self._arguments,
+                "client": client,
+                "permit": permit,
+                "known": known,
+                "more": more,
+                "late": round(_LATE * 1e6),
+                "reports": [(r.kind, r.permit, round(r.age * 1e6)) for r in reports],
+            }
             try:
-                answer, wait, gate, self._known, free = self._run(arguments)
+                answer = self._run(ask)
             except self._errors as error:
                 self._known = "?"
                 self.ledger.mark_all_pending()
                 text = f"{type(error).__name__}: {error}"
                 raise UnavailableError(text[:_LONGEST_TEXT]) from error
-            self._seen = self._clock(), free
+            self._known = answer["name"]
+            self._seen = self._clock(), answer["free"]
             self.ledger.acknowledged(reports)
-            self.ledger.cool_down(gate / 1e6, pending=False)
-            if answer != "LOST":
-                return Answer(answer == "GRANTED", wait / 1e6)
+            self.ledger.cool_down(answer["gate"] / 1e6, pending=False)
+            if answer["answer"] != "LOST":
+                return Answer(answer["answer"] == "GRANTED", answer["wait"] / 1e6)
             self.ledger.mark_all_pending()
         return Answer(granted=False, wait=_LATE)
 
