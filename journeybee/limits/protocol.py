@@ -22,29 +22,7 @@ class RateLimiter(Protocol):
     """Hands out permits; one limiter may serve several clients of one API key.
 
     Any object with these two methods can be given to a client as `limiter`; it need not derive
-    from this class. One request a second, in order, is this much:
-
-        import time
-
-        import anyio
-
-
-        class OneASecond:
-            ready, line = 0.0, anyio.Lock()
-
-            async def acquire(self):
-                async with self.line:
-                    while (wait := self.ready - time.monotonic()) > 0:
-                        await anyio.sleep(wait)
-                    self.ready = time.monotonic() + 1
-                return self
-
-            def cool_down(self, seconds):
-                self.ready = max(self.ready, time.monotonic() + seconds)
-
-            def done(self): ...
-
-            unsent = done
+    from this class. The guide of the rate limit shows one that grants one request a second.
     """
 
     async def acquire(self) -> Permit:
