@@ -4,11 +4,11 @@ A style reads one answer; a course says what to ask next and joins the pages; th
 pages and items; prefetching and tokens stand beside it.
 """
 
-from journeybee.pagination.envelope import RawPage, Reported, read_list
-from journeybee.pagination.numbered import PageNumbers, WholeList
+from journeybee.pagination.fetcher import PagerStats
 from journeybee.pagination.page import Page
+from journeybee.pagination.page_numbers import PageNumbers, WholeList
 from journeybee.pagination.pager import OnShift, Pager
-from journeybee.pagination.source import PagerStats
+from journeybee.pagination.raw_page import RawPage, Reported, read_list
 from journeybee.pagination.styles import (
     Cut,
     ItemPage,

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, Self, TypeAlias, TypeVar
 
 from journeybee.loops import OneAtATime
-from journeybee.pagination.place import Place, Step
 from journeybee.pagination.prefetch import Sheet
+from journeybee.pagination.state import Place, Step
 
 T = TypeVar("T")
 

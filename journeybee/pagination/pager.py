@@ -11,14 +11,14 @@ import attrs
 from journeybee.callbacks import call
 from journeybee.errors import APIResponseError, ListShiftedError
 from journeybee.list_memory import ListMemory
+from journeybee.pagination.fetcher import ListSource, SendList, Unreadable
+from journeybee.pagination.overlapping import Windows
 from journeybee.pagination.page import Items, Page, Pages
-from journeybee.pagination.place import Course, Place, Step
 from journeybee.pagination.prefetch import Prefetch, Sheet
+from journeybee.pagination.resume_token import read_token, write_token
 from journeybee.pagination.sequential import PageByPage
-from journeybee.pagination.source import ListSource, SendList, Unreadable
+from journeybee.pagination.state import Course, Place, Step
 from journeybee.pagination.styles import Style
-from journeybee.pagination.token import read_token, write_token
-from journeybee.pagination.windows import Windows
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ import anyio
 from anyio.abc import TaskGroup
 
 from journeybee.loops import plain
-from journeybee.pagination.place import Place
 from journeybee.pagination.sizing import Sizing
+from journeybee.pagination.state import Place
 from journeybee.pagination.styles import Cut, Position
 from journeybee.response import APIResponse
 

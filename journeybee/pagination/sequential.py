@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from journeybee.pagination.ending import has_ended, reports_of_end
-from journeybee.pagination.numbered import PageNumbers
-from journeybee.pagination.place import Key, Place, Step, arrived, identity, keys_of
+from journeybee.pagination.page_numbers import PageNumbers
+from journeybee.pagination.parsed_page import has_ended, reports_of_end
 from journeybee.pagination.sizing import Sizing, introduced
+from journeybee.pagination.state import Key, Place, Step, arrived, identity, keys_of
 from journeybee.pagination.styles import Cut, Style
 from journeybee_api._runtime import Operation
 

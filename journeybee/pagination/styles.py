@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 
-from journeybee.pagination.envelope import RawPage, dig, whole_number
+from journeybee.pagination.raw_page import RawPage, dig, whole_number
 from journeybee.pagination.sizing import Sizing
 from journeybee_api._runtime import Operation, Unset, query_pairs
 

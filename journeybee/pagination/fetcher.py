@@ -9,9 +9,9 @@ import attrs
 
 from journeybee.errors import APIResponseError, BadRequestError, UnprocessableEntityError
 from journeybee.list_memory import ListMemory
-from journeybee.pagination.envelope import RawPage
-from journeybee.pagination.numbered import PageNumbers
+from journeybee.pagination.page_numbers import PageNumbers
 from journeybee.pagination.prefetch import Sheet
+from journeybee.pagination.raw_page import RawPage
 from journeybee.pagination.sizing import Sizing
 from journeybee.pagination.styles import Style
 from journeybee.response import APIResponse

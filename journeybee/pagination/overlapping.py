@@ -14,10 +14,10 @@ from typing import Any, Self
 import attrs
 
 from journeybee.errors import ConfigurationError, ListShiftedError
-from journeybee.pagination.ending import has_ended, reports_of_end
-from journeybee.pagination.numbered import PageNumbers
-from journeybee.pagination.place import Place, Step, Where, arrived, keys_of
+from journeybee.pagination.page_numbers import PageNumbers
+from journeybee.pagination.parsed_page import has_ended, reports_of_end
 from journeybee.pagination.sizing import Sizing, introduced
+from journeybee.pagination.state import Place, Step, Where, arrived, keys_of
 from journeybee.pagination.styles import Cut, Style
 from journeybee_api._runtime import Operation
 

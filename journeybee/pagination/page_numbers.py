@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from journeybee.pagination.envelope import RawPage, Reported, dig, whole_number
+from journeybee.pagination.raw_page import RawPage, Reported, dig, whole_number
 from journeybee.pagination.sizing import INTRODUCED_SIZE, Sizing, introduced
 from journeybee.pagination.styles import Cut, Position, Style
 from journeybee_api._runtime import Operation

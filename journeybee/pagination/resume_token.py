@@ -8,8 +8,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from journeybee.errors import ConfigurationError
-from journeybee.pagination.place import KEY_SIZE, Place, digest_of
 from journeybee.pagination.sizing import Sizing
+from journeybee.pagination.state import KEY_SIZE, Place, digest_of
 from journeybee.pagination.styles import Position, Style
 from journeybee_api._runtime import UNSET, Operation
 
