@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from journeybee import APIResponseError
 from journeybee.pagination import (
-    Cut,
     LastItemCursor,
     PageNumbers,
+    ParsedPage,
     Position,
     RawPage,
     Style,
@@ -143,11 +143,13 @@ class NextCursor(Style):
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         return operation.with_query(after=position)
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         body = raw.body
         following = body["next"]
         repeated = following == dict(operation.query).get("after")
-        return Cut(items=body["rows"], upcoming=(following,) if following and not repeated else ())
+        return ParsedPage(
+            items=body["rows"], next_positions=(following,) if following and not repeated else ()
+        )
 
 
 def test_a_new_style_is_small() -> None:

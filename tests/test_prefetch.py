@@ -37,7 +37,7 @@ class Slow(ListServer):
 
     def slow_pager(self, style: Style, **parameters: Any) -> Pager[Any]:
         plain = self.pager(style, **parameters)
-        quick = plain._source.send
+        quick = plain._fetcher.send
 
         async def send(operation: Operation[Any]) -> tuple[Any, APIResponse]:
             self.flying += 1

@@ -28,7 +28,7 @@ class Slow(ListServer):
 
     def slow(self, size: int = SIZE) -> Any:
         pager = self.pager(PageNumbers(), per_page=size)
-        quick = pager._source.send
+        quick = pager._fetcher.send
         sent = 0
 
         async def send(operation: Operation[Any]) -> tuple[Any, Any]:
@@ -40,7 +40,7 @@ class Slow(ListServer):
                 raise ConnectionError(f"request {sent - 1}")
             return await quick(operation)
 
-        pager._source.send = send
+        pager._fetcher.send = send
         return pager
 
 
@@ -103,7 +103,7 @@ async def test_a_failure_goes_to_one_task_and_the_others_get_its_page(ahead: int
 async def test_a_task_cancelled_while_it_fetches_leaves_the_page_to_the_next(ahead: int) -> None:
     server = Slow(rows(30))
     pager = server.slow()
-    answer, waits = pager._source.send, anyio.Event()
+    answer, waits = pager._fetcher.send, anyio.Event()
 
     async def send(operation: Operation[Any]) -> tuple[Any, Any]:
         if not waits.is_set():
@@ -112,7 +112,7 @@ async def test_a_task_cancelled_while_it_fetches_leaves_the_page_to_the_next(ahe
         answered: tuple[Any, Any] = await answer(operation)
         return answered
 
-    pager._source.send = send
+    pager._fetcher.send = send
 
     async def check(items: AsyncIterator[Any]) -> None:
         taken, failures, scope = list[Any](), list[Exception](), anyio.CancelScope()
@@ -168,7 +168,7 @@ def test_an_iterator_goes_on_in_the_next_event_loop() -> None:
 async def test_two_event_loops_at_once_are_refused() -> None:
     server = ListServer(rows(30))
     pager = server.pager(PageNumbers(), per_page=10)
-    iterator, answer = aiter(pager), pager._source.send
+    iterator, answer = aiter(pager), pager._fetcher.send
 
     async def take_elsewhere() -> None:
         with pytest.raises(UsageError, match="make one for each loop"):
@@ -178,5 +178,5 @@ async def test_two_event_loops_at_once_are_refused() -> None:
         await anyio.to_thread.run_sync(anyio.run, take_elsewhere)
         return await answer(operation)
 
-    pager._source.send = send
+    pager._fetcher.send = send
     assert ids([row async for row in iterator]) == ids(server.rows)

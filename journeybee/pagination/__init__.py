@@ -10,15 +10,14 @@ from journeybee.pagination.page_numbers import PageNumbers, WholeList
 from journeybee.pagination.pager import OnShift, Pager
 from journeybee.pagination.raw_page import RawPage, Reported, read_list
 from journeybee.pagination.styles import (
-    Cut,
     ItemPage,
     LastItemCursor,
+    ParsedPage,
     Position,
     Style,
 )
 
 __all__ = [
-    "Cut",
     "ItemPage",
     "LastItemCursor",
     "OnShift",
@@ -26,6 +25,7 @@ __all__ = [
     "PageNumbers",
     "Pager",
     "PagerStats",
+    "ParsedPage",
     "Position",
     "RawPage",
     "Reported",

@@ -10,9 +10,9 @@ import attrs
 from journeybee.errors import APIResponseError, BadRequestError, UnprocessableEntityError
 from journeybee.list_memory import ListMemory
 from journeybee.pagination.page_numbers import PageNumbers
+from journeybee.pagination.page_size import PageSize
 from journeybee.pagination.prefetch import Sheet
 from journeybee.pagination.raw_page import RawPage
-from journeybee.pagination.sizing import Sizing
 from journeybee.pagination.styles import Style
 from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation
@@ -38,7 +38,7 @@ class PagerStats:
 
 
 @attrs.define
-class ListSource:
+class PageFetcher:
     """Sends the requests of one list; what it learns of the server goes to the client's memory."""
 
     operation: Operation[Any]
@@ -56,19 +56,19 @@ class ListSource:
     async def page(self, operation: Operation[Any]) -> Sheet:
         """Fetch a page by the request for it."""
         sheet = await self._ask_leniently(operation)
-        switch = sheet.cut.switch
+        switch = sheet.page.switch
         if switch is None:
             return sheet
         if (self.operation.id, switch.parameter) in self.memory.refused:
-            return sheet._replace(cut=attrs.evolve(sheet.cut, switch=None))
+            return sheet._replace(page=attrs.evolve(sheet.page, switch=None))
         self.memory.parameters[self.operation.id] = switch.parameter
         return sheet
 
     async def probe(self) -> Sheet:
         """Fetch the first row, with as few others as the API allows."""
-        operation, parameter = self.style.smallest(self.operation), self.parameter
+        operation, parameter = self.style.probe_request(self.operation), self.parameter
         if parameter is not None and isinstance(self.style, PageNumbers):
-            operation = self.style.resized(operation, Sizing(parameter, 1))
+            operation = self.style.resized(operation, PageSize(parameter, 1))
         return await self._ask_leniently(operation)
 
     def note(self, problem: str, response: APIResponse) -> None:
@@ -95,7 +95,7 @@ class ListSource:
         self.memory.refused.update((operation.id, name) for name in refused)
         self.memory.parameters[operation.id] = ""
         sheet = await self._ask(without)
-        return sheet._replace(cut=attrs.evolve(sheet.cut, refused=True))
+        return sheet._replace(page=attrs.evolve(sheet.page, refused=True))
 
     async def _ask(self, operation: Operation[Any]) -> Sheet:
         body, response = await self.send(operation)

@@ -7,7 +7,7 @@ from typing import Generic, Self, TypeAlias, TypeVar
 
 from journeybee.loops import OneAtATime
 from journeybee.pagination.prefetch import Sheet
-from journeybee.pagination.state import Place, Step
+from journeybee.pagination.state import PageResult, PageState
 
 T = TypeVar("T")
 
@@ -24,20 +24,20 @@ class Page(Generic[T]):
         response: the response it was read from.
     """
 
-    def __init__(self, step: Step, sheet: Sheet, turn: Turn[T]) -> None:
-        cut = sheet.cut
-        self._turn = turn
-        self.step = step
-        self.items: list[T] = [cut.items[index] for index in step.fresh]
-        self.number = cut.number or step.after.pages
-        self.per_page = cut.per_page
-        self.total = cut.total
-        self.total_pages = cut.total_pages
+    def __init__(self, result: PageResult, sheet: Sheet, fetch_page: FetchPage[T]) -> None:
+        page = sheet.page
+        self._fetch_page = fetch_page
+        self.result = result
+        self.items: list[T] = [page.items[index] for index in result.new]
+        self.number = page.number or result.after.pages
+        self.per_page = page.per_page
+        self.total = page.total
+        self.total_pages = page.total_pages
         self.response = sheet.response
 
     def has_next_page(self) -> bool:
         """Whether the API says that there is a page after this one."""
-        return not self.step.after.ended
+        return not self.result.after.ended
 
     async def get_next_page(self) -> Page[T]:
         """Fetch the page after this one; ValueError if this is the last.
@@ -45,9 +45,9 @@ class Page(Generic[T]):
         Raises what any call raises, APIResponseError if the server sends this page again, and
         ListShiftedError as ``Pager.with_options`` says.
         """
-        if self.step.after.ended:
+        if self.result.after.ended:
             raise ValueError(f"page {self.number} is the last: ask has_next_page() before")
-        return await self._turn(self.step.after)
+        return await self._fetch_page(self.result.after)
 
     def __repr__(self) -> str:
         of = "" if self.total_pages is None else f" of {self.total_pages}"
@@ -62,12 +62,12 @@ class Page(Generic[T]):
 # a task that fails or is cancelled in it leaves the step to the next.
 
 
-class Pages(Generic[T]):
+class PageIterator(Generic[T]):
     """The pages from a place on; each goes to one of the tasks that share the iterator."""
 
-    def __init__(self, start: Place, turn: Turn[T]) -> None:
+    def __init__(self, start: PageState, fetch_page: FetchPage[T]) -> None:
         self._place = start
-        self._turn = turn
+        self._fetch_page = fetch_page
         self._fetching = OneAtATime("this iterator over pages")
 
     def __aiter__(self) -> Self:
@@ -77,20 +77,22 @@ class Pages(Generic[T]):
         async with self._fetching:
             if self._place.ended:
                 raise StopAsyncIteration
-            page = await self._turn(self._place)
-            self._place = page.step.after
+            page = await self._fetch_page(self._place)
+            self._place = page.result.after
             return page
 
 
-class Items(Generic[T]):
+class ItemIterator(Generic[T]):
     """The items of pages; each goes to one of the tasks that share the iterator.
 
     `stand` is called at each with the number of its page's items that were handed out.
     """
 
-    def __init__(self, pages: AsyncIterator[Page[T]], stand: Callable[[Step, int], None]) -> None:
+    def __init__(
+        self, pages: AsyncIterator[Page[T]], on_item: Callable[[PageResult, int], None]
+    ) -> None:
         self._pages = pages
-        self._stand = stand
+        self._on_item = on_item
         self._page: Page[T] | None = None
         self._given = 0
         self._fetching = OneAtATime("this iterator over items")
@@ -105,7 +107,7 @@ class Items(Generic[T]):
         # Nothing is awaited from here on: no other task can be given the same item.
         item = page.items[self._given]
         self._given += 1
-        self._stand(page.step, self._given)
+        self._on_item(page.result, self._given)
         return item
 
     async def _next_page(self) -> Page[T]:
@@ -117,5 +119,5 @@ class Items(Generic[T]):
             return self._page
 
 
-Turn: TypeAlias = Callable[[Place], Awaitable[Page[T]]]
-"""Fetches the page at a place."""
+FetchPage: TypeAlias = Callable[[PageState], Awaitable[Page[T]]]
+"""Fetches the page at a state."""

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
+from journeybee.pagination.page_size import INTRODUCED_SIZE, PageSize, introduction_size
 from journeybee.pagination.raw_page import RawPage, Reported, dig, whole_number
-from journeybee.pagination.sizing import INTRODUCED_SIZE, Sizing, introduced
-from journeybee.pagination.styles import Cut, Position, Style
+from journeybee.pagination.styles import ParsedPage, Position, Style
 from journeybee_api._runtime import Operation
 
 
@@ -56,7 +56,7 @@ class PageNumbers(Style):
     def first(self, operation: Operation[Any]) -> Operation[Any]:
         if self.comes_whole(operation):
             return operation
-        number, size = self.place(operation)
+        number, size = self.number_and_size(operation)
         if number < 1:
             raise ValueError(f"{self.page}={number} is out of range: give page 1 or more")
         if size < self.min_size or (self.max_size is not None and size > self.max_size):
@@ -73,9 +73,9 @@ class PageNumbers(Style):
         values = {self.page: position} if size is None else {self.page: position, self.size: size}
         return self._with(operation, values)
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows(self.items)
-        number, _ = self.place(operation)
+        number, _ = self.number_and_size(operation)
         asked = self._asked(operation)
         reported = self._reported(raw)
         pages = reported.total_pages
@@ -86,33 +86,35 @@ class PageNumbers(Style):
             last.add(not reported.more)
         more_rows = (reported.total or 0) > len(items)
         if self.comes_whole(operation) and not (last or more_rows):
-            return Cut(items=items, number=1, total=len(items), total_pages=1)
+            return ParsedPage(items=items, number=1, total=len(items), total_pages=1)
         size = reported.size or asked or (None if self.whole else self._given_size(operation))
-        upcoming = self._upcoming(number, pages, bool(items) and last != {True}, reported, items)
-        return Cut(
+        next_positions = self._upcoming(
+            number, pages, bool(items) and last != {True}, reported, items
+        )
+        return ParsedPage(
             items=items,
             number=number,
             per_page=size,
             total=reported.total,
             total_pages=pages,
-            upcoming=upcoming,
-            counted=True,
+            next_positions=next_positions,
+            numbered=True,
             last=frozenset(last),
             asked=asked,
             reported_size=reported.size,
             switch=self._better(operation, reported, number, asked, len(items)),
         )
 
-    def smallest(self, operation: Operation[Any]) -> Operation[Any]:
+    def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
         if self.min_size > 1 or self.comes_whole(operation):
             return operation
-        return self.at(operation, (self.skipped(operation) or 0) + 1, 1)
+        return self.at(operation, (self.rows_before(operation) or 0) + 1, 1)
 
-    def skipped(self, operation: Operation[Any]) -> int | None:
-        number, size = self.place(operation)
+    def rows_before(self, operation: Operation[Any]) -> int | None:
+        number, size = self.number_and_size(operation)
         return (number - 1) * size
 
-    def place(self, operation: Operation[Any]) -> tuple[int, int]:
+    def number_and_size(self, operation: Operation[Any]) -> tuple[int, int]:
         """The number of the page that is asked for, and its size."""
         return int(self._given(operation).get(self.page, 1)), self._given_size(operation)
 
@@ -121,14 +123,14 @@ class PageNumbers(Style):
         names = {self.page, self.size, INTRODUCED_SIZE}
         return self.whole and names.isdisjoint(self._given(operation))
 
-    def resized(self, operation: Operation[Any], sizing: Sizing | None) -> Operation[Any]:
+    def resized(self, operation: Operation[Any], page_size: PageSize | None) -> Operation[Any]:
         """The request with the size of its page asked for in another way."""
-        return operation if sizing is None else sizing.apply(operation, self.size)
+        return operation if page_size is None else page_size.apply(operation, self.size)
 
-    def check(self, sizing: Sizing) -> None:
-        known = sizing.parameter in ("", self.size, INTRODUCED_SIZE)
-        if self.in_body or not known or bool(sizing.parameter) != bool(sizing.size):
-            raise ValueError(f"no page size {sizing.parameter!r}")
+    def check(self, page_size: PageSize) -> None:
+        known = page_size.parameter in ("", self.size, INTRODUCED_SIZE)
+        if self.in_body or not known or bool(page_size.parameter) != bool(page_size.size):
+            raise ValueError(f"no page size {page_size.parameter!r}")
 
     def without_size(self, operation: Operation[Any], refusal: str) -> Operation[Any] | None:
         sent = {self.size, INTRODUCED_SIZE} & dict(operation.query).keys()
@@ -186,13 +188,13 @@ class PageNumbers(Style):
         number: int,
         asked: int | None,
         rows: int,
-    ) -> Sizing | None:
+    ) -> PageSize | None:
         """The introduction's way to ask for the size, if this is its dialect and saves requests."""
         total = reported.total
         known = INTRODUCED_SIZE in self._given(operation) or self.in_body
         if known or not reported.introduction or number != 1 or not rows or total is None:
             return None
-        way = introduced(asked or self.max_size or self.default_size)
+        way = introduction_size(asked or self.max_size or self.default_size)
         rest, anew = -(-(total - rows) // rows), -(-total // (way.size or 1))
         return way if rest > anew else None
 

@@ -11,20 +11,20 @@ import attrs
 from journeybee.callbacks import call
 from journeybee.errors import APIResponseError, ListShiftedError
 from journeybee.list_memory import ListMemory
-from journeybee.pagination.fetcher import ListSource, SendList, Unreadable
-from journeybee.pagination.overlapping import Windows
-from journeybee.pagination.page import Items, Page, Pages
+from journeybee.pagination.fetcher import PageFetcher, SendList, Unreadable
+from journeybee.pagination.overlapping import Overlapping
+from journeybee.pagination.page import ItemIterator, Page, PageIterator
 from journeybee.pagination.prefetch import Prefetch, Sheet
-from journeybee.pagination.resume_token import read_token, write_token
-from journeybee.pagination.sequential import PageByPage
-from journeybee.pagination.state import Course, Place, Step
+from journeybee.pagination.resume_token import decode_token, encode_token
+from journeybee.pagination.sequential import Sequential
+from journeybee.pagination.state import PageResult, PageState, Strategy
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
 
 OnShift: TypeAlias = Literal["warn", "raise", "refetch"]
-Progress: TypeAlias = Callable[[int, int | None], object]
+ProgressCallback: TypeAlias = Callable[[int, int | None], object]
 
 _log = logging.getLogger("journeybee.paging")
 
@@ -33,16 +33,16 @@ _log = logging.getLogger("journeybee.paging")
 class PagerSettings:
     """Where a pager starts, and how it drains; see ``Pager.with_options``."""
 
-    start: Place | None = None
+    start: PageState | None = None
     on_shift: OnShift = attrs.field(
         default="warn", validator=attrs.validators.in_(get_args(OnShift))
     )
-    progress: Progress | None = None
+    progress: ProgressCallback | None = None
 
-    def course(self, operation: Operation[Any], style: Style) -> Course:
+    def strategy(self, operation: Operation[Any], style: Style) -> Strategy:
         """The order of requests; ValueError if that asked for is impossible."""
-        windows = Windows.over(operation, style) if self.on_shift == "refetch" else None
-        return windows or PageByPage(operation, style)
+        windows = Overlapping.over(operation, style) if self.on_shift == "refetch" else None
+        return windows or Sequential(operation, style)
 
 
 class Pager(Generic[T]):
@@ -69,29 +69,29 @@ class Pager(Generic[T]):
         self._style = style
         self._settings = settings or PagerSettings()
         self._operation = style.first(operation)
-        self._course = self._settings.course(self._operation, style)
+        self._strategy = self._settings.strategy(self._operation, style)
         memory = memory or ListMemory()
-        self._source = ListSource(self._operation, style, send, memory, unreadable)
-        self._step: Step | None = None
+        self._fetcher = PageFetcher(self._operation, style, send, memory, unreadable)
+        self._result: PageResult | None = None
         self._given = 0
-        self._told = False
-        self.stats = self._source.stats
+        self._warned = False
+        self.stats = self._fetcher.stats
 
     def __await__(self) -> Generator[Any, None, Page[T]]:
-        return self.turn(self._start()).__await__()
+        return self.fetch_page(self._start()).__await__()
 
     def __aiter__(self) -> AsyncIterator[T]:
-        return Items(self.pages(), self.stand)
+        return ItemIterator(self.pages(), self.on_item)
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The pages, from the first on; raises what any call raises, at the page that met it."""
-        return Pages(self._start(), self.turn)
+        return PageIterator(self._start(), self.fetch_page)
 
     def prefetch(self, pages: int) -> Prefetch[T]:
         """The items, with up to ``pages`` pages fetched ahead of the one in hand.
 
         Use it as ``async with pager.prefetch(4) as items: async for item in items``. The order, the
-        requests and the limits are those of the plain drain, an error comes at its own place, and
+        requests and the limits are those of the plain drain, an error comes at its own state, and
         leaving the block cancels what is under way. Numbered pages are fetched at once as soon as
         their count is known; a page that is reached by a cursor only after the one before it, and
         with ``on_shift="refetch"`` none is fetched ahead. ValueError unless ``pages`` is 1 or more.
@@ -99,13 +99,13 @@ class Pager(Generic[T]):
         if pages < 1:
             raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
 
-        def items(fetch: Callable[[Place], Awaitable[Sheet]]) -> AsyncIterator[T]:
-            async def turn(place: Place) -> Page[T]:
-                return await self._hand_out(place, await fetch(place))
+        def items(fetch: Callable[[PageState], Awaitable[Sheet]]) -> AsyncIterator[T]:
+            async def fetch_page(state: PageState) -> Page[T]:
+                return await self._hand_out(state, await fetch(state))
 
-            return Items(Pages(self._start(), turn), self.stand)
+            return ItemIterator(PageIterator(self._start(), fetch_page), self.on_item)
 
-        return Prefetch(items, self.fetch, pages if self._course.predictable else 0)
+        return Prefetch(items, self.fetch, pages if self._strategy.predictable else 0)
 
     async def collect(self, limit: int | None = None) -> list[T]:
         """The items of all pages in one list, at most ``limit`` of them.
@@ -125,11 +125,13 @@ class Pager(Generic[T]):
     async def first(self) -> T | None:
         """The first item, None if the list has none; a request of one row where the API can."""
         if self._settings.start is None:
-            cut = (await self._source.probe()).cut
+            page = (await self._fetcher.probe()).page
             # Behind the first page it is the row looked for only if the size was honoured.
-            alone = len(cut.items) == 1 and (cut.reported_size == 1 or cut.total_pages == cut.total)
-            if cut.items and (alone or not self._skipped()):
-                found: T = cut.items[0]
+            alone = len(page.items) == 1 and (
+                page.reported_size == 1 or page.total_pages == page.total
+            )
+            if page.items and (alone or not self._rows_before()):
+                found: T = page.items[0]
                 return found
         async for item in self:
             return item
@@ -140,11 +142,16 @@ class Pager(Generic[T]):
 
         Raises APIResponseError if the answer does not tell.
         """
-        sheet = await self._source.probe()
-        cut, rows = sheet.cut, len(sheet.cut.items)
-        if cut.total is not None and cut.total >= rows:
-            return cut.total
-        if cut.total is None and not cut.upcoming and not cut.stalled and not self._skipped():
+        sheet = await self._fetcher.probe()
+        page, rows = sheet.page, len(sheet.page.items)
+        if page.total is not None and page.total >= rows:
+            return page.total
+        if (
+            page.total is None
+            and not page.next_positions
+            and not page.stalled
+            and not self._rows_before()
+        ):
             return rows
         raise self._error(ValueError("the answer does not tell how many items there are"), sheet)
 
@@ -156,8 +163,8 @@ class Pager(Generic[T]):
         ``from_cursor`` of a pager of the same call, in this process or another. Of several drains
         of one pager it tells about the one that moved last.
         """
-        place = self._start() if self._step is None else self._step.standing(self._given)
-        return write_token(self._operation, place)
+        state = self._start() if self._result is None else self._result.state_after(self._given)
+        return encode_token(self._operation, state)
 
     def from_cursor(self, token: str) -> Pager[T]:
         """A pager that goes on exactly where a token of ``cursor`` was taken.
@@ -165,11 +172,11 @@ class Pager(Generic[T]):
         Raises ConfigurationError, a ValueError, for what is no token of this version, and for one
         of another operation or of other parameters.
         """
-        start = read_token(self._operation, self._style, token)
+        start = decode_token(self._operation, self._style, token)
         return self._with(attrs.evolve(self._settings, start=start))
 
     def with_options(
-        self, *, on_shift: OnShift | None = None, progress: Progress | None = None
+        self, *, on_shift: OnShift | None = None, progress: ProgressCallback | None = None
     ) -> Pager[T]:
         """A pager of the same list with other options.
 
@@ -195,57 +202,57 @@ class Pager(Generic[T]):
             settings = attrs.evolve(settings, progress=progress)
         return self._with(settings)
 
-    async def turn(self, place: Place) -> Page[T]:
-        """Fetch the page at a place, and hand it out; ValueError if the list had ended there."""
-        if place.ended:
+    async def fetch_page(self, state: PageState) -> Page[T]:
+        """Fetch the page at a state, and hand it out; ValueError if the list had ended there."""
+        if state.ended:
             raise ValueError("the drain had come to its end: there is no page after it")
-        return await self._hand_out(place, await self.fetch(place))
+        return await self._hand_out(state, await self.fetch(state))
 
-    async def fetch(self, place: Place) -> Sheet:
-        """Fetch the page at a place."""
-        return await self._source.page(self._course.request(place))
+    async def fetch(self, state: PageState) -> Sheet:
+        """Fetch the page at a state."""
+        return await self._fetcher.page(self._strategy.request(state))
 
-    async def _hand_out(self, place: Place, sheet: Sheet) -> Page[T]:
+    async def _hand_out(self, state: PageState, sheet: Sheet) -> Page[T]:
         """Join a page that was fetched for a place to those before it."""
         try:
-            step = self._course.join(place, sheet.cut)
+            result = self._strategy.merge(state, sheet.page)
         except ValueError as error:
             raise self._error(error, sheet) from None
-        if step.departure:
-            self._source.note(step.departure, sheet.response)
-        if step.shift and self._settings.on_shift == "raise":
-            raise ListShiftedError(f"{self._operation.id}: {step.shift}")
-        if step.shift and not self._told:
-            self._told = True
-            _log.warning("%s changed while it was read: %s", self._operation.id, step.shift)
-        self.stats.items += len(step.fresh)
-        self.stand(step, len(step.fresh))
+        if result.departure:
+            self._fetcher.note(result.departure, sheet.response)
+        if result.shift and self._settings.on_shift == "raise":
+            raise ListShiftedError(f"{self._operation.id}: {result.shift}")
+        if result.shift and not self._warned:
+            self._warned = True
+            _log.warning("%s changed while it was read: %s", self._operation.id, result.shift)
+        self.stats.items += len(result.new)
+        self.on_item(result, len(result.new))
         if self._settings.progress is not None:
-            await call(self._settings.progress, step.after.rows, step.after.total)
-        return Page(step, sheet, self.turn)
+            await call(self._settings.progress, result.after.rows, result.after.total)
+        return Page(result, sheet, self.fetch_page)
 
-    def stand(self, step: Step, given: int) -> None:
+    def on_item(self, result: PageResult, given: int) -> None:
         """Keep how far the drain has come."""
-        self._step, self._given = step, given
+        self._result, self._given = result, given
 
-    def _start(self) -> Place:
+    def _start(self) -> PageState:
         """Where a use of this pager starts."""
         if self._settings.start is not None:
             return self._settings.start
-        return self._course.begin(self._source.parameter)
+        return self._strategy.first_state(self._fetcher.parameter)
 
-    def _skipped(self) -> int | None:
-        return self._style.skipped(self._operation)
+    def _rows_before(self) -> int | None:
+        return self._style.rows_before(self._operation)
 
     def _error(self, error: ValueError, sheet: Sheet) -> Exception:
         if isinstance(error, ListShiftedError):
             return error
-        return self._source.unreadable(
+        return self._fetcher.unreadable(
             str(error), response=sheet.response, model=self._operation.id
         )
 
     def _with(self, settings: PagerSettings) -> Pager[T]:
-        source = self._source
+        source = self._fetcher
         return Pager(
             self._operation,
             self._style,

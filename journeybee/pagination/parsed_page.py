@@ -7,29 +7,29 @@ contradicts itself, a page that adds nothing ends the list, and never one that i
 
 from __future__ import annotations
 
-from journeybee.pagination.styles import Cut
+from journeybee.pagination.styles import ParsedPage
 
 
-def has_ended(cut: Cut, reached: int, *, nothing_new: bool) -> bool:
+def has_ended(page: ParsedPage, reached: int, *, nothing_new: bool) -> bool:
     """Whether a list ends with a page.
 
     Args:
-        cut: what the page says.
+        page: what the page says.
         reached: how many rows of the list there were up to the end of the page.
         nothing_new: whether the page adds nothing to the pages before it.
     """
-    if not cut.counted:
-        return not cut.upcoming
-    reports = reports_of_end(cut, reached)
-    if reports == frozenset({False}) and not cut.last:
+    if not page.numbered:
+        return not page.next_positions
+    reports = reports_of_end(page, reached)
+    if reports == frozenset({False}) and not page.last:
         # A total alone does not say that anything comes after an empty page.
         return nothing_new
     return nothing_new if len(reports) != 1 else True in reports
 
 
-def reports_of_end(cut: Cut, reached: int) -> frozenset[bool]:
+def reports_of_end(page: ParsedPage, reached: int) -> frozenset[bool]:
     """Whether this is the end, by each thing that the answer reports credibly."""
     # A list that has more rows than its total disproves the total.
-    if cut.total is None or cut.total < reached:
-        return cut.last
-    return cut.last | {cut.total == reached}
+    if page.total is None or page.total < reached:
+        return page.last
+    return page.last | {page.total == reached}

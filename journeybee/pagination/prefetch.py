@@ -10,9 +10,9 @@ import anyio
 from anyio.abc import TaskGroup
 
 from journeybee.loops import plain
-from journeybee.pagination.sizing import Sizing
-from journeybee.pagination.state import Place
-from journeybee.pagination.styles import Cut, Position
+from journeybee.pagination.page_size import PageSize
+from journeybee.pagination.state import PageState
+from journeybee.pagination.styles import ParsedPage, Position
 from journeybee.response import APIResponse
 
 T = TypeVar("T")
@@ -21,20 +21,20 @@ T = TypeVar("T")
 class Sheet(NamedTuple):
     """A page as it came, not yet joined to those before it."""
 
-    cut: Cut
+    page: ParsedPage
     response: APIResponse
 
-    def following(self, asked: Place) -> Place | None:
+    def following(self, asked: PageState) -> PageState | None:
         """Where the page after this one is, if that is known; `asked` is where this one was."""
-        if not self.cut.upcoming:
+        if not self.page.next_positions:
             return None
-        if self.cut.switch is not None:
-            return Place(position=1, sizing=self.cut.switch)
-        sizing = Sizing("") if self.cut.refused else asked.sizing
-        return Place(position=self.cut.upcoming[0], sizing=sizing)
+        if self.page.switch is not None:
+            return PageState(position=1, page_size=self.page.switch)
+        page_size = PageSize("") if self.page.refused else asked.page_size
+        return PageState(position=self.page.next_positions[0], page_size=page_size)
 
 
-Fetch: TypeAlias = Callable[[Place], Awaitable[Sheet]]
+Fetch: TypeAlias = Callable[[PageState], Awaitable[Sheet]]
 
 
 class Prefetch(Generic[T]):
@@ -69,7 +69,7 @@ class Prefetch(Generic[T]):
         if self._group is not None:
             self._group.cancel_scope.cancel()
             # What the block raised is raised as it is, not in a group. The tasks here raise
-            # nothing but an interrupt that arrived while one of them ran.
+            # nothing but an interrupt that next_state while one of them ran.
             try:
                 await self._group.__aexit__(None, None, None)
             except BaseExceptionGroup as error:
@@ -79,8 +79,8 @@ class Prefetch(Generic[T]):
 class _Slot:
     """A page that is being fetched, or waits to be taken."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, state: PageState) -> None:
+        self.state = state
         self.done = anyio.Event()
         self.outcome: Sheet | Exception | None = None
 
@@ -102,14 +102,14 @@ class _Ahead:
         self._newest: _Slot | None = None
         self._known: Sequence[Position] = ()
 
-    async def fetch(self, place: Place) -> Sheet:
+    async def fetch(self, state: PageState) -> Sheet:
         """Take the page at a place; raises what fetching it raised."""
-        place = Place(position=place.position, sizing=place.sizing)
-        slot = next((slot for slot in self._slots if slot.place == place), None)
+        state = PageState(position=state.position, page_size=state.page_size)
+        slot = next((slot for slot in self._slots if slot.state == state), None)
         if slot is None:
             # The list goes on elsewhere than it seemed to: what was fetched ahead is of no use.
             self._slots.clear()
-            slot = self._start(place)
+            slot = self._start(state)
         outcome = await slot.take()
         # Only now: whoever was cancelled while waiting finds the page the next time.
         self._slots.remove(slot)
@@ -118,17 +118,17 @@ class _Ahead:
             raise outcome
         return outcome
 
-    def _start(self, place: Place) -> _Slot:
-        self._newest = slot = _Slot(place)
+    def _start(self, state: PageState) -> _Slot:
+        self._newest = slot = _Slot(state)
         self._slots.append(slot)
         self._group.start_soon(self._run, slot)
         return slot
 
     async def _run(self, slot: _Slot) -> None:
         try:
-            sheet = slot.outcome = await self._fetch(slot.place)
+            sheet = slot.outcome = await self._fetch(slot.state)
             # A later page knows best how many there are by now.
-            self._known = sheet.cut.upcoming
+            self._known = sheet.page.next_positions
         except Exception as error:  # noqa: BLE001 - whoever takes the page raises it
             slot.outcome = error
         slot.done.set()
@@ -138,14 +138,14 @@ class _Ahead:
         while len(self._slots) < self._pages and (following := self._following()) is not None:
             self._start(following)
 
-    def _following(self) -> Place | None:
+    def _following(self) -> PageState | None:
         """The place after the newest page, if it is known and worth asking for."""
         newest = self._newest
         if newest is None or any(isinstance(slot.outcome, Exception) for slot in self._slots):
             return None
         if isinstance(newest.outcome, Sheet):
-            return newest.outcome.following(newest.place)
-        position = newest.place.position
+            return newest.outcome.following(newest.state)
+        position = newest.state.position
         if isinstance(position, int) and position in self._known and position + 1 in self._known:
-            return Place(position=position + 1, sizing=newest.place.sizing)
+            return PageState(position=position + 1, page_size=newest.state.page_size)
         return None

@@ -8,8 +8,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from journeybee.errors import ConfigurationError
-from journeybee.pagination.sizing import Sizing
-from journeybee.pagination.state import KEY_SIZE, Place, digest_of
+from journeybee.pagination.page_size import PageSize
+from journeybee.pagination.state import KEY_SIZE, PageState, digest_of
 from journeybee.pagination.styles import Position, Style
 from journeybee_api._runtime import UNSET, Operation
 
@@ -23,39 +23,39 @@ _KEPT_KEYS = 12
 _LARGEST = 2**53
 
 
-def write_token(operation: Operation[Any], place: Place) -> str:
+def encode_token(operation: Operation[Any], state: PageState) -> str:
     """The token of a place in the list that an operation asks for."""
-    keys = urlsafe_b64encode(b"".join(map(digest_of, place.recent[-_KEPT_KEYS:]))).decode()
+    keys = urlsafe_b64encode(b"".join(map(digest_of, state.recent[-_KEPT_KEYS:]))).decode()
     values = (
         operation.id,
         _digest(operation),
-        place.position,
-        place.skip,
-        place.pages,
-        place.rows,
-        place.total,
-        place.longest,
-        int(place.ended),
+        state.position,
+        state.skip,
+        state.pages,
+        state.rows,
+        state.total,
+        state.longest,
+        int(state.ended),
         keys,
-        place.offset,
-        *((place.sizing.parameter, place.sizing.size) if place.sizing else (None, None)),
-        "" if place.opening is None else urlsafe_b64encode(digest_of(place.opening)).decode(),
+        state.offset,
+        *((state.page_size.parameter, state.page_size.size) if state.page_size else (None, None)),
+        "" if state.opening is None else urlsafe_b64encode(digest_of(state.opening)).decode(),
     )
     content = json.dumps(values, separators=(",", ":")).encode()
     return f"{_VERSION}.{urlsafe_b64encode(_check(content) + content).decode().rstrip('=')}"
 
 
-def read_token(operation: Operation[Any], style: Style, token: str) -> Place:
+def decode_token(operation: Operation[Any], style: Style, token: str) -> PageState:
     """The place that a token of the same call tells; ConfigurationError for any other text."""
     version, _, text = str(token).partition(".")
     if re.fullmatch(r"jb\d{1,9}", version) and version not in (_VERSION, _EARLIER):
         raise ConfigurationError(f"a cursor of version {version}: this package reads {_VERSION}")
     try:
-        operation_id, digest, place = _read(version, text)
-        if place.position is not None:
-            style.at(operation, place.position)
-        if place.sizing is not None:
-            style.check(place.sizing)
+        operation_id, digest, state = _read(version, text)
+        if state.position is not None:
+            style.at(operation, state.position)
+        if state.page_size is not None:
+            style.check(state.page_size)
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError("no cursor of this package: give one of Pager.cursor") from None
     if operation_id != operation.id:
@@ -63,10 +63,10 @@ def read_token(operation: Operation[Any], style: Style, token: str) -> Place:
     if digest != _digest(operation):
         problem = f"a cursor of {operation.id} with other parameters"
         raise ConfigurationError(f"{problem}: give the same as when it was taken")
-    return place
+    return state
 
 
-def _read(version: str, text: str) -> tuple[str, str, Place]:
+def _read(version: str, text: str) -> tuple[str, str, PageState]:
     if version not in (_VERSION, _EARLIER) or not re.fullmatch(
         rf"[\w-]{{1,{_MOST_CHARACTERS}}}", text, re.ASCII
     ):
@@ -86,7 +86,7 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
     return (
         _name(operation_id),
         _name(digest),
-        Place(
+        PageState(
             position=_position(position),
             skip=_number(skip),
             pages=_number(pages),
@@ -96,7 +96,7 @@ def _read(version: str, text: str) -> tuple[str, str, Place]:
             digested=True,
             longest=_number(longest),
             offset=None if offset is None else _number(offset),
-            sizing=_sizing(parameter, size),
+            page_size=_sizing(parameter, size),
             opening=next(iter(_keys(opening)), None),
             ended=bool(ended),
         ),
@@ -110,12 +110,12 @@ def _keys(text: str) -> tuple[bytes, ...]:
     return tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
 
 
-def _sizing(parameter: object, size: object) -> Sizing | None:
+def _sizing(parameter: object, size: object) -> PageSize | None:
     if parameter is None:
         return None
     if not isinstance(parameter, str):
         raise TypeError
-    return Sizing(parameter, None if size is None else _number(size) or None)
+    return PageSize(parameter, None if size is None else _number(size) or None)
 
 
 def _name(value: object) -> str:

@@ -7,15 +7,15 @@ from typing import Any
 import attrs
 
 from journeybee.pagination.page_numbers import PageNumbers
+from journeybee.pagination.page_size import PageSize, introduction_size
 from journeybee.pagination.parsed_page import has_ended, reports_of_end
-from journeybee.pagination.sizing import Sizing, introduced
-from journeybee.pagination.state import Key, Place, Step, arrived, identity, keys_of
-from journeybee.pagination.styles import Cut, Style
+from journeybee.pagination.state import Key, PageResult, PageState, identity, keys_of, next_state
+from journeybee.pagination.styles import ParsedPage, Style
 from journeybee_api._runtime import Operation
 
 
 @attrs.frozen
-class PageByPage:
+class Sequential:
     """Each page once, as the server cuts it: as many requests as there are pages.
 
     Pages of one size follow each other without a gap whatever that size is, so a server that caps
@@ -27,129 +27,131 @@ class PageByPage:
     style: Style
     predictable = True
 
-    def begin(self, parameter: str | None) -> Place:
+    def first_state(self, parameter: str | None) -> PageState:
         if parameter is None or not isinstance(self.style, PageNumbers):
-            return Place()
-        number, size = self.style.place(self.operation)
+            return PageState()
+        number, size = self.style.number_and_size(self.operation)
         before = (number - 1) * size
         if not parameter:
-            return Place(position=1, skip=before, offset=0, sizing=Sizing(""))
+            return PageState(position=1, skip=before, offset=0, page_size=PageSize(""))
         whole = self.style.comes_whole(self.operation)
-        sizing = introduced(self.style.max_size or size if whole else size)
-        position, skip = divmod(before, sizing.size or 1)
-        return Place(position=position + 1, skip=skip, offset=before - skip, sizing=sizing)
-
-    def request(self, place: Place) -> Operation[Any]:
-        if place.position is None:
-            return self.operation
-        operation = self.style.at(self.operation, place.position)
-        if isinstance(self.style, PageNumbers):
-            return self.style.resized(operation, place.sizing)
-        return operation
-
-    def join(self, place: Place, cut: Cut) -> Step:
-        keys = keys_of(place, cut.items)
-        if (elsewhere := self._relocated(place, cut)) is not None:
-            return Step(before=place, after=elsewhere, fresh=[], keys=keys, where=_nowhere)
-        start, left, shift = _resumed(place, keys)
-        identified = bool(cut.items) and identity(cut.items[0]) is not None
-        known = frozenset(place.recent if identified else ())
-        fresh = [i for i in range(start, len(keys)) if keys[i] not in known]
-        number = cut.number or place.pages + 1
-        reached = self._offset(place) + len(keys)
-        reports = reports_of_end(cut, reached) if cut.counted else frozenset[bool]()
-        doubt = None
-        if keys and not cut.overlaps and not (fresh and identified):
-            doubt = _end_by_repeating(place, cut, keys, reports)
-        if doubt is not None:
-            fresh = []
-        elif identified and _starts_again(place, cut, keys, reports):
-            raise ValueError(f"page {number} begins with the first row of the list again")
-        elif not cut.overlaps and len(fresh) < len(keys) - start:
-            shift = shift or f"page {number} holds rows of the pages before it"
-        ended = doubt is not None or has_ended(cut, reached, nothing_new=not keys)
-        more = not ended and reports == frozenset({False})
-        # A token knows only the last of the rows that were given: here are the others.
-        if place.skip and place.recent:
-            place = attrs.evolve(place, recent=(*place.recent, *keys[:start]))
-        after = self._after(place, cut, keys, fresh, ended=ended, left=left, reached=reached)
-        shift = shift or doubt or _miscount(place, cut, number, more=more)
-        return Step(
-            before=place,
-            after=after,
-            fresh=fresh,
-            keys=keys,
-            where=lambda index: (place.position, index),
-            again=cut.overlaps or (cut.counted and len(reports) != 1 and not ended),
-            shift=shift or (self._missing(after, cut, reached) if ended else ""),
-            departure=_departure(place, cut, more=more),
+        page_size = introduction_size(self.style.max_size or size if whole else size)
+        position, skip = divmod(before, page_size.size or 1)
+        return PageState(
+            position=position + 1, skip=skip, offset=before - skip, page_size=page_size
         )
 
-    def _offset(self, place: Place) -> int:
-        """How many rows of the list come before the page at a place."""
-        if place.offset is not None:
-            return place.offset
-        if isinstance(place.position, int) and isinstance(self.style, PageNumbers):
-            return (place.position - 1) * self.style.place(self.operation)[1]
-        return self.style.skipped(self.operation) or 0
+    def request(self, state: PageState) -> Operation[Any]:
+        if state.position is None:
+            return self.operation
+        operation = self.style.at(self.operation, state.position)
+        if isinstance(self.style, PageNumbers):
+            return self.style.resized(operation, state.page_size)
+        return operation
 
-    def _relocated(self, place: Place, cut: Cut) -> Place | None:
+    def merge(self, state: PageState, page: ParsedPage) -> PageResult:
+        keys = keys_of(state, page.items)
+        if (elsewhere := self._relocated(state, page)) is not None:
+            return PageResult(before=state, after=elsewhere, new=[], keys=keys, where=_nowhere)
+        start, left, shift = _resumed(state, keys)
+        identified = bool(page.items) and identity(page.items[0]) is not None
+        known = frozenset(state.recent if identified else ())
+        new = [i for i in range(start, len(keys)) if keys[i] not in known]
+        number = page.number or state.pages + 1
+        reached = self._offset(state) + len(keys)
+        reports = reports_of_end(page, reached) if page.numbered else frozenset[bool]()
+        doubt = None
+        if keys and not page.overlaps and not (new and identified):
+            doubt = _end_by_repeating(state, page, keys, reports)
+        if doubt is not None:
+            new = []
+        elif identified and _starts_again(state, page, keys, reports):
+            raise ValueError(f"page {number} begins with the first row of the list again")
+        elif not page.overlaps and len(new) < len(keys) - start:
+            shift = shift or f"page {number} holds rows of the pages before it"
+        ended = doubt is not None or has_ended(page, reached, nothing_new=not keys)
+        more = not ended and reports == frozenset({False})
+        # A token knows only the last of the rows that were given: here are the others.
+        if state.skip and state.recent:
+            state = attrs.evolve(state, recent=(*state.recent, *keys[:start]))
+        after = self._after(state, page, keys, new, ended=ended, left=left, reached=reached)
+        shift = shift or doubt or _miscount(state, page, number, more=more)
+        return PageResult(
+            before=state,
+            after=after,
+            new=new,
+            keys=keys,
+            where=lambda index: (state.position, index),
+            again=page.overlaps or (page.numbered and len(reports) != 1 and not ended),
+            shift=shift or (self._missing(after, page, reached) if ended else ""),
+            departure=_departure(state, page, more=more),
+        )
+
+    def _offset(self, state: PageState) -> int:
+        """How many rows of the list come before the page at a state."""
+        if state.offset is not None:
+            return state.offset
+        if isinstance(state.position, int) and isinstance(self.style, PageNumbers):
+            return (state.position - 1) * self.style.number_and_size(self.operation)[1]
+        return self.style.rows_before(self.operation) or 0
+
+    def _relocated(self, state: PageState, page: ParsedPage) -> PageState | None:
         """Where to go on if the page that came does not lie where it was asked for."""
-        if not cut.counted or (cut.number or 1) == 1:
+        if not page.numbered or (page.number or 1) == 1:
             return None
-        rows, asked, reported = len(cut.items), cut.asked or 0, cut.reported_size
-        more = reports_of_end(cut, self._offset(place) + rows) == frozenset({False})
+        rows, asked, reported = len(page.items), page.asked or 0, page.reported_size
+        more = reports_of_end(page, self._offset(state) + rows) == frozenset({False})
         other = rows > asked or reported not in (None, asked) or (0 < rows < asked and more)
-        if not cut.refused and (place.pages or not asked or not other):
+        if not page.refused and (state.pages or not asked or not other):
             return None
-        wanted = self._offset(place) + place.skip
+        wanted = self._offset(state) + state.skip
         size = reported if reported == rows else None
         position, skip = divmod(wanted, size) if size else (0, wanted)
         return attrs.evolve(
-            place,
+            state,
             position=position + 1,
             skip=skip,
             offset=wanted - skip,
-            pages=place.pages + 1,
+            pages=state.pages + 1,
             longest=0,
-            sizing=Sizing("") if cut.refused else place.sizing,
+            page_size=PageSize("") if page.refused else state.page_size,
         )
 
     def _after(
         self,
-        place: Place,
-        cut: Cut,
+        state: PageState,
+        page: ParsedPage,
         keys: list[Key],
-        fresh: list[int],
+        new: list[int],
         *,
         ended: bool,
         left: int,
         reached: int,
-    ) -> Place:
+    ) -> PageState:
         """The place after a page; ValueError if the rows that are left cannot be reached."""
-        if not cut.counted:
-            position = cut.upcoming[0] if cut.upcoming else None
-            after = arrived(place, cut, keys, fresh, (position, 0), ended=ended)
-            full = len(keys) >= place.longest and (cut.total is None or after.rows < cut.total)
-            if cut.stalled and fresh and full:
-                raise ValueError(f"{cut.stalled}: others that have it cannot be reached")
+        if not page.numbered:
+            position = page.next_positions[0] if page.next_positions else None
+            after = next_state(state, page, keys, new, (position, 0), ended=ended)
+            full = len(keys) >= state.longest and (page.total is None or after.rows < page.total)
+            if page.stalled and new and full:
+                raise ValueError(f"{page.stalled}: others that have it cannot be reached")
             return after
-        if cut.switch is not None and not ended:
-            after = arrived(place, cut, keys, fresh, (1, len(keys) + left), ended=False)
-            return attrs.evolve(after, offset=0, sizing=cut.switch, longest=0)
-        following = (None if ended else (cut.number or 1) + 1, left)
-        after = arrived(place, cut, keys, fresh, following, ended=ended)
+        if page.switch is not None and not ended:
+            after = next_state(state, page, keys, new, (1, len(keys) + left), ended=False)
+            return attrs.evolve(after, offset=0, page_size=page.switch, longest=0)
+        following = (None if ended else (page.number or 1) + 1, left)
+        after = next_state(state, page, keys, new, following, ended=ended)
         return attrs.evolve(after, offset=reached)
 
-    def _missing(self, after: Place, cut: Cut, reached: int) -> str:
+    def _missing(self, after: PageState, page: ParsedPage, reached: int) -> str:
         """How the rows that came differ from the total, or ""."""
-        skipped, total = self.style.skipped(self.operation), cut.total or after.total
+        skipped, total = self.style.rows_before(self.operation), page.total or after.total
         if total is None or skipped is None:
             return ""
         if skipped + after.rows < total:
             return f"the list ended after {skipped + after.rows} of {total} rows"
-        if cut.counted and cut.total is not None and cut.total < reached:
-            return f"the list has {reached} rows, its total says {cut.total}"
+        if page.numbered and page.total is not None and page.total < reached:
+            return f"the list has {reached} rows, its total says {page.total}"
         return ""
 
 
@@ -157,21 +159,21 @@ def _nowhere(index: int) -> tuple[None, int]:
     raise AssertionError(index)
 
 
-def _resumed(place: Place, keys: list[Key]) -> tuple[int, int, str]:
+def _resumed(state: PageState, keys: list[Key]) -> tuple[int, int, str]:
     """How many rows of the page to pass over, how many of the next, and what is wrong with that."""
-    if not place.skip:
+    if not state.skip:
         return 0, 0, ""
-    last = place.recent[-1] if place.recent else None
+    last = state.recent[-1] if state.recent else None
     if last in keys:
         start = keys.index(last) + 1
-        return start, 0, "" if start == place.skip else "the row where the drain stopped has moved"
-    start = min(place.skip, len(keys))
+        return start, 0, "" if start == state.skip else "the row where the drain stopped has moved"
+    start = min(state.skip, len(keys))
     unknown = "" if last is None else "the row where the drain stopped is not on its page"
-    return start, place.skip - start, unknown
+    return start, state.skip - start, unknown
 
 
 def _end_by_repeating(
-    place: Place, cut: Cut, keys: list[Key], reports: frozenset[bool]
+    state: PageState, page: ParsedPage, keys: list[Key], reports: frozenset[bool]
 ) -> str | None:
     """What is doubtful about a list that ends by a page that came before.
 
@@ -179,45 +181,47 @@ def _end_by_repeating(
     Raises ValueError if a count says that this is a page of its own, or if the size was honoured:
     a server that does that, and ignores the number of a page, never sends the rest.
     """
-    grown = (cut.total or 0) > (place.total or 0)
-    if place.skip or place.fruitless or grown or place.recent[-len(keys) :] != tuple(keys):
+    grown = (page.total or 0) > (state.total or 0)
+    if state.skip or state.fruitless or grown or state.recent[-len(keys) :] != tuple(keys):
         return None
-    rows, asked, number = len(keys), cut.asked or 0, cut.number or place.pages + 1
-    if not cut.counted or reports or rows == asked:
+    rows, asked, number = len(keys), page.asked or 0, page.number or state.pages + 1
+    if not page.numbered or reports or rows == asked:
         raise ValueError(f"page {number} repeats page {number - 1}")
     return f"page {number} repeats page {number - 1}, and no answer reports how many rows there are"
 
 
-def _starts_again(place: Place, cut: Cut, keys: list[Key], reports: frozenset[bool]) -> bool:
+def _starts_again(
+    state: PageState, page: ParsedPage, keys: list[Key], reports: frozenset[bool]
+) -> bool:
     """Whether a later page begins as the first one did, though no row was inserted."""
-    later = cut.counted and (cut.number or 1) > 1 and place.pages > 0
-    passing = place.skip and not place.recent
+    later = page.numbered and (page.number or 1) > 1 and state.pages > 0
+    passing = state.skip and not state.recent
     # Where a total is reported, it tells rows inserted meanwhile from a list that starts again;
     # a token has too few rows to leave out those of a page that came.
-    resumed = place.digested and len(place.recent) < len(keys)
-    known = place.skip and place.recent
-    return later and keys[0] == place.opening and not known and (passing or resumed or not reports)
+    resumed = state.digested and len(state.recent) < len(keys)
+    known = state.skip and state.recent
+    return later and keys[0] == state.opening and not known and (passing or resumed or not reports)
 
 
-def _miscount(place: Place, cut: Cut, number: int, *, more: bool) -> str:
-    rows = len(cut.items)
-    if place.total is not None and cut.total is not None and place.total != cut.total:
-        return f"the total went from {place.total} to {cut.total}"
-    if rows < place.longest and more:
-        return f"page {number} holds {rows} rows of {place.longest}, but is not the last"
-    if cut.counted and 0 < place.longest < rows:
-        return f"page {number} holds {rows} rows, the pages before it at most {place.longest}"
+def _miscount(state: PageState, page: ParsedPage, number: int, *, more: bool) -> str:
+    rows = len(page.items)
+    if state.total is not None and page.total is not None and state.total != page.total:
+        return f"the total went from {state.total} to {page.total}"
+    if rows < state.longest and more:
+        return f"page {number} holds {rows} rows of {state.longest}, but is not the last"
+    if page.numbered and 0 < state.longest < rows:
+        return f"page {number} holds {rows} rows, the pages before it at most {state.longest}"
     return ""
 
 
-def _departure(place: Place, cut: Cut, *, more: bool) -> str:
+def _departure(state: PageState, page: ParsedPage, *, more: bool) -> str:
     """How the size of pages is not the one asked for, or ""."""
-    rows, asked = len(cut.items), cut.asked
+    rows, asked = len(page.items), page.asked
     if not asked or not rows:
         return ""
-    largest = max(rows, place.longest)
+    largest = max(rows, state.longest)
     # A page after a smaller one: that was not the last.
-    followed = 0 < place.longest < asked
+    followed = 0 < state.longest < asked
     if rows > asked or (largest < asked and (more or followed)):
         return f"{asked} rows a page were asked for, pages hold {largest}"
     return ""

@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeAlias
 
 import attrs
 
-from journeybee.pagination.sizing import Sizing
-from journeybee.pagination.styles import Cut, Position
+from journeybee.pagination.page_size import PageSize
+from journeybee.pagination.styles import ParsedPage, Position
 from journeybee_api._runtime import Operation
 
 KEY_SIZE = 6
@@ -30,7 +30,7 @@ Where: TypeAlias = tuple[Position | None, int]
 
 
 @attrs.frozen(kw_only=True)
-class Place:
+class PageState:
     """What was given of a list so far, and where it goes on.
 
     Attributes:
@@ -42,7 +42,7 @@ class Place:
         longest: how many rows the fullest page held.
         offset: how many rows of the list come before the page that is next, None if that follows
             from the operation itself.
-        sizing: how the size of pages is asked for, None for as the spec says.
+        page_size: how the size of pages is asked for, None for as the spec says.
         opening: key of the first row that was met.
     """
 
@@ -56,51 +56,51 @@ class Place:
     fruitless: int = 0
     longest: int = 0
     offset: int | None = None
-    sizing: Sizing | None = None
+    page_size: PageSize | None = None
     opening: Key | None = None
     ended: bool = False
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class PageResult:
     """One page, joined to the pages before it.
 
     Attributes:
-        fresh: where in the page the rows are that were not given before.
+        new: where in the page the rows are that were not given before.
         keys: of all rows of the page.
         again: whether the page is needed again to know which rows of the next one are new.
         shift: how it shows that the list changed meanwhile, or that rows may be missing, or "".
         departure: how the size of the page departs from what was asked for, or "".
     """
 
-    before: Place
-    after: Place
-    fresh: list[int]
+    before: PageState
+    after: PageState
+    new: list[int]
     keys: list[Key]
     where: Callable[[int], Where]
     again: bool = False
     shift: str = ""
     departure: str = ""
 
-    def standing(self, given: int) -> Place:
-        """The place when so many of the fresh rows were given."""
-        if given == len(self.fresh) and (self.after.ended or not self.again):
+    def state_after(self, given: int) -> PageState:
+        """The place when so many of the new rows were given."""
+        if given == len(self.new) and (self.after.ended or not self.again):
             return self.after
         if given == 0:
             return self.before
-        position, skip = self.where(self.fresh[given - 1] + 1)
-        keys = (self.keys[index] for index in self.fresh[:given])
+        position, skip = self.where(self.new[given - 1] + 1)
+        keys = (self.keys[index] for index in self.new[:given])
         rows, recent = self.before.rows + given, (*self.before.recent, *keys)[-_RECENT_ROWS:]
         return attrs.evolve(self.before, position=position, skip=skip, rows=rows, recent=recent)
 
 
-class Course(Protocol):
+class Strategy(Protocol):
     """In which order of requests a list is drained."""
 
     predictable: bool
     """Whether each page is asked for at the position that the page before it told."""
 
-    def begin(self, parameter: str | None) -> Place:
+    def first_state(self, parameter: str | None) -> PageState:
         """Where the drain begins.
 
         Args:
@@ -108,41 +108,47 @@ class Course(Protocol):
         """
         ...
 
-    def request(self, place: Place) -> Operation[Any]:
-        """What to send at a place."""
+    def request(self, state: PageState) -> Operation[Any]:
+        """What to send at a state."""
         ...
 
-    def join(self, place: Place, cut: Cut) -> Step:
+    def merge(self, state: PageState, page: ParsedPage) -> PageResult:
         """Join the page that came; ValueError if the answer makes no sense where it stands."""
         ...
 
 
-def arrived(
-    place: Place, cut: Cut, keys: list[Key], fresh: list[int], where: Where, *, ended: bool
-) -> Place:
+def next_state(
+    state: PageState,
+    page: ParsedPage,
+    keys: list[Key],
+    new: list[int],
+    where: Where,
+    *,
+    ended: bool,
+) -> PageState:
     """The place after a page; ValueError if pages without a new row come one after another."""
     # A drain that starts further on passes over pages until it is there.
-    passing = bool(place.skip and keys and not place.recent)
-    fruitless = 0 if fresh or passing else place.fruitless + 1
+    passing = bool(state.skip and keys and not state.recent)
+    fruitless = 0 if new or passing else state.fruitless + 1
     if fruitless >= _MOST_FRUITLESS_PAGES and not ended:
         raise ValueError(f"{fruitless} pages in a row held no new row, and there are to be more")
-    opening = place.opening
+    opening = state.opening
     if opening is None and keys:
         opening = keys[0]
-    return Place(
+    return PageState(
         position=where[0],
         skip=where[1],
-        pages=place.pages + 1,
-        rows=place.rows + len(fresh),
-        total=place.total if cut.total is None else cut.total,
+        pages=state.pages + 1,
+        rows=state.rows + len(new),
+        total=state.total if page.total is None else page.total,
         # All of a page that is larger: it may come again.
-        recent=(*place.recent, *(keys[index] for index in fresh))[-max(_RECENT_ROWS, len(keys)) :],
+        recent=(*state.recent, *(keys[index] for index in new))[-max(_RECENT_ROWS, len(keys)) :],
         fruitless=fruitless,
-        longest=max(place.longest, len(keys)),
-        offset=place.offset,
-        sizing=Sizing("") if cut.refused else place.sizing,
+        longest=max(state.longest, len(keys)),
+        offset=state.offset,
+        page_size=PageSize("") if page.refused else state.page_size,
         opening=opening,
-        digested=place.digested,
+        digested=state.digested,
         ended=ended,
     )
 
@@ -157,7 +163,7 @@ def identity(item: Any) -> str | int | None:
     return None
 
 
-def keys_of(place: Place, items: list[Any]) -> list[Key]:
+def keys_of(state: PageState, items: list[Any]) -> list[Key]:
     """What makes each row itself: its identity, else a digest of all it holds."""
     keys: list[Key] = []
     for item in items:
@@ -166,7 +172,7 @@ def keys_of(place: Place, items: list[Any]) -> list[Key]:
             value = item.to_dict() if hasattr(item, "to_dict") else item
             key = digest_of(json.dumps(value, sort_keys=True, default=str))
         keys.append(key)
-    return [digest_of(key) for key in keys] if place.digested else keys
+    return [digest_of(key) for key in keys] if state.digested else keys
 
 
 def digest_of(key: Key) -> bytes:

@@ -7,8 +7,8 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 import attrs
 
+from journeybee.pagination.page_size import PageSize
 from journeybee.pagination.raw_page import RawPage, dig, whole_number
-from journeybee.pagination.sizing import Sizing
 from journeybee_api._runtime import Operation, Unset, query_pairs
 
 T_co = TypeVar("T_co", covariant=True)
@@ -25,16 +25,16 @@ class ItemPage(Protocol[T_co]):
 
 
 @attrs.frozen(kw_only=True)
-class Cut:
+class ParsedPage:
     """What a style reads from one page.
 
     Attributes:
         number: the number of the page, None where pages have none.
         per_page: how many rows a full page has, as reported or else as asked for.
-        upcoming: where the pages after this one are, as far as that is known, the next one first;
+        next_positions: of the pages after this one, as far as they are known, the next one first;
             empty at the end of the list.
-        counted: whether the pages are numbered, and so end by what the answers report instead of
-            by ``upcoming``, which then is only what may be fetched ahead.
+        numbered: whether the pages are numbered, and so end by what the answers report instead of
+            by ``next_positions``, which then is only what may be fetched ahead.
         last: whether this is the last page, by each thing that the answer reports of it.
         asked: how many rows were asked for, None if that was left to the server.
         reported_size: how many rows a full page has by the answer, None if it does not tell.
@@ -49,14 +49,14 @@ class Cut:
     per_page: int | None = None
     total: int | None = None
     total_pages: int | None = None
-    upcoming: Sequence[Position] = ()
+    next_positions: Sequence[Position] = ()
     overlaps: bool = False
     stalled: str = ""
-    counted: bool = False
+    numbered: bool = False
     last: frozenset[bool] = frozenset()
     asked: int | None = None
     reported_size: int | None = None
-    switch: Sizing | None = None
+    switch: PageSize | None = None
     refused: bool = False
 
 
@@ -79,15 +79,15 @@ class Style:
         """The request of the page at a position; ValueError if there can be none."""
         raise ValueError(f"no page at {position!r}: this list has only one")
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         """What an answer says of itself; ValueError if it is not a page."""
         raise NotImplementedError
 
-    def smallest(self, operation: Operation[Any]) -> Operation[Any]:
+    def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
         """The request of the first row with as few others as the API allows."""
         return operation
 
-    def skipped(self, operation: Operation[Any]) -> int | None:
+    def rows_before(self, operation: Operation[Any]) -> int | None:
         """How many rows come before the first page; None if that cannot be told."""
         return 0
 
@@ -100,9 +100,9 @@ class Style:
         """
         return None
 
-    def check(self, sizing: Sizing) -> None:
+    def check(self, page_size: PageSize) -> None:
         """Raises ValueError for a way of asking for a size that this style does not have."""
-        raise ValueError(f"no page size {sizing.parameter!r}")
+        raise ValueError(f"no page size {page_size.parameter!r}")
 
 
 @attrs.frozen(kw_only=True)
@@ -141,31 +141,31 @@ class LastItemCursor(Style):
             raise ValueError(f"no page at {position!r}: give a cursor")
         return operation.with_query(**{self.cursor: position})
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> Cut:
+    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows("")
         told = whole_number(dig(items[-1], self.total)) if items else None
         total = raw.reported().total if told is None else told
         asked = dict(operation.query).get(self.cursor)
         if not items or (asked is None and total == len(items)):
-            return Cut(items=items, total=total, overlaps=True)
+            return ParsedPage(items=items, total=total, overlaps=True)
         values = [self._cursor(item) for item in items]
         last = values[-1]
         before = next((value for value in reversed(values) if value != last), None)
         following = last if asked in values or len(items) == 1 else before
         going = following is not None and following != asked
-        return Cut(
+        return ParsedPage(
             items=items,
             total=total,
-            upcoming=(following,) if following is not None and going else (),
+            next_positions=(following,) if following is not None and going else (),
             overlaps=True,
             stalled="" if going else f"all rows of a page have the same {self.value}",
         )
 
-    def smallest(self, operation: Operation[Any]) -> Operation[Any]:
+    def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
         given = self.limit in dict(operation.query)
         return operation.with_query(**{self.limit: 1}) if given else operation
 
-    def skipped(self, operation: Operation[Any]) -> int | None:
+    def rows_before(self, operation: Operation[Any]) -> int | None:
         return None if self.cursor in dict(operation.query) else 0
 
     def _cursor(self, item: Any) -> str:

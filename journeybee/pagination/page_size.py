@@ -16,7 +16,7 @@ INTRODUCED_MAX = 50
 
 
 @attrs.frozen
-class Sizing:
+class PageSize:
     """The parameter for the size of a page, in place of the declared one.
 
     Attributes:
@@ -33,6 +33,6 @@ class Sizing:
         return operation.with_query(**{declared: None, **asked})
 
 
-def introduced(size: int) -> Sizing:
+def introduction_size(size: int) -> PageSize:
     """The introduction's parameter, for as many rows as it allows of those wanted."""
-    return Sizing(INTRODUCED_SIZE, min(size, INTRODUCED_MAX))
+    return PageSize(INTRODUCED_SIZE, min(size, INTRODUCED_MAX))
