@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
+
+import anyio.lowlevel
 
 from journeybee import APIResponse, Pager
 from journeybee.pagination import LastItemCursor, PageNumbers, Style, WholeList
@@ -40,7 +42,10 @@ class ListServer:
     Attributes:
         rows: what it has, in its order.
         asked: the parameters of the requests that came.
+        wait: awaited before each answer.
     """
+
+    wait: Callable[[], Awaitable[None]] = staticmethod(anyio.lowlevel.checkpoint)
 
     def __init__(
         self, rows: list[Row], change: Callable[[ListServer], object] | None = None
@@ -64,6 +69,7 @@ class ListServer:
         )
 
         async def send(operation: Operation[Any]) -> tuple[Any, APIResponse]:
+            await self.wait()
             if self._change is not None:
                 self._change(self)
             given = operation.body if in_body else dict(operation.query)

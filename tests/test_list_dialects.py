@@ -198,7 +198,7 @@ async def test_the_count_is_the_one_that_is_reported_or_an_error(
     for dialect in get_args(DialectName):
         pager = lists(worlds[dialect])["leads"]()
         if dialect in ("bare", "capped-25"):
-            with pytest.raises(APIResponseError, match="does not tell how many"):
+            with pytest.raises(APIResponseError, match="does not report how many"):
                 await pager.count()
         else:
             assert await pager.count() == ROWS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import anyio
@@ -139,6 +140,19 @@ async def test_refetch_finds_the_place_after_many_rows_went_or_came() -> None:
         assert len(server.asked) <= 20
 
 
+async def test_going_back_takes_large_steps_and_passes_over_no_row() -> None:
+    def delete_many(server: ListServer) -> None:
+        del server.rows[:399]
+
+    server = ListServer(rows(1000), at_request(6, delete_many))
+    await server.pager(PageNumbers()).with_options(on_shift="refetch").collect()
+    sizes = [(int(asked["page"]), int(asked["per_page"])) for asked in server.asked]
+    back = [((number - 1) * size, number * size) for number, size in sizes][5:11]
+    # Steps of nine tenths of a page: with whole ones, a row between two pages would be on neither.
+    assert back == [(475, 570), (384, 480), (291, 388), (200, 300), (100, 200), (0, 100)]
+    assert all(later[0] <= earlier[1] for later, earlier in pairwise(back))
+
+
 async def test_refetch_says_so_when_all_it_knew_is_gone() -> None:
     server = ListServer(rows(300))
     pager = server.pager(PageNumbers()).with_options(on_shift="refetch")
@@ -151,7 +165,7 @@ async def test_refetch_says_so_when_all_it_knew_is_gone() -> None:
 
 
 async def test_refetch_is_refused_where_pages_are_too_small() -> None:
-    with pytest.raises(ValueError, match="list_rows cannot be refetched: its API does not give"):
+    with pytest.raises(ValueError, match="list_rows cannot be refetched: its API does not send"):
         ListServer([]).pager(PageNumbers(max_size=10), per_page=10).with_options(on_shift="refetch")
     with pytest.raises(ValueError, match="on_shift"):
         ListServer([]).pager(PageNumbers()).with_options(on_shift="ignore")  # type: ignore[arg-type]

@@ -63,7 +63,7 @@ async def test_all_rows_come_whatever_surrounds_them(envelope: Callable[[int], A
 async def test_several_arrays_that_may_be_the_rows_are_named() -> None:
     body = {"items": rows(1), "results": rows(1), "total": 120}
     client = connected(lambda _: httpx.Response(200, json=body), [])
-    with pytest.raises(APIResponseError, match="the rows may lie in 'items' or 'results'"):
+    with pytest.raises(APIResponseError, match="the rows may be in 'items' or 'results'"):
         await client.leads.list()
 
 
@@ -116,7 +116,7 @@ async def test_a_thousand_million_pages_of_nothing_end_by_an_error(ahead: int) -
             async for _ in items:
                 pass
 
-    with pytest.raises(APIResponseError, match="10 pages in a row held no new row"):
+    with pytest.raises(APIResponseError, match="10 consecutive pages contained no new rows"):
         await drain()
     assert len(asked) <= 20
 
@@ -131,7 +131,7 @@ async def test_a_dialect_that_changes_in_the_middle_is_an_error_or_said() -> Non
         counts = {"meta": {"record-count": 237, "page-count": 24}}
         return httpx.Response(200, json={"data": rows(number, 10, 237), **counts})
 
-    with pytest.raises(APIResponseError, match="10 pages in a row"):
+    with pytest.raises(APIResponseError, match="10 consecutive pages"):
         await connected(answer, asked).leads.list().collect()
     assert len(asked) <= 20
     with pytest.raises(ListShiftedError):

@@ -56,7 +56,7 @@ async def test_first_looks_behind_pages_that_are_empty_but_not_the_last() -> Non
 
 
 async def test_a_count_that_is_not_told_is_an_error_not_a_guess() -> None:
-    with pytest.raises(APIResponseError, match="does not tell how many items there are"):
+    with pytest.raises(APIResponseError, match="does not report how many items there are"):
         await ListServer(rows(60)).pager(IN_BODY).count()
 
 

@@ -133,7 +133,7 @@ async def test_a_cursor_is_sent_as_the_server_wrote_the_time() -> None:
 
 async def test_rows_without_what_the_cursor_is_made_of_are_an_error() -> None:
     server = ListServer([{"uuid": "a", "created_at": "1"}, {"uuid": "b", "created_at": "0"}])
-    with pytest.raises(APIResponseError, match="a row has no updated_at to go on from"):
+    with pytest.raises(APIResponseError, match="a row has no updated_at to continue from"):
         await server.pager(LastItemCursor(value="updated_at", total="")).collect()
 
 
@@ -143,12 +143,14 @@ class NextCursor(Style):
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         return operation.with_query(after=position)
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
+    def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         body = raw.body
         following = body["next"]
         repeated = following == dict(operation.query).get("after")
         return ParsedPage(
-            items=body["rows"], next_positions=(following,) if following and not repeated else ()
+            items=body["rows"],
+            response=raw.response,
+            next_positions=(following,) if following and not repeated else (),
         )
 
 
@@ -187,6 +189,6 @@ async def test_a_cursor_that_is_absent_or_repeats_ends_the_list(
 async def test_a_loop_of_three_cursors_ends() -> None:
     server = Chain(rows(20))
     server.following = {None: "1", "1": "2", "2": "3", "3": "1"}
-    with pytest.raises(APIResponseError, match="10 pages in a row held no new row"):
+    with pytest.raises(APIResponseError, match="10 consecutive pages contained no new rows"):
         await server.pager(NextCursor()).collect()
     assert len(server.asked) <= 20

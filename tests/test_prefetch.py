@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -13,14 +13,11 @@ from anyio.abc import TaskGroup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeybee import APIResponse, JourneyBee, NotFoundError, Pager, RetryPolicy
+from journeybee import JourneyBee, NotFoundError, Pager, RetryPolicy
 from journeybee.pagination import LastItemCursor, PageNumbers, Style
-from journeybee_api._runtime import Operation
 from tests.list_server import ListServer, ids, rows
 from tests.paging_proofs import serving
 from tests.pipeline_harness import CountingLimiter
-
-Send = Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]]
 
 
 class Slow(ListServer):
@@ -35,22 +32,19 @@ class Slow(ListServer):
     flying = most = 0
     stuck_after = 1_000
 
-    def slow_pager(self, style: Style, **parameters: Any) -> Pager[Any]:
-        plain = self.pager(style, **parameters)
-        quick = plain._fetcher.send
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        super().__init__(rows)
+        self.wait = self.wait_for_the_round
 
-        async def send(operation: Operation[Any]) -> tuple[Any, APIResponse]:
-            self.flying += 1
-            self.most = max(self.most, self.flying)
-            try:
-                if len(self.asked) >= self.stuck_after:
-                    await anyio.sleep_forever()
-                await anyio.wait_all_tasks_blocked()
-                return await quick(operation)
-            finally:
-                self.flying -= 1
-
-        return Pager(plain._operation, style, send)
+    async def wait_for_the_round(self) -> None:
+        self.flying += 1
+        self.most = max(self.most, self.flying)
+        try:
+            if len(self.asked) >= self.stuck_after:
+                await anyio.sleep_forever()
+            await anyio.wait_all_tasks_blocked()
+        finally:
+            self.flying -= 1
 
 
 async def drain(pager: Pager[Any], pages: int) -> list[str]:
@@ -75,8 +69,8 @@ def test_the_rows_and_requests_are_those_of_the_plain_drain(
 
 async def test_numbered_pages_go_wide_after_the_first_and_cursors_do_not() -> None:
     wide, narrow = Slow(rows(60)), Slow(rows(60))
-    assert len(await drain(wide.slow_pager(PageNumbers(), per_page=5), 4)) == 60
-    assert len(await drain(narrow.slow_pager(LastItemCursor(), limit=5), 4)) == 60
+    assert len(await drain(wide.pager(PageNumbers(), per_page=5), 4)) == 60
+    assert len(await drain(narrow.pager(LastItemCursor(), limit=5), 4)) == 60
     assert wide.most == 4
     assert narrow.most == 1
     assert len(wide.asked) == 12
@@ -153,7 +147,7 @@ async def test_what_the_block_raises_comes_out_as_it_is() -> None:
 async def test_leaving_early_cancels_what_is_under_way() -> None:
     server = Slow(rows(500))
     server.stuck_after = 1
-    async with server.slow_pager(PageNumbers(), per_page=10).prefetch(4) as items:
+    async with server.pager(PageNumbers(), per_page=10).prefetch(4) as items:
         await anext(items)
         await anyio.wait_all_tasks_blocked()
         assert server.flying == 4
@@ -164,7 +158,7 @@ async def test_leaving_early_cancels_what_is_under_way() -> None:
 async def test_a_wait_that_is_cut_off_loses_nothing() -> None:
     server = Slow(rows(40))
     seen: list[str] = []
-    async with server.slow_pager(PageNumbers(), per_page=10).prefetch(2) as items:
+    async with server.pager(PageNumbers(), per_page=10).prefetch(2) as items:
         while True:
             with anyio.CancelScope() as scope:
                 if len(seen) % 3 == 0:
@@ -239,7 +233,7 @@ async def drained(
                     if leave():
                         break
         finally:
-            assert client._caller.pipeline.connections.here().slots.value == 10
+            assert client.caller.pipeline.connections.here().slots.value == 10
 
 
 async def count_checkpoints() -> int:

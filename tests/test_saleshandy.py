@@ -96,7 +96,7 @@ async def test_team_stats_are_paged_in_the_body(httpx_mock: HTTPXMock, wrap: Any
 async def test_rows_that_cannot_be_told_are_an_error(httpx_mock: HTTPXMock, body: Any) -> None:
     httpx_mock.add_response(json=body)
     async with client() as saleshandy:
-        with pytest.raises(APIResponseError, match="payload is no array"):
+        with pytest.raises(APIResponseError, match="payload is not an array"):
             await saleshandy.analytics.team_stats()
 
 

@@ -9,9 +9,8 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from journeybee import UsageError
+from journeybee import Pager, UsageError
 from journeybee.pagination import PageNumbers
-from journeybee_api._runtime import Operation
 from tests.list_server import ListServer, ids, rows
 
 SIZE = 10
@@ -26,22 +25,19 @@ class Slow(ListServer):
 
     broken: frozenset[int] = frozenset()
 
-    def slow(self, size: int = SIZE) -> Any:
-        pager = self.pager(PageNumbers(), per_page=size)
-        quick = pager._fetcher.send
+    def slow(self, size: int = SIZE) -> Pager[Any]:
         sent = 0
 
-        async def send(operation: Operation[Any]) -> tuple[Any, Any]:
+        async def wait() -> None:
             nonlocal sent
             sent += 1
             failing = sent - 1 in self.broken
             await anyio.wait_all_tasks_blocked()
             if failing:
                 raise ConnectionError(f"request {sent - 1}")
-            return await quick(operation)
 
-        pager._fetcher.send = send
-        return pager
+        self.wait = wait
+        return self.pager(PageNumbers(), per_page=size)
 
 
 async def take(iterator: AsyncIterator[Any], taken: list[Any], failures: list[Exception]) -> None:
@@ -103,16 +99,15 @@ async def test_a_failure_goes_to_one_task_and_the_others_get_its_page(ahead: int
 async def test_a_task_cancelled_while_it_fetches_leaves_the_page_to_the_next(ahead: int) -> None:
     server = Slow(rows(30))
     pager = server.slow()
-    answer, waits = pager._fetcher.send, anyio.Event()
+    answer, waits = server.wait, anyio.Event()
 
-    async def send(operation: Operation[Any]) -> tuple[Any, Any]:
+    async def wait() -> None:
         if not waits.is_set():
             waits.set()
             await anyio.sleep(0.01 if ahead else 3600)
-        answered: tuple[Any, Any] = await answer(operation)
-        return answered
+        await answer()
 
-    pager._fetcher.send = send
+    server.wait = wait
 
     async def check(items: AsyncIterator[Any]) -> None:
         taken, failures, scope = list[Any](), list[Exception](), anyio.CancelScope()
@@ -136,7 +131,7 @@ async def test_a_task_cancelled_while_it_fetches_leaves_the_page_to_the_next(ahe
         await check(aiter(pager))
 
 
-async def test_the_cursor_stands_behind_the_row_that_was_taken_last() -> None:
+async def test_the_cursor_marks_the_row_that_was_taken_last() -> None:
     server = Slow(rows(30))
     pager = server.slow()
     iterator, taken = aiter(pager), list[Any]()
@@ -168,15 +163,14 @@ def test_an_iterator_goes_on_in_the_next_event_loop() -> None:
 async def test_two_event_loops_at_once_are_refused() -> None:
     server = ListServer(rows(30))
     pager = server.pager(PageNumbers(), per_page=10)
-    iterator, answer = aiter(pager), pager._fetcher.send
+    iterator = aiter(pager)
 
     async def take_elsewhere() -> None:
         with pytest.raises(UsageError, match="make one for each loop"):
             await anext(iterator)
 
-    async def send(operation: Operation[Any]) -> tuple[Any, Any]:
+    async def wait() -> None:
         await anyio.to_thread.run_sync(anyio.run, take_elsewhere)
-        return await answer(operation)
 
-    pager._fetcher.send = send
+    server.wait = wait
     assert ids([row async for row in iterator]) == ids(server.rows)

@@ -1,21 +1,21 @@
-"""Lists cut into pages: the styles of cutting, and the pager that drains them.
+"""Lists in pages: the styles of paging, and the pager that reads them.
 
-A style reads one answer; a course says what to ask next and joins the pages; the pager hands out
-pages and items; prefetching and tokens stand beside it.
+One reason to exist: to turn requests for pages into one iteration over items. It may import the
+generated runtime, `errors`, `response`, `list_memory`, `loops` and `callbacks`; it sends nothing
+itself, so nothing of `pipeline`.
+
+A `Style` makes the requests of a list and parses its answers. A strategy, `Sequential` or
+`Overlapping`, chooses the next request and merges pages. The `Pager` hands out pages and items.
+The states in between are described in `journeybee.pagination.state`.
 """
 
 from journeybee.pagination.fetcher import PagerStats
 from journeybee.pagination.page import Page
 from journeybee.pagination.page_numbers import PageNumbers, WholeList
 from journeybee.pagination.pager import OnShift, Pager
+from journeybee.pagination.parsed_page import ParsedPage, Position
 from journeybee.pagination.raw_page import RawPage, Reported, read_list
-from journeybee.pagination.styles import (
-    ItemPage,
-    LastItemCursor,
-    ParsedPage,
-    Position,
-    Style,
-)
+from journeybee.pagination.styles import ItemPage, LastItemCursor, Style
 
 __all__ = [
     "ItemPage",

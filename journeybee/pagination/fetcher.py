@@ -1,4 +1,4 @@
-"""The requests of one list: sending them, reading what comes back, reporting what departs."""
+"""Fetching the pages of one list: sends its requests, parses answers, reports departures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import attrs
 from journeybee.errors import APIResponseError, BadRequestError, UnprocessableEntityError
 from journeybee.list_memory import ListMemory
 from journeybee.pagination.page_numbers import PageNumbers
-from journeybee.pagination.page_size import PageSize
-from journeybee.pagination.prefetch import Sheet
+from journeybee.pagination.parsed_page import PageSize, ParsedPage
 from journeybee.pagination.raw_page import RawPage
 from journeybee.pagination.styles import Style
 from journeybee.response import APIResponse
@@ -30,6 +29,8 @@ class PagerStats:
         requests: requests sent for its pages and answered, repeats included.
         items: items handed out, page by page.
         waited: seconds that those requests waited for a connection slot and for the limiter.
+
+    .. versionadded:: 0.1
     """
 
     requests: int = 0
@@ -49,27 +50,25 @@ class PageFetcher:
     stats: PagerStats = attrs.field(factory=PagerStats)
 
     @property
-    def parameter(self) -> str | None:
-        """The parameter for the size of a page that answers taught, None for the spec's."""
+    def size_parameter(self) -> str | None:
+        """The parameter for the size of a page that answers required, None for the spec's."""
         return self.memory.parameters.get(self.operation.id)
 
-    async def page(self, operation: Operation[Any]) -> Sheet:
-        """Fetch a page by the request for it."""
-        sheet = await self._ask_leniently(operation)
-        switch = sheet.page.switch
-        if switch is None:
-            return sheet
-        if (self.operation.id, switch.parameter) in self.memory.refused:
-            return sheet._replace(page=attrs.evolve(sheet.page, switch=None))
-        self.memory.parameters[self.operation.id] = switch.parameter
-        return sheet
+    async def fetch_page(self, operation: Operation[Any]) -> ParsedPage:
+        """Fetch and parse the page of a request."""
+        page = await self._send_leniently(operation)
+        if page.switch is None:
+            return page
+        if (self.operation.id, page.switch.parameter) in self.memory.refused:
+            return attrs.evolve(page, switch=None)
+        self.memory.parameters[self.operation.id] = page.switch.parameter
+        return page
 
-    async def probe(self) -> Sheet:
+    async def probe(self) -> ParsedPage:
         """Fetch the first row, with as few others as the API allows."""
-        operation, parameter = self.style.probe_request(self.operation), self.parameter
-        if parameter is not None and isinstance(self.style, PageNumbers):
-            operation = self.style.resized(operation, PageSize(parameter, 1))
-        return await self._ask_leniently(operation)
+        operation, parameter = self.style.probe_request(self.operation), self.size_parameter
+        page_size = None if parameter is None else PageSize(parameter, 1)
+        return await self._send_leniently(self.style.resized(operation, page_size))
 
     def note(self, problem: str, response: APIResponse) -> None:
         """Report a departure from the spec; APIResponseError if the client is strict."""
@@ -81,10 +80,10 @@ class PageFetcher:
                 error.problem, response=response, model=error.model, path=error.path
             ) from None
 
-    async def _ask_leniently(self, operation: Operation[Any]) -> Sheet:
-        """Ask once more without the size of a page if the server refuses to be asked for it."""
+    async def _send_leniently(self, operation: Operation[Any]) -> ParsedPage:
+        """Send once more without the size of a page if the server refuses its parameter."""
         try:
-            return await self._ask(operation)
+            return await self._send(operation)
         except (BadRequestError, UnprocessableEntityError) as error:
             self.stats.requests += 1 + error.retries
             without = self.style.without_size(operation, f"{error.message} {error.body}")
@@ -94,15 +93,14 @@ class PageFetcher:
         refused = dict(operation.query).keys() - dict(without.query).keys()
         self.memory.refused.update((operation.id, name) for name in refused)
         self.memory.parameters[operation.id] = ""
-        sheet = await self._ask(without)
-        return sheet._replace(page=attrs.evolve(sheet.page, refused=True))
+        return attrs.evolve(await self._send(without), refused=True)
 
-    async def _ask(self, operation: Operation[Any]) -> Sheet:
+    async def _send(self, operation: Operation[Any]) -> ParsedPage:
         body, response = await self.send(operation)
         self.stats.requests += 1 + response.retries
         self.stats.waited += response.waited
         try:
-            return Sheet(self.style.read(operation, RawPage(body, response)), response)
+            return self.style.parse(operation, RawPage(body, response))
         except ValueError as error:
             problem = str(error)
         # Raised out here: the frames of the style hold the whole body, as this one does.

@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Generic, Self, TypeAlias, TypeVar
 
 from journeybee.loops import OneAtATime
-from journeybee.pagination.prefetch import Sheet
+from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
 
 T = TypeVar("T")
 
 
 class Page(Generic[T]):
-    """One page of a list: its items, where it stands, and the way to the next.
+    """One page of a list: its items, its position, and the way to the next.
 
     Attributes:
         items: the items of this page, without those that pages before it held already.
         number: the number of this page, from 1.
-        per_page: how many items a full page has, or None if the list is not cut into pages.
-        total: how many items there are on all pages, or None if the API does not tell.
-        total_pages: how many pages there are, or None if the API does not tell.
+        per_page: how many items a full page has, or None if the list has no pages.
+        total: how many items there are on all pages, or None if the API does not report it.
+        total_pages: how many pages there are, or None if the API does not report it.
         response: the response it was read from.
+
+    .. versionadded:: 0.1
     """
 
-    def __init__(self, result: PageResult, sheet: Sheet, fetch_page: FetchPage[T]) -> None:
-        page = sheet.page
-        self._fetch_page = fetch_page
-        self.result = result
+    def __init__(self, page: ParsedPage, result: PageResult, read_page: ReadPage[T]) -> None:
+        self._after = result.after
+        self._read_page = read_page
         self.items: list[T] = [page.items[index] for index in result.new]
         self.number = page.number or result.after.pages
         self.per_page = page.per_page
         self.total = page.total
         self.total_pages = page.total_pages
-        self.response = sheet.response
+        self.response = page.response
 
     def has_next_page(self) -> bool:
         """Whether the API says that there is a page after this one."""
-        return not self.result.after.ended
+        return not self._after.ended
 
     async def get_next_page(self) -> Page[T]:
-        """Fetch the page after this one; ValueError if this is the last.
+        """Fetch the page after this one.
 
-        Raises what any call raises, APIResponseError if the server sends this page again, and
-        ListShiftedError as ``Pager.with_options`` says.
+        Raises:
+            ValueError: this is the last page.
+            APIResponseError: the server sends this page again.
+            ListShiftedError: the list changed, see `Pager.with_options`.
+            JourneyBeeError: as of any call.
         """
-        if self.result.after.ended:
-            raise ValueError(f"page {self.number} is the last: ask has_next_page() before")
-        return await self._fetch_page(self.result.after)
+        if self._after.ended:
+            raise ValueError(f"page {self.number} is the last: check has_next_page() first")
+        page, _ = await self._read_page(self._after)
+        return page
 
     def __repr__(self) -> str:
         of = "" if self.total_pages is None else f" of {self.total_pages}"
@@ -63,11 +68,11 @@ class Page(Generic[T]):
 
 
 class PageIterator(Generic[T]):
-    """The pages from a place on; each goes to one of the tasks that share the iterator."""
+    """The pages from a state on; each goes to one of the tasks that share the iterator."""
 
-    def __init__(self, start: PageState, fetch_page: FetchPage[T]) -> None:
-        self._place = start
-        self._fetch_page = fetch_page
+    def __init__(self, start: PageState, read_page: ReadPage[T]) -> None:
+        self._state = start
+        self._read_page = read_page
         self._fetching = OneAtATime("this iterator over pages")
 
     def __aiter__(self) -> Self:
@@ -75,49 +80,56 @@ class PageIterator(Generic[T]):
 
     async def __anext__(self) -> Page[T]:
         async with self._fetching:
-            if self._place.ended:
+            if self._state.ended:
                 raise StopAsyncIteration
-            page = await self._fetch_page(self._place)
-            self._place = page.result.after
+            page, result = await self._read_page(self._state)
+            self._state = result.after
             return page
 
 
 class ItemIterator(Generic[T]):
-    """The items of pages; each goes to one of the tasks that share the iterator.
+    """The items from a state on; each goes to one of the tasks that share the iterator.
 
-    `stand` is called at each with the number of its page's items that were handed out.
+    `on_item` is called at each with the result of its page and the number of that page's items
+    that were handed out; at a page without items with 0.
     """
 
     def __init__(
-        self, pages: AsyncIterator[Page[T]], on_item: Callable[[PageResult, int], None]
+        self, start: PageState, read_page: ReadPage[T], on_item: Callable[[PageResult, int], None]
     ) -> None:
-        self._pages = pages
+        self._state = start
+        self._read_page = read_page
         self._on_item = on_item
-        self._page: Page[T] | None = None
-        self._given = 0
+        self._items: list[T] = []
+        self._result: PageResult | None = None
+        self._handed_out = 0
         self._fetching = OneAtATime("this iterator over items")
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> T:
-        page = self._page
-        if page is None or self._given == len(page.items):
-            page = await self._next_page()
+        result = self._result
+        if result is None or self._handed_out == len(self._items):
+            result = await self._next_page()
         # Nothing is awaited from here on: no other task can be given the same item.
-        item = page.items[self._given]
-        self._given += 1
-        self._on_item(page.result, self._given)
+        item = self._items[self._handed_out]
+        self._handed_out += 1
+        self._on_item(result, self._handed_out)
         return item
 
-    async def _next_page(self) -> Page[T]:
+    async def _next_page(self) -> PageResult:
         async with self._fetching:
             # Another task may have fetched it meanwhile.
-            while self._page is None or self._given == len(self._page.items):
-                self._page = await anext(self._pages)
-                self._given = 0
-            return self._page
+            while self._result is None or self._handed_out == len(self._items):
+                if self._state.ended:
+                    raise StopAsyncIteration
+                page, self._result = await self._read_page(self._state)
+                self._state, self._items, self._handed_out = self._result.after, page.items, 0
+                if not self._items:
+                    self._on_item(self._result, 0)
+            return self._result
 
 
-FetchPage: TypeAlias = Callable[[PageState], Awaitable[Page[T]]]
-"""Fetches the page at a state."""
+ReadPage: TypeAlias = Callable[[PageState], Awaitable[tuple[Page[T], PageResult]]]
+"""Fetches the page of a state and merges it."""

@@ -7,33 +7,39 @@ from typing import Any
 
 import attrs
 
-from journeybee.pagination.page_size import INTRODUCED_SIZE, PageSize, introduction_size
+from journeybee.pagination.parsed_page import (
+    INTRODUCTION_SIZE,
+    PageSize,
+    ParsedPage,
+    Position,
+    introduction_size,
+)
 from journeybee.pagination.raw_page import RawPage, Reported, dig, whole_number
-from journeybee.pagination.styles import ParsedPage, Position, Style
+from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
 
 @attrs.frozen(kw_only=True)
 class PageNumbers(Style):
-    """Numbered pages, asked for in the query or in a JSON body.
+    """Numbered pages, requested by parameters of the query or by members of a JSON body.
 
-    The answers say where the list ends: by a total, a count of pages, or a word whether there is
-    more; see ``ending``. A count is of no use if it is missing, no whole number, negative, or less
-    than the rows or pages that there were. A page that is smaller than asked ends nothing: servers
-    cap sizes, and ignore them. The size of a page is the server's maximum unless given, since
-    every request counts.
+    The answers report where the list ends, by a total, a count of pages, or a word whether there
+    is more: see `ParsedPage.ends_list`. A count is ignored if it is missing, not a whole number,
+    negative, or less than the rows or pages that there were. A page that is smaller than requested
+    ends nothing: servers cap sizes, and ignore them. The size of a page is the server's maximum
+    unless given, since every request counts.
 
     Args:
         page: name of the parameter with the number of a page.
         size: name of the parameter with the size of a page.
-        default_size: the size asked for unless one is given, at most ``max_size``.
-        max_size: the largest size the API takes, None if it does not tell.
+        default_size: the size requested unless one is given, at most `max_size`.
+        max_size: the largest size the API takes, None if that is not documented.
         min_size: the smallest size the API takes.
         in_body: whether the parameters are members of a JSON body.
-        items: dotted path of the rows in the body that was read, by the Python names of its models.
+        items: dotted path of the rows in the parsed body, by the Python names of its models.
         total, total_pages, more: the same of the counts; without one, they are looked for in
-            ``pagination``, ``meta`` and the headers.
-        whole: whether the list is documented to come whole, so that no page is asked for unless
+            `pagination`, `meta` and the headers.
+        whole: whether the list is documented to come whole, so that no page is requested unless
             the caller does, and an answer that reports nothing of more rows is all of it.
     """
 
@@ -73,10 +79,10 @@ class PageNumbers(Style):
         values = {self.page: position} if size is None else {self.page: position, self.size: size}
         return self._with(operation, values)
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
+    def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows(self.items)
         number, _ = self.number_and_size(operation)
-        asked = self._asked(operation)
+        requested = self._requested(operation)
         reported = self._reported(raw)
         pages = reported.total_pages
         if pages is not None and pages < number and items:
@@ -86,23 +92,28 @@ class PageNumbers(Style):
             last.add(not reported.more)
         more_rows = (reported.total or 0) > len(items)
         if self.comes_whole(operation) and not (last or more_rows):
-            return ParsedPage(items=items, number=1, total=len(items), total_pages=1)
-        size = reported.size or asked or (None if self.whole else self._given_size(operation))
-        next_positions = self._upcoming(
-            number, pages, bool(items) and last != {True}, reported, items
-        )
+            return ParsedPage(
+                items=items, response=raw.response, number=1, total=len(items), total_pages=1
+            )
+        size = reported.size or requested or (None if self.whole else self._given_size(operation))
+        may_continue = bool(items) and last != {True}
         return ParsedPage(
             items=items,
+            response=raw.response,
             number=number,
             per_page=size,
             total=reported.total,
             total_pages=pages,
-            next_positions=next_positions,
+            next_positions=(
+                range(number + 1, pages + 1)
+                if pages is not None and number < pages
+                else _next_pages(number, reported, len(items) if may_continue else 0)
+            ),
             numbered=True,
             last=frozenset(last),
-            asked=asked,
+            requested=requested,
             reported_size=reported.size,
-            switch=self._better(operation, reported, number, asked, len(items)),
+            switch=self._switch(operation, reported, number, len(items)),
         )
 
     def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
@@ -115,25 +126,24 @@ class PageNumbers(Style):
         return (number - 1) * size
 
     def number_and_size(self, operation: Operation[Any]) -> tuple[int, int]:
-        """The number of the page that is asked for, and its size."""
+        """The number of the page that is requested, and its size."""
         return int(self._given(operation).get(self.page, 1)), self._given_size(operation)
 
     def comes_whole(self, operation: Operation[Any]) -> bool:
-        """Whether the list is to come whole: nothing of pages is asked for."""
-        names = {self.page, self.size, INTRODUCED_SIZE}
+        """Whether the list is to come whole: no page is requested."""
+        names = {self.page, self.size, INTRODUCTION_SIZE}
         return self.whole and names.isdisjoint(self._given(operation))
 
     def resized(self, operation: Operation[Any], page_size: PageSize | None) -> Operation[Any]:
-        """The request with the size of its page asked for in another way."""
-        return operation if page_size is None else page_size.apply(operation, self.size)
-
-    def check(self, page_size: PageSize) -> None:
-        known = page_size.parameter in ("", self.size, INTRODUCED_SIZE)
+        if page_size is None:
+            return operation
+        known = page_size.parameter in ("", self.size, INTRODUCTION_SIZE)
         if self.in_body or not known or bool(page_size.parameter) != bool(page_size.size):
             raise ValueError(f"no page size {page_size.parameter!r}")
+        return page_size.apply(operation, self.size)
 
     def without_size(self, operation: Operation[Any], refusal: str) -> Operation[Any] | None:
-        sent = {self.size, INTRODUCED_SIZE} & dict(operation.query).keys()
+        sent = {self.size, INTRODUCTION_SIZE} & dict(operation.query).keys()
         refused = [name for name in sent if name in refusal]
         return operation.with_query(**dict.fromkeys(refused)) if refused else None
 
@@ -143,70 +153,49 @@ class PageNumbers(Style):
     def _given_size(self, operation: Operation[Any]) -> int:
         return int(self._given(operation).get(self.size, self.default_size))
 
-    def _asked(self, operation: Operation[Any]) -> int | None:
+    def _requested(self, operation: Operation[Any]) -> int | None:
         given = self._given(operation)
-        size = given.get(self.size, given.get(INTRODUCED_SIZE))
+        size = given.get(self.size, given.get(INTRODUCTION_SIZE))
         return None if size is None else int(size)
 
     def _reported(self, raw: RawPage) -> Reported:
-        found = raw.reported()
+        reported = raw.reported()
+        for name in ("total", "total_pages"):
+            if path := getattr(self, name):
+                reported = attrs.evolve(reported, **{name: whole_number(dig(raw.body, path))})
         more = dig(raw.body, self.more)
-        return Reported(
-            size=found.size,
-            total=whole_number(dig(raw.body, self.total)) if self.total else found.total,
-            total_pages=(
-                whole_number(dig(raw.body, self.total_pages))
-                if self.total_pages
-                else found.total_pages
-            ),
-            more=more if isinstance(more, bool) else found.more,
-            introduction=found.introduction,
-        )
+        return attrs.evolve(reported, more=more) if isinstance(more, bool) else reported
 
-    def _upcoming(
-        self,
-        number: int,
-        pages: int | None,
-        going_on: bool,  # noqa: FBT001
-        reported: Reported,
-        items: list[Any],
-    ) -> Sequence[Position]:
-        """The pages that may be fetched ahead."""
-        if pages is not None and number < pages:
-            return range(number + 1, pages + 1)
-        if not going_on:
-            return range(0)
-        if reported.total is not None and (number == 1 or reported.size):
-            size = reported.size or len(items)
-            return range(number + 1, -(-reported.total // size) + 1)
-        return range(number + 1, number + 2)
-
-    def _better(
-        self,
-        operation: Operation[Any],
-        reported: Reported,
-        number: int,
-        asked: int | None,
-        rows: int,
+    def _switch(
+        self, operation: Operation[Any], reported: Reported, number: int, rows: int
     ) -> PageSize | None:
-        """The introduction's way to ask for the size, if this is its dialect and saves requests."""
+        """The introductions' size parameter, if the server uses it and it saves requests."""
         total = reported.total
-        known = INTRODUCED_SIZE in self._given(operation) or self.in_body
+        known = INTRODUCTION_SIZE in self._given(operation) or self.in_body
         if known or not reported.introduction or number != 1 or not rows or total is None:
             return None
-        way = introduction_size(asked or self.max_size or self.default_size)
-        rest, anew = -(-(total - rows) // rows), -(-total // (way.size or 1))
-        return way if rest > anew else None
+        size = introduction_size(self._requested(operation) or self.max_size or self.default_size)
+        rest, anew = -(-(total - rows) // rows), -(-total // (size.size or 1))
+        return size if rest > anew else None
 
     def _with(self, operation: Operation[Any], values: Mapping[str, int]) -> Operation[Any]:
         return operation.with_body(**values) if self.in_body else operation.with_query(**values)
+
+
+def _next_pages(number: int, reported: Reported, rows: int) -> Sequence[Position]:
+    """The numbers of the pages that may be fetched ahead of a page with so many rows."""
+    if not rows:
+        return range(0)
+    if reported.total is not None and (number == 1 or reported.size):
+        return range(number + 1, -(-reported.total // (reported.size or rows)) + 1)
+    return range(number + 1, number + 2)
 
 
 @attrs.frozen
 class WholeList(PageNumbers):
     """The list comes whole, as an array: the first page is the only one.
 
-    If the answer reports that there are more rows all the same, they are asked for by page number.
+    If the answer nevertheless reports more rows, they are requested by page number.
 
     Args:
         items: dotted path of the array in the body, empty if the body is the array.

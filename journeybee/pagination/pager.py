@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator
 from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import attrs
@@ -14,10 +14,11 @@ from journeybee.list_memory import ListMemory
 from journeybee.pagination.fetcher import PageFetcher, SendList, Unreadable
 from journeybee.pagination.overlapping import Overlapping
 from journeybee.pagination.page import ItemIterator, Page, PageIterator
-from journeybee.pagination.prefetch import Prefetch, Sheet
+from journeybee.pagination.parsed_page import ParsedPage
+from journeybee.pagination.prefetch import FetchPage, Prefetch
 from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
-from journeybee.pagination.state import PageResult, PageState, Strategy
+from journeybee.pagination.state import PageResult, PageState
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
@@ -31,7 +32,7 @@ _log = logging.getLogger("journeybee.paging")
 
 @attrs.frozen(kw_only=True)
 class PagerSettings:
-    """Where a pager starts, and how it drains; see ``Pager.with_options``."""
+    """Where a pager starts, and how it reads the list; see `Pager.with_options`."""
 
     start: PageState | None = None
     on_shift: OnShift = attrs.field(
@@ -39,21 +40,23 @@ class PagerSettings:
     )
     progress: ProgressCallback | None = None
 
-    def strategy(self, operation: Operation[Any], style: Style) -> Strategy:
-        """The order of requests; ValueError if that asked for is impossible."""
-        windows = Overlapping.over(operation, style) if self.on_shift == "refetch" else None
-        return windows or Sequential(operation, style)
+    def strategy(self, operation: Operation[Any], style: Style) -> Sequential | Overlapping:
+        """The order of requests; ValueError if the one chosen is impossible."""
+        overlapping = Overlapping.over(operation, style) if self.on_shift == "refetch" else None
+        return overlapping or Sequential(operation, style)
 
 
 class Pager(Generic[T]):
     """A list that has not been fetched yet.
 
-    ``await`` it for the first Page, iterate it for the items of all pages, or use ``pages()``,
-    ``collect()`` and ``prefetch()``. Each page is one request, and each use starts at the first
-    page, or where the token of ``from_cursor`` says.
+    `await` it for the first Page, iterate it for the items of all pages, or use `pages()`,
+    `collect()` and `prefetch()`. Each page is one request, and each use starts at the first
+    page, or where the token of `from_cursor` says.
 
     Attributes:
         stats: what was fetched through this pager, over all its uses.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(
@@ -73,42 +76,45 @@ class Pager(Generic[T]):
         memory = memory or ListMemory()
         self._fetcher = PageFetcher(self._operation, style, send, memory, unreadable)
         self._result: PageResult | None = None
-        self._given = 0
+        self._handed_out = 0
         self._warned = False
         self.stats = self._fetcher.stats
 
     def __await__(self) -> Generator[Any, None, Page[T]]:
-        return self.fetch_page(self._start()).__await__()
+        return self._first_page().__await__()
+
+    async def _first_page(self) -> Page[T]:
+        start = self._start()
+        if start.ended:
+            raise ValueError("nothing to resume: this cursor marks the end of the list")
+        page, _ = await self._read_page(start)
+        return page
 
     def __aiter__(self) -> AsyncIterator[T]:
-        return ItemIterator(self.pages(), self.on_item)
+        return self._items(self._fetch_page)
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The pages, from the first on; raises what any call raises, at the page that met it."""
-        return PageIterator(self._start(), self.fetch_page)
+        return PageIterator(self._start(), self._read_page)
 
     def prefetch(self, pages: int) -> Prefetch[T]:
-        """The items, with up to ``pages`` pages fetched ahead of the one in hand.
+        """The items, with up to `pages` pages fetched ahead of the current one.
 
-        Use it as ``async with pager.prefetch(4) as items: async for item in items``. The order, the
-        requests and the limits are those of the plain drain, an error comes at its own state, and
-        leaving the block cancels what is under way. Numbered pages are fetched at once as soon as
-        their count is known; a page that is reached by a cursor only after the one before it, and
-        with ``on_shift="refetch"`` none is fetched ahead. ValueError unless ``pages`` is 1 or more.
+        Use it as `async with pager.prefetch(4) as items: async for item in items`. The order, the
+        requests and the limits are those of plain iteration, an error is raised at its own item,
+        and leaving the block cancels what is under way. Numbered pages are fetched at once as soon
+        as their count is known; a page that is reached by a cursor only after the one before it,
+        and with `on_shift="refetch"` none is fetched ahead.
+
+        Raises:
+            ValueError: `pages` is less than 1.
         """
         if pages < 1:
             raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
-
-        def items(fetch: Callable[[PageState], Awaitable[Sheet]]) -> AsyncIterator[T]:
-            async def fetch_page(state: PageState) -> Page[T]:
-                return await self._hand_out(state, await fetch(state))
-
-            return ItemIterator(PageIterator(self._start(), fetch_page), self.on_item)
-
-        return Prefetch(items, self.fetch, pages if self._strategy.predictable else 0)
+        return Prefetch(self._items, self._fetch_page, pages if self._strategy.can_prefetch else 0)
 
     async def collect(self, limit: int | None = None) -> list[T]:
-        """The items of all pages in one list, at most ``limit`` of them.
+        """The items of all pages in one list, at most `limit` of them.
 
         No page is fetched beyond the one that holds the last item wanted.
         """
@@ -125,11 +131,10 @@ class Pager(Generic[T]):
     async def first(self) -> T | None:
         """The first item, None if the list has none; a request of one row where the API can."""
         if self._settings.start is None:
-            page = (await self._fetcher.probe()).page
+            page = await self._fetcher.probe()
             # Behind the first page it is the row looked for only if the size was honoured.
-            alone = len(page.items) == 1 and (
-                page.reported_size == 1 or page.total_pages == page.total
-            )
+            counted = page.reported_size == 1 or page.total_pages == page.total
+            alone = len(page.items) == 1 and counted
             if page.items and (alone or not self._rows_before()):
                 found: T = page.items[0]
                 return found
@@ -140,37 +145,36 @@ class Pager(Generic[T]):
     async def count(self) -> int:
         """How many items the whole list has, by its API; a request of one row where it can.
 
-        Raises APIResponseError if the answer does not tell.
+        Raises:
+            APIResponseError: the answer does not report it.
         """
-        sheet = await self._fetcher.probe()
-        page, rows = sheet.page, len(sheet.page.items)
+        page = await self._fetcher.probe()
+        rows = len(page.items)
         if page.total is not None and page.total >= rows:
             return page.total
-        if (
-            page.total is None
-            and not page.next_positions
-            and not page.stalled
-            and not self._rows_before()
-        ):
+        complete = not page.next_positions and not page.stalled and not self._rows_before()
+        if page.total is None and complete:
             return rows
-        raise self._error(ValueError("the answer does not tell how many items there are"), sheet)
+        raise self._error(ValueError("the answer does not report how many items there are"), page)
 
     @property
     def cursor(self) -> str:
-        """A token of where the drain stands: after the item, or the page, handed out last.
+        """A resume token: it marks the end of the item, or the page, handed out last.
 
-        It is printable ASCII of a few hundred characters, and holds no key and no row. Give it to
-        ``from_cursor`` of a pager of the same call, in this process or another. Of several drains
-        of one pager it tells about the one that moved last.
+        It is printable ASCII of a few hundred characters, and holds no key and no row. Pass it to
+        `from_cursor` of a pager of the same call, in this process or another. Of several uses of
+        one pager it follows the one that moved last.
         """
-        state = self._start() if self._result is None else self._result.state_after(self._given)
-        return encode_token(self._operation, state)
+        if self._result is None:
+            return encode_token(self._operation, self._start())
+        return encode_token(self._operation, self._result.state_after(self._handed_out))
 
     def from_cursor(self, token: str) -> Pager[T]:
-        """A pager that goes on exactly where a token of ``cursor`` was taken.
+        """A pager that continues exactly where a token of `cursor` was taken.
 
-        Raises ConfigurationError, a ValueError, for what is no token of this version, and for one
-        of another operation or of other parameters.
+        Raises:
+            ConfigurationError: also a ValueError; not a token of this version, or one of another
+                operation or of other parameters.
         """
         start = decode_token(self._operation, self._style, token)
         return self._with(attrs.evolve(self._settings, start=start))
@@ -181,19 +185,20 @@ class Pager(Generic[T]):
         """A pager of the same list with other options.
 
         Args:
-            on_shift: what to do when rows are inserted or deleted while the list is drained, which
-                moves rows from page to page. ``"warn"``, the default, logs it once on the logger
-                ``journeybee.paging``, ``"raise"`` raises ListShiftedError. It shows as a total that
+            on_shift: what to do when rows are inserted or deleted while the list is read, which
+                moves rows from page to page. `"warn"`, the default, logs it once on the logger
+                `journeybee.paging`, `"raise"` raises ListShiftedError. It shows as a total that
                 changes, rows that come again (they are left out) and pages that are not full; a
                 row deleted and another inserted between two requests can go unnoticed.
-                ``"refetch"`` asks for pages that overlap, of sizes that it chooses itself, in about
+                `"refetch"` requests pages that overlap, of sizes that it chooses itself, in about
                 a sixth more requests: no row that was there throughout is lost or doubled, as long
                 as the API keeps the rows in one order.
             progress: called with the number of items handed out and the total, or None, after each
-                page; for example ``lambda done, total: bar.update(task, completed=done)``. An async
+                page; for example `lambda done, total: bar.update(task, completed=done)`. An async
                 function is awaited.
 
-        Raises ValueError for another ``on_shift``, or if the list cannot be refetched.
+        Raises:
+            ValueError: another `on_shift`, or the list cannot be refetched.
         """
         settings = self._settings
         if on_shift is not None:
@@ -202,64 +207,67 @@ class Pager(Generic[T]):
             settings = attrs.evolve(settings, progress=progress)
         return self._with(settings)
 
-    async def fetch_page(self, state: PageState) -> Page[T]:
-        """Fetch the page at a state, and hand it out; ValueError if the list had ended there."""
-        if state.ended:
-            raise ValueError("the drain had come to its end: there is no page after it")
-        return await self._hand_out(state, await self.fetch(state))
+    async def _fetch_page(self, state: PageState) -> ParsedPage:
+        return await self._fetcher.fetch_page(self._strategy.request(state))
 
-    async def fetch(self, state: PageState) -> Sheet:
-        """Fetch the page at a state."""
-        return await self._fetcher.page(self._strategy.request(state))
+    def _items(self, fetch_page: FetchPage) -> AsyncIterator[T]:
+        async def read_page(state: PageState) -> tuple[Page[T], PageResult]:
+            return await self._merge_page(state, await fetch_page(state))
 
-    async def _hand_out(self, state: PageState, sheet: Sheet) -> Page[T]:
-        """Join a page that was fetched for a place to those before it."""
+        return ItemIterator(self._start(), read_page, self._on_item)
+
+    async def _read_page(self, state: PageState) -> tuple[Page[T], PageResult]:
+        """Fetch the page of a state and hand it out as a whole."""
+        page, result = await self._merge_page(state, await self._fetch_page(state))
+        self._on_item(result, len(page.items))
+        return page, result
+
+    async def _merge_page(self, state: PageState, parsed: ParsedPage) -> tuple[Page[T], PageResult]:
         try:
-            result = self._strategy.merge(state, sheet.page)
+            result = self._strategy.merge(state, parsed)
         except ValueError as error:
-            raise self._error(error, sheet) from None
-        if result.departure:
-            self._fetcher.note(result.departure, sheet.response)
+            raise self._error(error, parsed) from None
+        if result.size_mismatch:
+            self._fetcher.note(result.size_mismatch, parsed.response)
         if result.shift and self._settings.on_shift == "raise":
             raise ListShiftedError(f"{self._operation.id}: {result.shift}")
         if result.shift and not self._warned:
             self._warned = True
             _log.warning("%s changed while it was read: %s", self._operation.id, result.shift)
         self.stats.items += len(result.new)
-        self.on_item(result, len(result.new))
         if self._settings.progress is not None:
             await call(self._settings.progress, result.after.rows, result.after.total)
-        return Page(result, sheet, self.fetch_page)
+        return Page(parsed, result, self._read_page), result
 
-    def on_item(self, result: PageResult, given: int) -> None:
-        """Keep how far the drain has come."""
-        self._result, self._given = result, given
+    def _on_item(self, result: PageResult, handed_out: int) -> None:
+        """Record how many of a page's items were handed out."""
+        self._result, self._handed_out = result, handed_out
 
     def _start(self) -> PageState:
-        """Where a use of this pager starts."""
+        """The state in which a use of this pager starts."""
         if self._settings.start is not None:
             return self._settings.start
-        return self._strategy.first_state(self._fetcher.parameter)
+        return self._strategy.first_state(self._fetcher.size_parameter)
 
     def _rows_before(self) -> int | None:
         return self._style.rows_before(self._operation)
 
-    def _error(self, error: ValueError, sheet: Sheet) -> Exception:
+    def _error(self, error: ValueError, page: ParsedPage) -> Exception:
         if isinstance(error, ListShiftedError):
             return error
         return self._fetcher.unreadable(
-            str(error), response=sheet.response, model=self._operation.id
+            str(error), response=page.response, model=self._operation.id
         )
 
     def _with(self, settings: PagerSettings) -> Pager[T]:
-        source = self._fetcher
+        fetcher = self._fetcher
         return Pager(
             self._operation,
             self._style,
-            source.send,
+            fetcher.send,
             settings,
-            source.memory,
-            unreadable=source.unreadable,
+            fetcher.memory,
+            unreadable=fetcher.unreadable,
         )
 
     def __repr__(self) -> str:

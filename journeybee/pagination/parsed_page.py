@@ -1,35 +1,108 @@
-"""Where a list of numbered pages ends, as its answers argue.
-
-Each answer may report the end in several ways: by its total, by its count of pages, by a word or a
-link. Where all that it reports agrees, that holds. Where nothing is reported, or what is reported
-contradicts itself, a page that adds nothing ends the list, and never one that is merely short.
-"""
+"""What a style reads from one page, and when that page is the end of the list."""
 
 from __future__ import annotations
 
-from journeybee.pagination.styles import ParsedPage
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from journeybee.response import APIResponse
+from journeybee_api._runtime import Operation
+
+Position: TypeAlias = int | str
+"""Where a page is: its number, or the cursor that leads to it."""
+
+INTRODUCTION_SIZE = "pageSize"
+"""The parameter that both published introductions have for the size of a page."""
+
+INTRODUCTION_MAX = 50
+"""The largest page of the introductions."""
 
 
-def has_ended(page: ParsedPage, reached: int, *, nothing_new: bool) -> bool:
-    """Whether a list ends with a page.
+@attrs.frozen
+class PageSize:
+    """The parameter for the size of a page, in place of the declared one.
 
-    Args:
-        page: what the page says.
-        reached: how many rows of the list there were up to the end of the page.
-        nothing_new: whether the page adds nothing to the pages before it.
+    Attributes:
+        parameter: the query parameter, "" where none is sent.
+        size: the rows requested, None where none are.
     """
-    if not page.numbered:
-        return not page.next_positions
-    reports = reports_of_end(page, reached)
-    if reports == frozenset({False}) and not page.last:
-        # A total alone does not say that anything comes after an empty page.
-        return nothing_new
-    return nothing_new if len(reports) != 1 else True in reports
+
+    parameter: str
+    size: int | None = None
+
+    def apply(self, operation: Operation[Any], declared: str) -> Operation[Any]:
+        """The request with this parameter in place of the declared one."""
+        sent = {self.parameter: self.size} if self.parameter else {}
+        return operation.with_query(**{declared: None, **sent})
 
 
-def reports_of_end(page: ParsedPage, reached: int) -> frozenset[bool]:
-    """Whether this is the end, by each thing that the answer reports credibly."""
-    # A list that has more rows than its total disproves the total.
-    if page.total is None or page.total < reached:
-        return page.last
-    return page.last | {page.total == reached}
+def introduction_size(size: int) -> PageSize:
+    """The introductions' parameter, for as many of the rows wanted as they allow."""
+    return PageSize(INTRODUCTION_SIZE, min(size, INTRODUCTION_MAX))
+
+
+@attrs.frozen(kw_only=True)
+class ParsedPage:
+    """What a style reads from one page.
+
+    Attributes:
+        response: the response that it was read from.
+        number: the number of the page, None where pages have none.
+        per_page: how many rows a full page has, as reported or else as requested.
+        next_positions: of the pages after this one, as far as they are known, the next one first;
+            empty at the end of the list.
+        numbered: whether the pages are numbered, and so end by what the answers report instead of
+            by `next_positions`, which then are only what may be fetched ahead.
+        last: whether this is the last page, by each count, word or link that reports it.
+        requested: how many rows were requested, None if that was left to the server.
+        reported_size: how many rows a full page has by the answer, None if it does not report it.
+        switch: another way to request the size of a page, which saves requests; None to go on.
+        refused: whether the server refused the parameter for a size, so that none was sent.
+        overlaps: whether the next page may begin with rows of this one though nothing changed.
+        stalled: why this is the last page that can be reached though there may be more, or "".
+    """
+
+    items: list[Any]
+    response: APIResponse
+    number: int | None = None
+    per_page: int | None = None
+    total: int | None = None
+    total_pages: int | None = None
+    next_positions: Sequence[Position] = ()
+    overlaps: bool = False
+    stalled: str = ""
+    numbered: bool = False
+    last: frozenset[bool] = frozenset()
+    requested: int | None = None
+    reported_size: int | None = None
+    switch: PageSize | None = None
+    refused: bool = False
+
+    def ends_list(self, reached: int, *, nothing_new: bool) -> bool:
+        """Whether the list ends with this page.
+
+        An answer may report the end in several ways: by its total, by its count of pages, by a
+        word or a link. Where all that it reports agrees, that holds. Where nothing is reported, or
+        what is reported contradicts itself, a page that adds nothing ends the list, and never one
+        that is merely short.
+
+        Args:
+            reached: how many rows of the list there were up to the end of the page.
+            nothing_new: whether the page adds nothing to the pages before it.
+        """
+        if not self.numbered:
+            return not self.next_positions
+        reports = self.reports_of_end(reached)
+        if reports == frozenset({False}) and not self.last:
+            # A total alone does not say that anything comes after an empty page.
+            return nothing_new
+        return nothing_new if len(reports) != 1 else True in reports
+
+    def reports_of_end(self, reached: int) -> frozenset[bool]:
+        """Whether this is the end, by each credible report; none where pages have no numbers."""
+        # A list that has more rows than its total disproves the total.
+        if not self.numbered or self.total is None or self.total < reached:
+            return self.last
+        return self.last | {self.total == reached}

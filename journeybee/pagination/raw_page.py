@@ -1,4 +1,4 @@
-"""What surrounds the rows of a page: where the rows lie, and the counts beside them.
+"""Raw pages: where the rows of a body are, and the counts beside them.
 
 No page of a large v1 list was read, and the published pages contradict each other. So rows and
 counts are looked for where the spec has them first, and then where servers usually have them.
@@ -31,7 +31,7 @@ _MOST_DIGITS = 15
 
 @attrs.frozen
 class FoundRows:
-    """Rows that lie elsewhere than declared, read as the declared type, and all of the body."""
+    """Rows that are elsewhere than declared, read as the declared type, and all of the body."""
 
     rows: list[Any]
     body: Any
@@ -39,7 +39,7 @@ class FoundRows:
 
 @attrs.frozen
 class RawPage:
-    """A page as it came: its body as the spec reads it, and the response."""
+    """A page as it arrived: its body as the spec declares it, and the response."""
 
     body: Any
     response: APIResponse
@@ -47,17 +47,18 @@ class RawPage:
     def rows(self, path: str) -> list[Any]:
         """The rows at a dotted path of the body, or where they were found instead.
 
-        Raises ValueError if there are none.
+        Raises:
+            ValueError: there are none.
         """
         if isinstance(self.body, FoundRows):
             return self.body.rows
         rows = dig(self.body, path) if path and not is_list(self.body) else self.body
         if not is_list(rows):
-            raise ValueError(f"{path or 'the body'} is no array")
+            raise ValueError(f"{path or 'the body'} is not an array")
         return rows
 
     def reported(self) -> Reported:
-        """What the page says of the list, in its body or in its headers."""
+        """The counts that the page reports, in its body or in its headers."""
         body = self.body.body if isinstance(self.body, FoundRows) else self.body
         headers = self.response.headers
         found = _counts(_members(dig(body, "meta")), in_meta=True)
@@ -90,14 +91,16 @@ def read_list(
 ) -> Any:
     """Read the body of a list whose rows are declared at a dotted path of it.
 
-    Rows that lie elsewhere are reported, read as the declared type, and returned as FoundRows.
-    Raises DecodeError if there are no rows, several arrays may be them, or the reader is strict.
+    Rows that are elsewhere are reported, read as the declared type, and returned as FoundRows.
+
+    Raises:
+        DecodeError: there are no rows, several arrays may be them, or the reader is strict.
     """
     unfit: DecodeError | None = None
     try:
         body = operation.parse(response.status_code, response.content, reader)
     except DecodeError as error:
-        # Steps lead to a place within a document of the declared kind.
+        # Steps lead into a document of the declared kind.
         if reader.strict or error.steps:
             raise
         body, unfit = None, error
@@ -108,18 +111,18 @@ def read_list(
         raw = json.loads(response.content)
         rows, found = find_rows(raw, resource_name(operation))
     except (ValueError, RecursionError) as error:
-        problem = unfit.problem if unfit else f"{path or 'the body'} is no array"
+        problem = unfit.problem if unfit else f"{path or 'the body'} is not an array"
         raise DecodeError(model, f"{problem}; {error}") from None
-    memory.note(operation.id, path or "$", f"the rows lie in {found}")
+    memory.note(operation.id, path or "$", f"the rows are in {found}")
     return FoundRows(_decoded(operation, response, reader, path, rows), raw)
 
 
 def find_rows(body: Any, name: str) -> tuple[list[Any], str]:
-    """The rows of a body, and where they lie; ValueError with the candidates if that is unclear.
+    """The rows of a body, and where they are; ValueError with the candidates if that is unclear.
 
     Args:
         body: the JSON of a page.
-        name: the resource's own name, such as ``users``.
+        name: the resource's own name, such as `users`.
     """
     if is_list(body):
         return body, "the body itself"
@@ -127,7 +130,7 @@ def find_rows(body: Any, name: str) -> tuple[list[Any], str]:
     usual = [key for key in arrays if plain_name(key) in _ROWS | {name}]
     candidates = usual or list(arrays)
     if len(candidates) > 1:
-        raise ValueError(f"the rows may lie in {' or '.join(map(repr, sorted(candidates)))}")
+        raise ValueError(f"the rows may be in {' or '.join(map(repr, sorted(candidates)))}")
     if candidates:
         return arrays[candidates[0]], repr(candidates[0][:100])
     for wrapper in _WRAPPERS:
@@ -139,7 +142,7 @@ def find_rows(body: Any, name: str) -> tuple[list[Any], str]:
 
 
 def resource_name(operation: Operation[Any]) -> str:
-    """The last fixed part of an operation's path, as names are compared: ``leaddeals``."""
+    """The last fixed part of an operation's path, as names are compared: `leaddeals`."""
     parts = [part for part in operation.path_template.split("/") if part and "{" not in part]
     return plain_name(parts[-1]) if parts else ""
 
@@ -177,7 +180,7 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 def _decoded(
     operation: Operation[Any], response: APIResponse, reader: Reader, path: str, rows: list[Any]
 ) -> list[Any]:
-    """The rows as the declared type, read as if they lay where they are declared."""
+    """The rows as the declared type, read as if they were where they are declared."""
     declared: Any = rows
     for name in reversed(path.split(".") if path else ()):
         declared = {name: declared}

@@ -1,4 +1,4 @@
-"""The token of where a drain stands. Whoever hands one in may have made it up."""
+"""Resume tokens: the state of a drain as text. A token that is passed in may be made up."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from journeybee.errors import ConfigurationError
-from journeybee.pagination.page_size import PageSize
+from journeybee.pagination.parsed_page import PageSize
 from journeybee.pagination.state import KEY_SIZE, PageState, digest_of
-from journeybee.pagination.styles import Position, Style
+from journeybee.pagination.styles import Style
 from journeybee_api._runtime import UNSET, Operation
 
 _VERSION = "jb2"
-# Tokens of this one lack what answers taught of the server.
+# Tokens of this one lack what earlier answers required.
 _EARLIER = "jb1"
 _CHECK_SIZE = 4
-_MOST_CHARACTERS = 4000
-# Whoever resumes finds the place again unless all of these rows are gone.
+_MAX_CHARACTERS = 4000
+# A resumed drain finds its row again unless all of these are gone.
 _KEPT_KEYS = 12
 _LARGEST = 2**53
+_NAMES = (
+    *("operation", "digest", "position", "skip", "pages", "rows", "total", "longest", "ended"),
+    *("keys", "offset", "parameter", "size", "opening"),
+)
 
 
 def encode_token(operation: Operation[Any], state: PageState) -> str:
-    """The token of a place in the list that an operation asks for."""
-    keys = urlsafe_b64encode(b"".join(map(digest_of, state.recent[-_KEPT_KEYS:]))).decode()
+    """The resume token of a state in the list of an operation."""
+    size = state.page_size
     values = (
         operation.id,
         _digest(operation),
@@ -36,9 +40,9 @@ def encode_token(operation: Operation[Any], state: PageState) -> str:
         state.total,
         state.longest,
         int(state.ended),
-        keys,
+        urlsafe_b64encode(b"".join(map(digest_of, state.recent[-_KEPT_KEYS:]))).decode(),
         state.offset,
-        *((state.page_size.parameter, state.page_size.size) if state.page_size else (None, None)),
+        *((size.parameter, size.size) if size else (None, None)),
         "" if state.opening is None else urlsafe_b64encode(digest_of(state.opening)).decode(),
     )
     content = json.dumps(values, separators=(",", ":")).encode()
@@ -46,60 +50,63 @@ def encode_token(operation: Operation[Any], state: PageState) -> str:
 
 
 def decode_token(operation: Operation[Any], style: Style, token: str) -> PageState:
-    """The place that a token of the same call tells; ConfigurationError for any other text."""
+    """The state of a token of the same call; ConfigurationError for any other text."""
     version, _, text = str(token).partition(".")
     if re.fullmatch(r"jb\d{1,9}", version) and version not in (_VERSION, _EARLIER):
         raise ConfigurationError(f"a cursor of version {version}: this package reads {_VERSION}")
     try:
-        operation_id, digest, state = _read(version, text)
+        values = _values(version, text)
+        state = _state(values)
         if state.position is not None:
             style.at(operation, state.position)
-        if state.page_size is not None:
-            style.check(state.page_size)
+        style.resized(operation, state.page_size)
     except (ValueError, TypeError, RecursionError):
-        raise ConfigurationError("no cursor of this package: give one of Pager.cursor") from None
-    if operation_id != operation.id:
-        raise ConfigurationError(f"a cursor of {operation_id}, not of {operation.id}")
-    if digest != _digest(operation):
+        raise ConfigurationError("invalid cursor: pass a value of Pager.cursor") from None
+    if (found := values["operation"]) != operation.id:
+        raise ConfigurationError(f"a cursor of {found}, not of {operation.id}")
+    if values["digest"] != _digest(operation):
         problem = f"a cursor of {operation.id} with other parameters"
         raise ConfigurationError(f"{problem}: give the same as when it was taken")
     return state
 
 
-def _read(version: str, text: str) -> tuple[str, str, PageState]:
-    if version not in (_VERSION, _EARLIER) or not re.fullmatch(
-        rf"[\w-]{{1,{_MOST_CHARACTERS}}}", text, re.ASCII
-    ):
+def _values(version: str, text: str) -> dict[str, Any]:
+    if not re.fullmatch(rf"[\w-]{{1,{_MAX_CHARACTERS}}}", text, re.ASCII):
         raise ValueError
     data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
     content = data[_CHECK_SIZE:]
-    if data[:_CHECK_SIZE] != _check(content):
+    if version not in (_VERSION, _EARLIER) or data[:_CHECK_SIZE] != _check(content):
         raise ValueError
-    values: list[Any] = json.loads(content)
+    values = json.loads(content)
     if version == _EARLIER:
-        values = [*values, None, None, None, ""]
-    operation_id, digest, position, skip, pages, rows, total, longest, ended, keys = values[:10]
-    offset, parameter, size, opening = values[10:]
-    recent = _keys(keys)
-    if len(recent) > _KEPT_KEYS or ended not in (0, 1):
+        values += (None, None, None, "")
+    found = dict(zip(_NAMES, values, strict=True))
+    if not all(re.fullmatch(r"\w{1,200}", found[name]) for name in ("operation", "digest")):
         raise ValueError
-    return (
-        _name(operation_id),
-        _name(digest),
-        PageState(
-            position=_position(position),
-            skip=_number(skip),
-            pages=_number(pages),
-            rows=_number(rows),
-            total=None if total is None else _number(total),
-            recent=recent,
-            digested=True,
-            longest=_number(longest),
-            offset=None if offset is None else _number(offset),
-            page_size=_sizing(parameter, size),
-            opening=next(iter(_keys(opening)), None),
-            ended=bool(ended),
-        ),
+    return found
+
+
+def _state(values: dict[str, Any]) -> PageState:
+    recent, opening = _keys(values["keys"]), _keys(values["opening"])
+    position, parameter = values["position"], values["parameter"]
+    size = _optional_number(values["size"])
+    if len(recent) > _KEPT_KEYS or values["ended"] not in (0, 1):
+        raise ValueError
+    if not isinstance(parameter, str | None):
+        raise TypeError
+    return PageState(
+        position=position if isinstance(position, str | None) else _number(position),
+        skip=_number(values["skip"]),
+        pages=_number(values["pages"]),
+        rows=_number(values["rows"]),
+        total=_optional_number(values["total"]),
+        longest=_number(values["longest"]),
+        offset=_optional_number(values["offset"]),
+        recent=recent,
+        digested=True,
+        page_size=None if parameter is None else PageSize(parameter, size or None),
+        opening=opening[0] if opening else None,
+        ended=bool(values["ended"]),
     )
 
 
@@ -110,28 +117,14 @@ def _keys(text: str) -> tuple[bytes, ...]:
     return tuple(joined[i : i + KEY_SIZE] for i in range(0, len(joined), KEY_SIZE))
 
 
-def _sizing(parameter: object, size: object) -> PageSize | None:
-    if parameter is None:
-        return None
-    if not isinstance(parameter, str):
-        raise TypeError
-    return PageSize(parameter, None if size is None else _number(size) or None)
-
-
-def _name(value: object) -> str:
-    if not (isinstance(value, str) and re.fullmatch(r"\w{1,200}", value)):
-        raise ValueError
-    return value
-
-
 def _number(value: object) -> int:
     if type(value) is not int or not 0 <= value < _LARGEST:
         raise ValueError
     return value
 
 
-def _position(value: object) -> Position | None:
-    return value if value is None or isinstance(value, str) else _number(value)
+def _optional_number(value: object) -> int | None:
+    return None if value is None else _number(value)
 
 
 def _check(content: bytes) -> bytes:

@@ -1,73 +1,34 @@
-"""The styles in which an API cuts a list into pages."""
+"""The styles of paging: how an API divides a list into pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from journeybee.pagination.page_size import PageSize
+from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 from journeybee.pagination.raw_page import RawPage, dig, whole_number
 from journeybee_api._runtime import Operation, Unset, query_pairs
 
 T_co = TypeVar("T_co", covariant=True)
 
-Position: TypeAlias = int | str
-"""Where a page is: the number of a page, or the cursor that leads to it."""
-
 
 class ItemPage(Protocol[T_co]):
-    """A body that holds the items of a page as ``data``, if they lie there."""
+    """A body that holds the items of a page as `data`, if they are there."""
 
     @property
     def data(self) -> Sequence[T_co] | Unset: ...
 
 
-@attrs.frozen(kw_only=True)
-class ParsedPage:
-    """What a style reads from one page.
-
-    Attributes:
-        number: the number of the page, None where pages have none.
-        per_page: how many rows a full page has, as reported or else as asked for.
-        next_positions: of the pages after this one, as far as they are known, the next one first;
-            empty at the end of the list.
-        numbered: whether the pages are numbered, and so end by what the answers report instead of
-            by ``next_positions``, which then is only what may be fetched ahead.
-        last: whether this is the last page, by each thing that the answer reports of it.
-        asked: how many rows were asked for, None if that was left to the server.
-        reported_size: how many rows a full page has by the answer, None if it does not tell.
-        switch: another way to ask for the size of a page, which saves requests; None to go on.
-        refused: whether the server refused to be asked for a size, so that none was asked for.
-        overlaps: whether the next page may begin with rows of this one though nothing changed.
-        stalled: why this is the last page that can be reached though there may be more, or "".
-    """
-
-    items: list[Any]
-    number: int | None = None
-    per_page: int | None = None
-    total: int | None = None
-    total_pages: int | None = None
-    next_positions: Sequence[Position] = ()
-    overlaps: bool = False
-    stalled: str = ""
-    numbered: bool = False
-    last: frozenset[bool] = frozenset()
-    asked: int | None = None
-    reported_size: int | None = None
-    switch: PageSize | None = None
-    refused: bool = False
-
-
 class Style:
-    """One way of cutting a list into pages; a new one has ``at`` and ``read`` of its own."""
+    """One way of dividing a list into pages; a new one defines `at` and `parse`."""
 
     @property
     def rows_path(self) -> str | None:
         """Dotted path of the rows in the declared body, "" if the body is the array.
 
-        Rows that lie elsewhere are looked for. None leaves it to ``read`` to find them.
+        Rows that are elsewhere are looked for. None leaves it to `parse` to find them.
         """
         return None
 
@@ -79,8 +40,8 @@ class Style:
         """The request of the page at a position; ValueError if there can be none."""
         raise ValueError(f"no page at {position!r}: this list has only one")
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
-        """What an answer says of itself; ValueError if it is not a page."""
+    def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
+        """Read an answer; ValueError if it is not a page."""
         raise NotImplementedError
 
     def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
@@ -88,8 +49,14 @@ class Style:
         return operation
 
     def rows_before(self, operation: Operation[Any]) -> int | None:
-        """How many rows come before the first page; None if that cannot be told."""
+        """How many rows come before the first page; None if that is unknown."""
         return 0
+
+    def resized(self, operation: Operation[Any], page_size: PageSize | None) -> Operation[Any]:
+        """The request with its page size requested in another way; ValueError if there is none."""
+        if page_size is not None:
+            raise ValueError(f"no page size {page_size.parameter!r}")
+        return operation
 
     def without_size(self, operation: Operation[Any], refusal: str) -> Operation[Any] | None:
         """The request without the size of a page, None if the refusal is not about that.
@@ -100,23 +67,19 @@ class Style:
         """
         return None
 
-    def check(self, page_size: PageSize) -> None:
-        """Raises ValueError for a way of asking for a size that this style does not have."""
-        raise ValueError(f"no page size {page_size.parameter!r}")
-
 
 @attrs.frozen(kw_only=True)
 class LastItemCursor(Style):
-    """A bare array, and a cursor that is a value of the row where the next page is to go on.
+    """A bare array, and a cursor that is a value of the row where the next page continues.
 
-    Rows may share that value, and it is not told whether a page begins with or after the rows that
-    have it. So until an answer holds rows of the very value that was asked for, the cursor is the
-    last value before the one that the final rows share: those come again, and are left out, but no
-    row of theirs is lost. Where an answer does hold them, the last value itself is as good.
+    Rows may share that value, and it is undocumented whether a page begins with or after the rows
+    that have it. So until an answer holds rows of the very value that was requested, the cursor is
+    the last value before the one that the final rows share: those come again, and are left out, but
+    no row of theirs is lost. Where an answer does hold them, the last value itself is as good.
 
     The end is a page without rows, which has no cursor; a cursor that repeats; and a first page
     that holds as many rows as it says there are. The count does not end a later page: rows deleted
-    meanwhile would make it too small. Nor does an array shorter than its ``limit``: a server may
+    meanwhile would make it too small. Nor does an array shorter than its `limit`: a server may
     have a limit of its own. A page whose rows all share one value stalls the list, since passing
     it might lose some.
 
@@ -124,7 +87,7 @@ class LastItemCursor(Style):
         cursor: name of the parameter.
         value: name of the rows' attribute that the cursor is made of.
         limit: name of the parameter with the most rows on a page.
-        total: name of the rows' attribute that tells how many there are on all pages.
+        total: name of the rows' attribute that reports how many there are on all pages.
     """
 
     cursor: str = "cursor"
@@ -141,24 +104,23 @@ class LastItemCursor(Style):
             raise ValueError(f"no page at {position!r}: give a cursor")
         return operation.with_query(**{self.cursor: position})
 
-    def read(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
+    def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows("")
-        told = whole_number(dig(items[-1], self.total)) if items else None
-        total = raw.reported().total if told is None else told
-        asked = dict(operation.query).get(self.cursor)
-        if not items or (asked is None and total == len(items)):
-            return ParsedPage(items=items, total=total, overlaps=True)
-        values = [self._cursor(item) for item in items]
-        last = values[-1]
-        before = next((value for value in reversed(values) if value != last), None)
-        following = last if asked in values or len(items) == 1 else before
-        going = following is not None and following != asked
+        reported = whole_number(dig(items[-1], self.total)) if items else None
+        total = raw.reported().total if reported is None else reported
+        requested = dict(operation.query).get(self.cursor)
+        following, stalled = None, ""
+        if items and not (requested is None and total == len(items)):
+            following = self._following(items, requested)
+            if following is None:
+                stalled = f"all rows of a page have the same {self.value}"
         return ParsedPage(
             items=items,
+            response=raw.response,
             total=total,
-            next_positions=(following,) if following is not None and going else (),
+            next_positions=() if following is None else (following,),
             overlaps=True,
-            stalled="" if going else f"all rows of a page have the same {self.value}",
+            stalled=stalled,
         )
 
     def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
@@ -168,8 +130,16 @@ class LastItemCursor(Style):
     def rows_before(self, operation: Operation[Any]) -> int | None:
         return None if self.cursor in dict(operation.query) else 0
 
-    def _cursor(self, item: Any) -> str:
+    def _following(self, items: list[Any], requested: object) -> str | None:
+        """The cursor of the next page, None if no row of this page leads on."""
+        values = [self._cursor_of(item) for item in items]
+        following: str | None = values[-1]
+        if requested not in values and len(items) > 1:
+            following = next((value for value in reversed(values) if value != values[-1]), None)
+        return None if following == requested else following
+
+    def _cursor_of(self, item: Any) -> str:
         texts = [text for _, text in query_pairs({self.cursor: dig(item, self.value)})]
         if len(texts) != 1:
-            raise ValueError(f"a row has no {self.value} to go on from")
+            raise ValueError(f"a row has no {self.value} to continue from")
         return texts[0]
