@@ -160,9 +160,11 @@ class PageNumbers(Style):
 
     def _reported(self, raw: RawPage) -> Reported:
         reported = raw.reported()
-        for name in ("total", "total_pages"):
-            if path := getattr(self, name):
-                reported = attrs.evolve(reported, **{name: whole_number(dig(raw.body, path))})
+        if self.total:
+            reported = attrs.evolve(reported, total=whole_number(dig(raw.body, self.total)))
+        if self.total_pages:
+            pages = whole_number(dig(raw.body, self.total_pages))
+            reported = attrs.evolve(reported, total_pages=pages)
         more = dig(raw.body, self.more)
         return attrs.evolve(reported, more=more) if isinstance(more, bool) else reported
 
