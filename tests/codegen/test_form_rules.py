@@ -74,6 +74,30 @@ def test_one_content_type_of_a_body_is_kept(given: tuple[str, ...], kept: str) -
     assert list(body_of({name: {"schema": {**OBJECT}} for name in given})) == [kept]
 
 
+LIST = {"type": "array", "items": FILE}
+
+
+@pytest.mark.parametrize("name", [FORM, MULTIPART])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (LIST, {}),
+        (TEXT, {}),
+        ({"enum": ["a"]}, {}),
+        ({"anyOf": [LIST, TEXT]}, {}),
+        ({"type": ["array", "null"], "items": {}}, {}),
+        ({"anyOf": [OBJECT, LIST]}, OBJECT),
+        ({"oneOf": [OBJECT, {"$ref": "#/components/schemas/Thing"}, {"type": "null"}]},
+         {"oneOf": [OBJECT, {"$ref": "#/components/schemas/Thing"}]}),
+        ({"$ref": "#/components/schemas/Thing"}, {"$ref": "#/components/schemas/Thing"}),
+        ({}, {}),
+    ],
+)  # fmt: skip
+def test_a_form_is_an_object(name: str, given: Any, kept: Any) -> None:
+    assert body_of({name: {"schema": {**given}}}) == {name: {"schema": kept}}
+    assert body_of({JSON: {"schema": {**given}}}) == {JSON: {"schema": given}}
+
+
 def test_a_range_without_a_schema_is_bytes() -> None:
     for name in ("*/*", "application/*"):
         assert body_of({name: {}}) == {BYTES: {"schema": FILE}}

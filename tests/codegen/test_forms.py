@@ -160,6 +160,17 @@ async def test_a_multipart_body(shapes: Shapes, through: str) -> None:
     ]
 
 
+@both
+async def test_a_form_that_is_declared_as_an_array_has_any_fields(
+    shapes: Shapes, through: str
+) -> None:
+    assert shapes.bodies.send_parts.__annotations__["body"] == "dict[str, Any]"
+    operation = shapes.bodies.send_parts(body={"a": b"1", "note": "x"})
+    request, _ = await send(shapes, operation, through=through)
+    parts = parts_of(request.headers["content-type"], request.content)
+    assert [(part[0], part[3]) for part in parts] == [("a", b"1"), ("note", b"x")]
+
+
 def test_the_boundary_is_another_one_each_time(shapes: Shapes) -> None:
     operation = shapes.bodies.upload("n", file=b"x")
     (first, _), (second, _) = operation.content(), operation.content()

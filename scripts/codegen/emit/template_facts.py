@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scripts.codegen.document import operations, resolve
 from scripts.codegen.emit.unique_names import WIRE
-from scripts.codegen.normalise.media import FORM, MULTIPART, kind_of
+from scripts.codegen.normalise.media import FORM, MULTIPART, kind_of, may_be_object
 from scripts.codegen.normalise.unions import JSON_ITSELF
 from scripts.codegen.walk import clone, walk
 
@@ -126,7 +126,7 @@ def style_of(document: Json, parameter: Json) -> str:
         return "deep"
     if not parameter.get("explode", style == "form"):
         return _DELIMITED[style]
-    return "spread" if _may_be_object(document, parameter["schema"]) else ""
+    return "spread" if may_be_object(document, parameter["schema"]) else ""
 
 
 def style_of_field(content_type: str, encoding: Json) -> str:
@@ -151,18 +151,9 @@ def _object_fields(document: Json, media: Json) -> list[str]:
     found: list[str] = []
     for name, field in fields.items():
         inner = resolve(document, resolve(document, field).get("items", {}))
-        if any(_may_be_object(document, kind) for kind in (field, inner) if kind):
+        if any(may_be_object(document, kind) for kind in (field, inner) if kind):
             found.append(name)
     return found
-
-
-def _may_be_object(document: Json, schema: Json) -> bool:
-    schema = resolve(document, schema)
-    members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
-    if members:
-        return any(_may_be_object(document, member) for member in members)
-    kinds = schema.get("type", "string" if "enum" in schema else "object")
-    return "object" in kinds
 
 
 def for_generator(document: Json) -> Json:

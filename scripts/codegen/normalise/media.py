@@ -63,6 +63,15 @@ def kind_of(content_type: str, schema: Json) -> str:
     return "text" if base.startswith("text/") else "bytes"
 
 
+def may_be_object(document: Json, schema: Json) -> bool:
+    """Whether an object is valid for a schema."""
+    schema = resolve(document, schema)
+    members = [*schema.get("anyOf", []), *schema.get("oneOf", [])]
+    if members:
+        return any(may_be_object(document, member) for member in members)
+    return "object" in schema.get("type", "string" if "enum" in schema else "object")
+
+
 @per_operation
 def keep_one_body(document: Json, method: str, path: str, operation: Json) -> None:
     """Several content types of one body say the same in other forms; JSON says it best."""
@@ -76,7 +85,24 @@ def keep_one_body(document: Json, method: str, path: str, operation: Json) -> No
         content_type = _SENT_FOR_RANGES[kind]
     elif kind not in {"json", "bytes"}:
         content_type = content_type.partition(";")[0]
+    if kind in {"form", "multipart"}:
+        media["schema"] = _as_form(document, media["schema"])
     body["content"] = {content_type: media}
+
+
+def _as_form(document: Json, schema: Json) -> Json:
+    """The schema of a form without what is not an object: everything in a form has a name.
+
+    Frameworks declare forms of any fields as an array, say.
+    """
+    if not may_be_object(document, schema):
+        return {}
+    whole = resolve(document, schema)
+    for key in ("anyOf", "oneOf"):
+        members = [part for part in whole.get(key, []) if may_be_object(document, part)]
+        if len(members) < len(whole.get(key, [])):
+            return members[0] if len(members) == 1 else {**whole, key: members}
+    return schema
 
 
 @per_operation
