@@ -41,3 +41,28 @@ def test_a_spec_of_another_style_is_shipped_under_known_names() -> None:
     assert models["CreateTagColour"] == {"type": "string", "enum": ["red", "blue"]}
     for _, _, operation in operations(shipped):
         assert "content" not in operation["responses"].get("204", {})
+
+
+def test_definitions_and_deep_references_are_components_of_what_is_shipped() -> None:
+    document = published()
+    tags = document["paths"]["/tags/"]["post"]
+    schema = tags["requestBody"]["content"]["application/json"]["schema"]
+    schema.clear()
+    schema.update(
+        {
+            "type": "object",
+            "properties": {
+                "colour": {"$ref": "#/$defs/Colour"},
+                "label": {"$ref": "#/components/schemas/Lead/properties/email"},
+            },
+            "$defs": {"Colour": {"type": "string", "enum": ["red"]}},
+        }
+    )
+    known = names()
+    shipped = served(document, normalise(document, known), known)
+    body = shipped["paths"]["/tags/"]["post"]["requestBody"]["content"]["application/json"]
+    colour, label = body["schema"]["properties"].values()
+    email = published()["components"]["schemas"]["Lead"]["properties"]["email"]
+    assert colour["$ref"].rpartition("/")[2] in shipped["components"]["schemas"]
+    assert label["type"] == email["type"]
+    assert "$defs" not in str(shipped)

@@ -80,6 +80,8 @@ def served(document: Json, normalised: Json, names: Names) -> Json:
         for code in operation.get("responses", {}).keys() & {"204", "205"}:
             operation["responses"][code].pop("content", None)
     shapes.replace_boolean_schemas(result)
+    shapes.lift_definitions(result)
+    shapes.lift_deep_references(result)
     hoist(result, copy.deepcopy(names))
     return result
 
