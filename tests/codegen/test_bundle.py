@@ -145,10 +145,66 @@ def test_no_entry_of_a_zip_leads_out_of_it_or_is_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [(b"PK\x03\x04broken", "zip"), (zipped({"a.yaml": "", "b.yaml": ""}), "has no file called")],
+    [(b"PK\x03\x04broken", "zip"), (zipped({"a.yaml": "a: openapi"}), "has no file with the key")],
 )
 def test_a_zip_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "api.zip"
     path.write_bytes(content)
     with pytest.raises(SpecError, match=problem):
         bundled(content, path)
+
+
+ALONE = "openapi: 3.1.0\npaths: {/a: {get: {}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "root"),
+    [
+        (TREE, "/cats"),
+        ({"a/pets.yml": ALONE, "a/b.yaml": "type: string", "c.json": "{}", "d.md": ALONE}, "/a"),
+        ({"docs/openapi.yml": ALONE, "docs/old/openapi.yml": TREE["openapi.yaml"]}, "/a"),
+        ({"v1.json": '{"paths": {"/a": {}}, "openapi": "3.1.0"}', "bad.json": "{openapi"}, "/a"),
+    ],
+)  # fmt: skip
+def test_a_folder_and_a_zip_begin_with_their_document(
+    tmp_path: Path, files: dict[str, str], root: str
+) -> None:
+    write(tmp_path / "spec", files)
+    found = fetch(str(tmp_path / "spec"))
+    assert next(iter(parse(found.content, "a")["paths"])) in {root, "$ref"}
+    (tmp_path / "spec.zip").write_bytes(zipped(files))
+    zip_file = fetch(str(tmp_path / "spec.zip"))
+    assert parse(zip_file.content, "a") == parse(found.content, "a")
+
+
+def test_a_folder_is_read_whole(tmp_path: Path) -> None:
+    path = write(tmp_path, TREE)
+    assert fetch(str(tmp_path)).content == fetch(str(path)).content
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({"a.yaml": "paths: {}", "b.txt": ALONE}, "^spec: has no file with the key `openapi`$"),
+        (
+            {"b.yaml": ALONE, "a/a.json": '{"openapi": "3.1.0"}'},
+            "^spec: has 2 documents, give the file of one: a/a.json, b.yaml$",
+        ),
+        ({"a/openapi.yaml": ALONE, "b/openapi.yaml": ALONE}, "a/openapi.yaml, b/openapi.yaml"),
+    ],
+)
+def test_a_folder_without_one_document_says_which_it_has(
+    tmp_path: Path, files: dict[str, str], problem: str
+) -> None:
+    write(tmp_path / "spec", files)
+    with pytest.raises(SpecError, match=problem):
+        fetch(str(tmp_path / "spec"))
+
+
+def test_a_folder_of_too_many_files_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "spec", {f"{n}.yaml": "" for n in range(4)})
+    monkeypatch.setattr("scripts.codegen.intake.bundle.MAX_FILES", 3)
+    with pytest.raises(SpecError, match="more than 3 files"):
+        fetch(str(tmp_path / "spec"))

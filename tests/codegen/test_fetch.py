@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
+import json
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -92,8 +95,8 @@ def test_only_files_are_read_and_only_so_much(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for source in (tmp_path / "pipe", tmp_path, tmp_path / "none", Path("/dev/zero")):
-        with pytest.raises(SpecError, match="is not a file"):
+    for source in (tmp_path / "pipe", tmp_path / "none", Path("/dev/zero")):
+        with pytest.raises(SpecError, match="is neither a file nor a folder"):
             fetch(str(source), None)
     (tmp_path / "spec").write_bytes(BODY)
     monkeypatch.setattr(fetching, "MAX_BYTES", len(BODY))
@@ -110,6 +113,13 @@ def test_a_url_is_fetched_with_its_etag_and_hash() -> None:
     assert "if-none-match" not in server.requests[0].headers
     assert not found.unchanged
     assert found.record("2026-01-02") == Source(URL, '"v1"', SHA256, "2026-01-02")
+
+
+def test_a_zip_at_a_url_is_read_as_its_document() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("api/spec.json", BODY)
+    assert json.loads(get(Server(lambda _: answer(buffer.getvalue()))).content) == json.loads(BODY)
 
 
 def test_what_the_server_still_has_is_not_sent_again() -> None:

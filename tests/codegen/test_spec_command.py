@@ -300,7 +300,7 @@ def test_the_command_says_in_one_message_what_stopped_it(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("make spec: stopped at the stage 'fetch': ")
-    assert err.endswith("is not a file\nNothing was changed.\n")
+    assert err.endswith("is neither a file nor a folder\nNothing was changed.\n")
 
 
 def test_the_command_prints_what_changed(

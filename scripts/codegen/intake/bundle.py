@@ -7,6 +7,7 @@ to anything else stays as it is, and the validation says that it cannot be follo
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import posixpath
 import re
@@ -20,7 +21,7 @@ from scripts.codegen.errors import SpecError, pointer
 from scripts.codegen.intake.parse import parse
 from scripts.codegen.intake.references import step_into
 from scripts.codegen.intake.yaml_reader import MAX_BYTES
-from scripts.codegen.walk import clone, everything, walk
+from scripts.codegen.walk import clone, everything, shown, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from scripts.codegen.document import Json
 
 MAX_FILES = 5_000
+LISTED = 20
 ZIP = b"PK\x03\x04"
-# Names of the file that a tree begins with, the likeliest first.
-ROOTS = tuple(f"{stem}.{kind}" for stem in ("openapi", "index") for kind in ("yaml", "yml", "json"))
+# Of several documents in a tree the one so called is meant, nearest to the top.
+ROOTS = ("openapi.yaml", "openapi.yml", "openapi.json")
 
 Read = Callable[[str], bytes | None]
 """The bytes of a file by its path from the root; None where there is none to be read."""
@@ -46,11 +48,28 @@ _SECTIONS = {
 def bundled(content: bytes, path: Path) -> bytes:
     """What a file holds, with all that it refers to in its folder, or in itself as a zip."""
     if content.startswith(ZIP):
-        read, names = _archive(content, path.name)
-        return _as_json(_root_of(names, path.name), read)
+        return unzipped(content, path.name)
     if not _ELSEWHERE.search(content):
         return content
     return _as_json(path.name, _folder(path.parent))
+
+
+def unzipped(content: bytes, name: str) -> bytes:
+    """The document in a zip of this name, with all that it refers to in it."""
+    read, names = _archive(content, name)
+    return _as_json(_root_of(names, name, read), read)
+
+
+def bundled_folder(folder: Path) -> bytes:
+    """The document in a folder, with all that it refers to there."""
+    read = _folder(folder)
+    paths = [p for p in itertools.islice(folder.rglob("*"), MAX_FILES + 1) if _is_text(p.name)]
+    if len(paths) > MAX_FILES:
+        raise SpecError(shown(folder.name), f"has more than {MAX_FILES:,} files")
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    root = _root_of(names, folder.name, read)
+    content = read(root) or b""
+    return _as_json(root, read) if _ELSEWHERE.search(content) else content
 
 
 def _as_json(root: str, read: Read) -> bytes:
@@ -91,14 +110,28 @@ def _archive(content: bytes, name: str) -> tuple[Read, list[str]]:
     return read, list(entries)
 
 
-def _root_of(names: list[str], archive: str) -> str:
-    """The file that begins a tree: the one nearest to the top that is called as such."""
-    found = [name for name in names if posixpath.basename(name) in ROOTS]
-    if not found and len(names) == 1:
-        return names[0]
+def _root_of(names: list[str], tree: str, read: Read) -> str:
+    """The document among the files of a tree: the only one, or the one nearest to the top."""
+    found = [name for name in names if _is_document(name, read(name) or b"")]
+    called = [name for name in found if posixpath.basename(name) in ROOTS]
+    least = min((name.count("/") for name in called), default=0)
+    nearest = [name for name in called if name.count("/") == least]
+    for only in (found, nearest):
+        if len(only) == 1:
+            return only[0]
     if not found:
-        raise SpecError(archive, f"has no file called {', '.join(ROOTS)}")
-    return min(found, key=lambda n: (n.count("/"), ROOTS.index(posixpath.basename(n)), n))
+        raise SpecError(shown(tree), "has no file with the key `openapi`")
+    listed = ", ".join(shown(name) for name in sorted(found)[:LISTED])
+    raise SpecError(shown(tree), f"has {len(found)} documents, give the file of one: {listed}")
+
+
+def _is_document(name: str, content: bytes) -> bool:
+    if not _is_text(name) or b"openapi" not in content:
+        return False
+    try:
+        return "openapi" in parse(content, name)
+    except SpecError:
+        return False
 
 
 def bundle(root: str, read: Read) -> Json:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from scripts.codegen.errors import SpecError
-from scripts.codegen.intake.bundle import bundled
+from scripts.codegen.intake.bundle import ZIP, bundled, bundled_folder, unzipped
 from scripts.codegen.intake.yaml_reader import MAX_BYTES
 from scripts.codegen.walk import shown
 
@@ -63,7 +63,7 @@ def fetch(
     transport: httpx.BaseTransport | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Fetched:
-    """The spec at a path or an https URL.
+    """The spec at a path or an https URL: a file, a zip, or a folder of this machine.
 
     ``known`` is what was fetched before; a server that still has it need not send it again.
     SpecError names the source that could not be fetched, without its query.
@@ -107,9 +107,12 @@ def _from_file(path: Path) -> Fetched:
     # A path outside may tell of the machine it is on.
     inside = path.resolve().is_relative_to(Path.cwd())
     name = path.resolve().relative_to(Path.cwd()).as_posix() if inside else path.name
+    if path.is_dir():
+        content = bundled_folder(path)
+        return Fetched(content, name, None, hashlib.sha256(content).hexdigest())
     # Neither a pipe nor a device, which may never end.
     if not path.is_file():
-        raise SpecError(shown(str(path)), "is not a file")
+        raise SpecError(shown(str(path)), "is neither a file nor a folder")
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -152,6 +155,8 @@ def _from_url(
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 problem = f"cannot be fetched: {type(error).__name__}"
                 raise SpecError(where, problem) from None
+            if content.startswith(ZIP):
+                content = unzipped(content, shown(url.path.rpartition("/")[2]))
             etag = response.headers.get("etag", "")
             sha256 = hashlib.sha256(content).hexdigest()
             return Fetched(content, source, etag if _ETAG.fullmatch(etag) else None, sha256)
