@@ -12,10 +12,13 @@ import pytest
 import trio  # noqa: TID251
 from hypothesis import HealthCheck, settings
 
+from tests.gone_operations import say_so
 from tests.programs import redis_programs
 from tests.windows import what_windows_lacks
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from tests.redis_server import Servers
 
 # A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
@@ -61,6 +64,14 @@ def pytest_collection_finish() -> None:
 
 def pytest_unconfigure() -> None:
     gc.unfreeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    report = yield
+    if report.failed and isinstance(item, pytest.Function):
+        say_so(report, item.obj)
+    return report
 
 
 @pytest.fixture(scope="session")
