@@ -138,7 +138,7 @@ def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
         if expression in {"bytes", "text"}:
             return ""
         if expression == "None":
-            return f"{builder.__name__} reads nothing"
+            return f"{builder.__name__} reads nothing" if sample is not None else ""
         value = call.parse(code, json.dumps(sample).encode(), STRICT)
         return _difference(expression, sample, to_json(expression, value))
     except (DecodeError, KeyError, TypeError, ValueError) as error:
