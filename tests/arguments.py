@@ -8,7 +8,7 @@ from typing import Any
 
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.spec.document import Operation
-from journeybee.sandbox.spec.references import kind_of, split
+from journeybee.sandbox.spec.references import split
 
 Arguments = tuple[dict[str, str], dict[str, Any], Any]
 
@@ -123,7 +123,7 @@ class _Example:
     def _text(self, schema: Mapping[str, Any], name: str) -> str:
         prefix, suffix = split(name)
         if suffix:
-            kind = kind_of(prefix, self.sandbox.spec.collections)
+            kind = self.resources.kind_of(prefix)
             # A kind that the spec has no collection of may be anything; assets are attached.
             return self._first(kind or ("partners" if prefix == "entity" else "assets"))
         if "email" in name:

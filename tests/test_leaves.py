@@ -51,8 +51,8 @@ anyio.run(main)
 
 # Lines that are neither empty nor a comment. 4,860 before a client could serve several event
 # loops, tasks and processes; 650 of it read lists from servers that answer otherwise than the
-# spec says.
-CORE = 6200
+# spec says. The tables in `resources` grow with the spec, by hand or by `make spec`.
+CORE = 5900
 
 
 def written(files: Iterable[Path]) -> int:
@@ -64,7 +64,8 @@ def written(files: Iterable[Path]) -> int:
 def test_the_core_stays_small() -> None:
     package = ROOT / "journeybee"
     modules = [path.relative_to(package) for path in package.rglob("*.py")]
-    core = [path for path in modules if path.parts[0].removesuffix(".py") not in LEAVES]
+    apart = LEAVES.keys() | {"resources"}
+    core = [path for path in modules if path.parts[0].removesuffix(".py") not in apart]
     assert written(package / path for path in core) <= CORE
 
 

@@ -10,11 +10,10 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from journeybee.sandbox.clock import Clock
 from journeybee.sandbox.crud.resources import Resources
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 MAX_RECORDED = 10_000
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The state that `Sandbox.snapshot` returns and `restore` takes."""
 

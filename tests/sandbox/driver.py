@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from journeybee.sandbox import Sandbox
 from journeybee.sandbox.handling.messages import Incoming
-from journeybee.sandbox.spec.document import Operation
+from journeybee.sandbox.spec.document import Operation, load_document
 
 NOW = datetime(2025, 8, 20, 12, 0, tzinfo=UTC)
 UNKNOWN = "11111111-1111-4111-8111-111111111111"
@@ -94,6 +94,17 @@ class Api:
         answer = self.send(method, path, query, body)
         assert answer.status in (200, 201), answer
         return answer.json
+
+
+def listing(*codes: str) -> dict[str, Any]:
+    """The spec with these errors listed for each operation, instead of those that it lists."""
+    document = load_document()
+    for item in document["paths"].values():
+        for operation in item.values():
+            kept = {c: r for c, r in operation["responses"].items() if c.startswith("2")}
+            errors = {code: {"description": ""} for code in codes}
+            operation["responses"] = {**kept, **errors}
+    return document
 
 
 def filled_path(operation: Operation, path: dict[str, str]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.driver import UNKNOWN, Api
+from journeybee.sandbox import Sandbox
+from tests.sandbox.driver import NOW, UNKNOWN, Api, listing
 
 NOW_TEXT = "2025-08-20T12:00:00.000Z"
 
@@ -369,8 +370,9 @@ def test_blocks_are_numbered_and_shown_in_their_room(api: Api) -> None:
     ],
 )
 def test_what_is_in_use_cannot_be_deleted(
-    api: Api, kind: str, title: str, body: dict[str, Any], uses: Any
+    kind: str, title: str, body: dict[str, Any], uses: Any
 ) -> None:
+    api = Api(Sandbox(document=listing("409"), world="empty", now=NOW, rate_limit=None))
     made = api.post(f"/{kind}/", **body)
     partners = [api.post("/partners", name=name, **uses(made["uuid"])) for name in "ab"]
     answer = api.send("DELETE", f"/{kind}/{made['uuid']}")

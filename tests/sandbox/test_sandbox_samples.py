@@ -15,8 +15,8 @@ from tests.arguments import example_arguments
 from tests.sandbox.driver import NOW, Api
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "v1"
-# What stands in these differs from one block or commission to the next: all of it is optional.
-VARYING = {"block_settings", "calculation", "content", "style"}
+# What stands in these differs from one block, commission or custom field to the next.
+VARYING = {"block_settings", "calculation", "content", "style", "value"}
 DOCUMENTED = [info for info in OPERATIONS if (SAMPLES / f"{info.id}.json").exists()]
 
 

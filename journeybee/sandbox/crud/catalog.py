@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
-
-import attrs
 
 from journeybee.jsonvalue import is_object
 from journeybee.sandbox.errors import invalid
@@ -14,7 +13,7 @@ from journeybee.sandbox.spec.shapes import Maker, Shape, Shapes
 from journeybee.sandbox.store.items import Item, Store
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Call:
     """A checked request."""
 
@@ -72,8 +71,13 @@ class Catalog:
         return last if own.fields.keys() <= whole.fields.keys() else kind
 
     def kind_of(self, prefix: str) -> str | None:
-        """The kind that a field prefix such as `assigned_user` refers to."""
-        return references.kind_of(prefix, self.spec.collections)
+        """The kind that a field prefix such as `assigned_user` refers to.
+
+        What the world has and the spec does not list, currencies say, is referred to all the same.
+        """
+        return references.kind_of(prefix, self.spec.collections) or references.kind_of(
+            prefix, self.store.counts()
+        )
 
     def add(self, kind: str, item: Item, parent: str | None = None) -> Item:
         """Complete an item to its schema and store it."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import math
 from collections.abc import Container
 from typing import Any, Literal, get_args
-
-import attrs
 
 from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.errors import ApiError
@@ -28,7 +27,7 @@ _CODES = {
 }
 
 
-@attrs.define(eq=False)
+@dataclasses.dataclass(eq=False, slots=True)
 class Fault:
     """One fault, and how often it has occurred; `Faults.add` documents its parameters."""
 
@@ -42,8 +41,8 @@ class Fault:
     operation: str | None = None
     every: int = 1
     times: int | None = None
-    matched: int = attrs.field(default=0, init=False)
-    fired: int = attrs.field(default=0, init=False)
+    matched: int = dataclasses.field(default=0, init=False)
+    fired: int = dataclasses.field(default=0, init=False)
 
     def fires(self, operation: str | None) -> bool:
         """Count a request; whether it is one of those that the fault strikes."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-import attrs
 
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.errors import ApiError
@@ -20,7 +19,7 @@ from journeybee.sandbox.surfaces.surface import Found, Surface
 _logger = logging.getLogger("journeybee.sandbox")
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Result:
     """The result of an operation: the answer, and what it read and changed.
 
@@ -38,7 +37,7 @@ class Result:
     body: Any = None
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Handled:
     """A request that has been answered; `result` is None where a fault dropped it before."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-import attrs
 
-
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer, `delay` seconds late; `sent` is how many bytes of it are sent, None for all."""
 
@@ -26,7 +25,7 @@ class DroppedError(ConnectionResetError):
         self.delay = delay
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """A request as received; its body is None if it was too large."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
-
-import attrs
 
 from journeybee.sandbox.handling.handler import Handled
 from journeybee.sandbox.handling.messages import Incoming, Reply
@@ -14,7 +13,7 @@ from journeybee.sandbox.handling.messages import Incoming, Reply
 MAX_KEPT_BODY = 16 * 1024
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class RecordedRequest:
     """A request the sandbox answered. `path` begins after the host; headers are not kept.
 
@@ -35,7 +34,7 @@ class RecordedRequest:
     status: int
     operation_id: str | None
     request_id: str
-    body: Any = attrs.field(default=None, repr=False)
+    body: Any = field(default=None, repr=False)
     retry_after: int | None = None
     seconds: float = 0.0
     faults: str = ""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-
-import attrs
 
 from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.spec.document import Schema, Spec
@@ -14,7 +13,7 @@ from journeybee.sandbox.spec.document import Schema, Spec
 Lookup = Callable[[str], Mapping[str, Any] | None]
 
 
-@attrs.define
+@dataclass(slots=True)
 class Shape:
     """What a schema says, with references, `allOf` and "or null" unions folded away."""
 
@@ -23,7 +22,7 @@ class Shape:
     enum: tuple[Any, ...] = ()
     default: Any = None
     format: str | None = None
-    fields: dict[str, Shape] = attrs.field(factory=dict[str, "Shape"])
+    fields: dict[str, Shape] = field(default_factory=dict[str, "Shape"])
     required: frozenset[str] = frozenset()
     items: Shape | None = None
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
-
-import attrs
 
 from journeybee.sandbox.spec.references import refers
 
 Item = dict[str, Any]
 
 
-@attrs.define
+@dataclass(slots=True)
 class Record:
     """One stored item. `parent` is the uuid of the item above it in the path."""
 
@@ -24,7 +23,7 @@ class Record:
     number: int = 0
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a store holds, in the order it was added."""
 

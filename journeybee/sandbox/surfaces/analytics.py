@@ -17,10 +17,9 @@ A partner with nothing to count is left out, unless `partner_uuids` names it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-import attrs
 
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
@@ -43,7 +42,7 @@ def direction(lead: Item) -> str:
     return "received" if lead.get("source") in RECEIVED_SOURCES else "sent"
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class _Report:
     """One request for a report: its partners, its time and how it picks leads."""
 

@@ -7,10 +7,9 @@ spec, and the answer into the envelope of the page that it follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
-
-import attrs
 
 from journeybee.jsonvalue import is_object
 from journeybee.sandbox.errors import ApiError
@@ -29,7 +28,7 @@ DialectName = Literal[
 _SIZES = ("per_page", "pageSize")
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class ListDialect:
     """How the lists of one dialect differ from those of the spec.
 
@@ -108,11 +107,11 @@ _INTRODUCTION = ListDialect(
 DIALECTS: Mapping[str, ListDialect] = {
     "v1": ListDialect(),
     "introduction": _INTRODUCTION,
-    "introduction-named": attrs.evolve(_INTRODUCTION, counts="meta_", own_name=True),
+    "introduction-named": replace(_INTRODUCTION, counts="meta_", own_name=True),
     "bare": ListDialect(counts="none"),
     "capped": ListDialect(max_size=50),
     "capped-25": ListDialect(max_size=25, counts="size"),
-    "strict-query": attrs.evolve(_INTRODUCTION, strict=True),
+    "strict-query": replace(_INTRODUCTION, strict=True),
     "error-text": ListDialect(text_errors=True),
 }
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-
-import attrs
 
 from journeybee.sandbox.errors import invalid
 
@@ -15,7 +14,7 @@ from journeybee.sandbox.errors import invalid
 MAX_MONTHS = 1200
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class DateRange:
     """From the first to the last day, both included."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
-
-import attrs
 
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
@@ -21,7 +20,7 @@ from journeybee.surfaces import SURFACES
 Found = tuple[Operation, dict[str, str]]
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """How one surface differs from the others, apart from its spec.
 

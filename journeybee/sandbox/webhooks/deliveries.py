@@ -10,10 +10,9 @@ import threading
 from collections import deque
 from collections.abc import Collection, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
-
-import attrs
 
 from journeybee.sandbox.spec.document import Operation
 from journeybee.sandbox.spec.references import singular
@@ -24,7 +23,7 @@ SECONDS = 5.0
 _VERBS = {"POST": "create", "PATCH": "update", "DELETE": "delete"}
 
 
-@attrs.define
+@dataclass(slots=True)
 class Delivery:
     """One webhook. `status` is what the receiver answered, None until it has.
 
@@ -34,7 +33,7 @@ class Delivery:
     url: str
     event: str
     body: Any
-    headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     status: int | None = None
     error: str = ""
 

@@ -6,10 +6,9 @@ Imports `surfaces` and what is below it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-import attrs
 
 from journeybee.sandbox.surfaces.surface import Surface
 from journeybee.sandbox.world import content, file, legacy, people, settings
@@ -44,7 +43,7 @@ SIZES = {
 }
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class World:
     """A world that a store can be filled with: made up, or read from a file."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-
-import attrs
 
 from journeybee.sandbox.crud.resources import Resources
 from journeybee.sandbox.spec.shapes import midnight, timestamp
@@ -20,7 +19,7 @@ T = TypeVar("T")
 HISTORY = 900
 
 
-@attrs.frozen
+@dataclass(frozen=True, slots=True)
 class Size:
     """How many items of each kind a world has."""
 
