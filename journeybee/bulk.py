@@ -19,7 +19,7 @@ from journeybee.errors import (
     UsageError,
 )
 from journeybee.loops import plain
-from journeybee.pipeline.retry import LONGEST_RETRY_AFTER
+from journeybee.pipeline.delay import LONGEST_RETRY_AFTER
 from journeybee_api._runtime import Operation
 
 T = TypeVar("T")

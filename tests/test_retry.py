@@ -3,18 +3,17 @@
 import math
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
+from journeybee import APIResponse, RetryPolicy
 from journeybee.errors import ConfigurationError
-from journeybee.pipeline import RetryPolicy
-from journeybee.pipeline.retry import (
-    Failure,
-    delay_before_retry,
-    may_retry,
-    parse_reset,
-    parse_retry_after,
-)
+from journeybee.pipeline import Request
+from journeybee.pipeline.classify import Failure, classify
+from journeybee.pipeline.delay import delay_before_retry, parse_reset, parse_retry_after
+from journeybee.pipeline.transport import TransportFailure
+from journeybee.response import Headers
 
 IDEMPOTENT = ["GET", "HEAD", "PUT", "DELETE"]
 OTHERS = ["POST", "PATCH"]
@@ -44,27 +43,35 @@ OTHERS = ["POST", "PATCH"]
         ),
     ],
 )
-def test_table(event: dict[str, float], idempotent: bool, others: bool) -> None:
+def test_table(event: dict[str, Any], idempotent: bool, others: bool) -> None:
     for method in IDEMPOTENT:
-        assert may_retry(Failure(method, 0, **event)) is idempotent, method  # type: ignore[arg-type]
+        assert classified(method, event).may_retry is idempotent, method
     for method in OTHERS:
-        assert may_retry(Failure(method, 0, **event)) is others, method  # type: ignore[arg-type]
-        marked = Failure(method, 0, idempotent=True, **event)  # type: ignore[arg-type]
-        assert may_retry(marked) is idempotent, method
+        assert classified(method, event).may_retry is others, method
+        assert classified(method, event, idempotent=True).may_retry is idempotent, method
 
 
-def at(share: float, **failure: object) -> list[float]:
-    return [
-        delay_before_retry(Failure("GET", attempt, **failure), lambda: share)  # type: ignore[arg-type]
-        for attempt in range(7)
-    ]
+def classified(method: str, event: dict[str, Any], *, idempotent: bool = False) -> Failure:
+    outcome: APIResponse | TransportFailure
+    if event["status"] is None:
+        outcome = TransportFailure("ReadError", "ReadError", sent=event["sent"], timed_out=False)
+    else:
+        retry_after = event.get("retry_after")
+        headers = [] if retry_after is None else [("retry-after", str(retry_after))]
+        outcome = APIResponse(event["status"], Headers(headers), b"", method, "/x", "/x")
+    request = Request(method, "/x", "/x", idempotent=idempotent)
+    return classify(request, outcome, 0, "https://api.example.test")
+
+
+def at(share: float, status: int | None, retry_after: float | None = None) -> list[float]:
+    return [delay_before_retry(n, status, retry_after, lambda: share) for n in range(7)]
 
 
 def test_backoff_has_full_jitter_and_a_ceiling() -> None:
     assert at(0.0, status=500) == [0] * 7
     assert at(1.0, status=500) == [0.5, 1, 2, 4, 8, 8, 8]
     assert at(0.5, status=None) == [0.25, 0.5, 1, 2, 4, 4, 4]
-    assert delay_before_retry(Failure("GET", 5000, status=500), lambda: 1.0) == 8
+    assert delay_before_retry(5000, 500, None, lambda: 1.0) == 8
 
 
 def test_retry_after_is_waited_for_and_jitter_only_adds() -> None:
@@ -75,7 +82,7 @@ def test_retry_after_is_waited_for_and_jitter_only_adds() -> None:
 
 def test_429_without_retry_after_never_pauses_for_nothing() -> None:
     assert at(0.0, status=429) == [1, 2, 4, 8, 16, 32, 60]
-    assert delay_before_retry(Failure("GET", 5000, status=429), lambda: 0.0) == 60
+    assert delay_before_retry(5000, 429, None, lambda: 0.0) == 60
 
 
 def test_a_pause_of_all_is_never_longer_than_what_is_waited_for() -> None:

@@ -1,6 +1,11 @@
-"""The way of a request: retry, connection slot, limiter, send, map errors.
+"""Sending one request: retry, connection slot, limiter, httpx, errors.
 
-The only room that names httpx, and it imports it with the first request.
+One reason to exist: to be the only folder that imports httpx, with the first request. It may import
+`limits`, `settings`, `errors` and `error_mapping`, and the generated runtime; nothing of operations
+or lists.
+
+`pipeline` has the loop around attempts; `classify` says whether to repeat one, `delay` after how
+long, `retry` how often. `admission` holds slot and permit, `transport` exchanges one request.
 """
 
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
 
     HTTPClient: TypeAlias = httpx.AsyncClient
 else:
-    # To name the class would import httpx; annotations are resolved without it.
+    # Naming the class would import httpx; annotations are resolved without it.
     HTTPClient = Any
 
 __all__ = [

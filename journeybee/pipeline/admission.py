@@ -1,4 +1,4 @@
-"""What an attempt needs before it sends: a connection slot, then a permit of the limiter."""
+"""What an attempt holds while it sends: a connection slot, then a permit of the limiter."""
 
 from __future__ import annotations
 
@@ -6,20 +6,54 @@ import logging
 import math
 from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Self
 
 import anyio
+import attrs
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit, RateLimiter
 from journeybee.limits.protocol import shortest_wait
-from journeybee.pipeline.retry import LONGEST_RETRY_AFTER, LONGEST_SHUT
+from journeybee.pipeline.delay import LONGEST_PAUSE, LONGEST_RETRY_AFTER
 
 _log = logging.getLogger("journeybee.http")
 # An event loop that was busy for a moment must not turn a free permit into a refusal.
 _SHORTEST_WAIT = 0.02
 
 
+@attrs.define(eq=False)
 class Admission:
+    """The slot and the permit of one attempt; leaving the `with` block gives both back.
+
+    Attributes:
+        sent: whether the server may have seen the request, which decides if the permit counts.
+    """
+
+    _slots: anyio.Semaphore
+    _permit: Permit
+    sent: bool = False
+    _settled: bool = False
+
+    def settle(self) -> None:
+        """Give the permit back as soon as `sent` is final; later calls do nothing."""
+        if not self._settled:
+            self._settled = True
+            if self.sent:
+                self._permit.done()
+            else:
+                self._permit.unsent()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            self.settle()
+        finally:
+            self._slots.release()
+
+
+class Admitter:
     """Admits the attempts of one client, unless a server asked for a long pause."""
 
     def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
@@ -27,12 +61,16 @@ class Admission:
         self._clock = clock
         self._paused_until = -math.inf
 
-    async def acquire(self, slots: anyio.Semaphore, max_wait: float) -> Permit:
-        """Wait for a connection slot, then for a permit; the caller releases the slot."""
+    async def admit(self, slots: anyio.Semaphore, max_wait: float) -> Admission:
+        """Wait for a connection slot, then for a permit; to be held by a `with` block.
+
+        Raises:
+            RateLimitWaitError: it takes longer than `max_wait`, or the server asked for a pause.
+        """
         refusal = f"no permission to send within {max_wait:g} s"
         bounded = math.isfinite(max_wait)
         if bounded:
-            # Those who wait for a slot are not in the limiter's line yet, but ahead all the same.
+            # Attempts that wait for a slot are not in the limiter's queue yet, but ahead of this.
             known = shortest_wait(self._limiter, slots.statistics().tasks_waiting)
             if known > max_wait:
                 refusal += f", it would take at least {known:.3g} s"
@@ -47,23 +85,23 @@ class Admission:
                     slots.release()
         if permit is None:
             raise RateLimitWaitError(refusal, max_wait=max_wait)
+        admission = Admission(slots, permit)
         try:
-            self.refuse_while_paused()
+            self.check_pause()
         except RateLimitWaitError:
-            permit.unsent()
-            slots.release()
-            raise
-        return permit
+            with admission:
+                raise
+        return admission
 
     def pause(self, retry_after: float) -> None:
         """Refuse attempts for as long as a server asks, when that is too long to wait."""
         if retry_after > LONGEST_RETRY_AFTER:
-            seconds = min(retry_after, LONGEST_SHUT)
+            seconds = min(retry_after, LONGEST_PAUSE)
             self._paused_until = max(self._paused_until, self._clock() + seconds)
             _log.warning("429: this client sends nothing for %.0f s, as Retry-After asks", seconds)
 
-    def refuse_while_paused(self) -> None:
-        """Raises RateLimitWaitError during such a pause."""
+    def check_pause(self) -> None:
+        """Raise RateLimitWaitError during such a pause."""
         left = self._paused_until - self._clock()
         if left > 0:
             raise RateLimitWaitError(f"the server asked to send nothing for another {left:.0f} s")

@@ -1,4 +1,4 @@
-"""Seeing what a pipeline does: hooks of the user's own, and the log `journeybee.http`."""
+"""What hooks and the log `journeybee.http` see of a call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ids = itertools.count(1)
 
 @attrs.frozen(kw_only=True)
 class HookEvent:
-    """What a hook is told; it holds no API key, no body, no header and no query.
+    """What a hook is called with; it holds no API key, no body, no header and no query.
 
     Attributes:
         call_id: the same in all events of one call, and unique in the process.
@@ -32,6 +32,8 @@ class HookEvent:
         elapsed: seconds, of the attempt in `after_response`, else of the call so far.
         waited: seconds that the attempt waited for a connection slot and for the limiter.
         delay: seconds until the repeat; 0 after a 429, whose pause shows as `waited`.
+
+    .. versionadded:: 0.1
     """
 
     call_id: int
@@ -52,17 +54,19 @@ Hook = Callable[[HookEvent], Awaitable[None] | None]
 
 @attrs.frozen(kw_only=True)
 class Hooks:
-    """Functions, sync or async, that are called with a `HookEvent` as requests go their way.
+    """Functions, sync or async, that are called with a `HookEvent` at the moments of a call.
 
     Of each pair the second is called whenever the first was, also after a failure or a cancellation
     (what an async one awaits is then cancelled too). What a hook raises, the call raises.
 
     Attributes:
         before_call: before anything else; `after_call`: the call has its result or its error.
-        before_send: permission is there and the request goes out now.
+        before_send: permission was granted and the request is sent now.
         after_response: the attempt ended, in a response that is read or in a failure.
         on_wait: an attempt had to wait, `waited` seconds, and may now be sent.
         on_retry: the request will be repeated, in `delay` seconds.
+
+    .. versionadded:: 0.1
     """
 
     before_call: Hook | None = None
@@ -78,8 +82,8 @@ Moment = Literal[
 ]
 
 
-class Call:
-    """One call of a pipeline as hooks and log see it."""
+class CallReport:
+    """Reports one call of a pipeline to hooks and log."""
 
     def __init__(
         self, hooks: Sequence[Hooks], clock: Callable[[], float], request: Request, base_url: str
@@ -101,43 +105,41 @@ class Call:
         return self._clock() - self._started
 
     async def begin(self) -> None:
-        await self._tell("before_call")
+        await self._emit("before_call")
 
     async def begin_attempt(self, waited: float, *, counts_as_wait: bool) -> None:
         self._attempt += 1
         self.waited += waited
         self._status = self._error = None
         if counts_as_wait:
-            await self._tell("on_wait", elapsed=self.elapsed, waited=waited)
+            await self._emit("on_wait", elapsed=self.elapsed, waited=waited)
         self._attempt_started = self._clock()
-        await self._tell("before_send", elapsed=self.elapsed, waited=waited)
+        await self._emit("before_send", elapsed=self.elapsed, waited=waited)
 
     def note(self, status: int | None, error: str | None) -> None:
-        """Keep what the attempt, or the call, has come to."""
+        """Record the outcome of the attempt, or of the call."""
         self._status, self._error = status, error
 
     async def end_attempt(self) -> None:
         elapsed = self._clock() - self._attempt_started
         outcome = self._error or self._status
         self._write(logging.DEBUG, "%s in %.3f s, attempt %d", outcome, elapsed)
-        await self._tell("after_response", elapsed=elapsed)
+        await self._emit("after_response", elapsed=elapsed)
 
     async def retry(self, delay: float) -> None:
-        await self._tell("on_retry", elapsed=self.elapsed, delay=delay)
+        await self._emit("on_retry", elapsed=self.elapsed, delay=delay)
 
     async def end(self) -> None:
         outcome = self._status or self._error
         self._write(logging.INFO, "%s in %.3f s, attempts: %d", outcome, self.elapsed)
-        await self._tell("after_call", elapsed=self.elapsed)
+        await self._emit("after_call", elapsed=self.elapsed)
 
     def _write(self, level: int, text: str, outcome: object, elapsed: float) -> None:
         request = self._request
         values = (request.method, request.path_template, outcome, elapsed, self._attempt)
         _log.log(level, "%s %s: " + text, *values)
 
-    async def _tell(
-        self, moment: Moment, *, elapsed: float = 0.0, waited: float = 0.0, delay: float = 0.0
-    ) -> None:
+    async def _emit(self, moment: Moment, **seconds: float) -> None:
         if self._hooks:
             event = HookEvent(
                 call_id=self._id,
@@ -148,15 +150,13 @@ class Call:
                 attempt=self._attempt,
                 status_code=self._status,
                 error=self._error,
-                elapsed=elapsed,
-                waited=waited,
-                delay=delay,
+                **seconds,
             )
-            await _tell_all(self._hooks, moment, event)
+            await _call_each(self._hooks, moment, event)
 
 
-async def _tell_all(hooks: Sequence[Hooks], moment: Moment, event: HookEvent) -> None:
-    """Tell every one of them, also when another one raises."""
+async def _call_each(hooks: Sequence[Hooks], moment: Moment, event: HookEvent) -> None:
+    """Call every one of them, also when another one raises."""
     if not hooks:
         return
     try:
@@ -164,4 +164,4 @@ async def _tell_all(hooks: Sequence[Hooks], moment: Moment, event: HookEvent) ->
         if hook is not None:
             await call(hook, event)
     finally:
-        await _tell_all(hooks[1:], moment, event)
+        await _call_each(hooks[1:], moment, event)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import logging
 import math
-import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -16,17 +15,13 @@ import attrs
 
 from journeybee.errors import APIResponseError, ResponseTooLargeError
 from journeybee.limits import RateLimiter
-from journeybee.pipeline.admission import Admission
+from journeybee.pipeline.admission import Admitter
 from journeybee.pipeline.classify import classify
 from journeybee.pipeline.connections import Connections
-from journeybee.pipeline.hooks import Call, Hooks
+from journeybee.pipeline.delay import delay_before_retry, jitter
+from journeybee.pipeline.hooks import CallReport, Hooks
 from journeybee.pipeline.request import Options, Request, refuse_own_headers
-from journeybee.pipeline.retry import (
-    RetryBudget,
-    RetryPolicy,
-    delay_before_retry,
-    may_retry,
-)
+from journeybee.pipeline.retry import RetryBudget, RetryPolicy
 from journeybee.response import APIResponse, Headers
 from journeybee.settings import Settings
 from journeybee_api._runtime.hidden_frames import HiddenFrames
@@ -34,12 +29,12 @@ from journeybee_api._runtime.hidden_frames import HiddenFrames
 if TYPE_CHECKING:
     import httpx
 
-    from journeybee.pipeline.transport import Bounds, Broken, Received
+    from journeybee.pipeline.transport import Bounds, Received, TransportFailure
 
 _log = logging.getLogger("journeybee.http")
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
-# What is shorter is the event loop's doing rather than the limit's.
+# A shorter one comes from the event loop rather than from the limit.
 _NOTEWORTHY_WAIT = 0.01
 
 
@@ -51,7 +46,7 @@ class Pipeline:
             transport, proxies and event hooks count: headers, cookies, auth and base URL do not.
         options: what holds for every request unless the request's own options differ.
         max_connections: attempts that may be under way at once in each event loop.
-        hooks: told of every call and attempt, in this order.
+        hooks: called at every call and attempt, in this order.
     """
 
     def __init__(
@@ -64,7 +59,7 @@ class Pipeline:
         max_connections: int = 10,
         hooks: Sequence[Hooks] = (),
         _sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
-        _random: Callable[[], float] = random.random,
+        _random: Callable[[], float] = jitter,
         _clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
@@ -79,7 +74,7 @@ class Pipeline:
         self._sleep = _sleep
         self._random = _random
         self._clock = _clock
-        self._admission = Admission(limiter, _clock)
+        self._admitter = Admitter(limiter, _clock)
 
     async def send(self, request: Request, options: Options | None = None) -> APIResponse:
         """Send a request, repeating it as the retry policy allows, and return its 2xx response.
@@ -94,7 +89,7 @@ class Pipeline:
         """
         options = self._merged(options)
         refuse_own_headers({*options.headers, *request.headers}, self.settings.auth_header)
-        call = Call(self._hooks, self._clock, request, self.settings.base_url)
+        call = CallReport(self._hooks, self._clock, request, self.settings.base_url)
         try:
             await call.begin()
             return await self._repeat(call, request, options)
@@ -114,7 +109,7 @@ class Pipeline:
             self._last_merge = options, merged
         return merged
 
-    async def _repeat(self, call: Call, request: Request, options: Options) -> APIResponse:
+    async def _repeat(self, call: CallReport, request: Request, options: Options) -> APIResponse:
         policy = options.retry or RetryPolicy()
         deadline = math.inf if policy.deadline is None else policy.deadline
         self._budget.note_first()
@@ -122,19 +117,20 @@ class Pipeline:
             outcome = await self._attempt(call, request, options, attempt, deadline)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
-            failure, error = classify(request, outcome, attempt, self.settings.base_url)
-            pause = delay_before_retry(failure, self._random)
+            failure = classify(request, outcome, attempt, self.settings.base_url)
             limited = failure.status == 429
+            pause = delay_before_retry(attempt, failure.status, failure.retry_after, self._random)
             if limited:
                 # A 429 applies to every caller of this key: pause the shared limiter.
                 self.limiter.cool_down(pause)
-                self._admission.pause(failure.retry_after or 0.0)
+                self._admitter.pause(failure.retry_after or 0.0)
             late = call.elapsed + pause > deadline
-            if late or attempt >= policy.max_retries or not may_retry(failure):
-                raise error
+            if late or attempt >= policy.max_retries or not failure.may_retry:
+                raise failure.error
             if not (limited or self._budget.take()):
-                error.add_note("not repeated: too many of this client's last requests were repeats")
-                raise error
+                note = "not repeated: too many of this client's last requests were repeats"
+                failure.error.add_note(note)
+                raise failure.error
             await call.retry(0.0 if limited else pause)
             if not limited:
                 await self._sleep(pause)
@@ -148,49 +144,42 @@ class Pipeline:
         await self.connections.aclose()
 
     async def _attempt(
-        self, call: Call, request: Request, options: Options, attempt: int, deadline: float
-    ) -> APIResponse | Broken:
+        self, call: CallReport, request: Request, options: Options, attempt: int, deadline: float
+    ) -> APIResponse | TransportFailure:
         from journeybee.pipeline import transport
 
         connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
-        self._admission.refuse_while_paused()
-        asked = self._clock()
+        self._admitter.check_pause()
+        begun = self._clock()
         left = max(0.0, deadline - call.elapsed)
-        permit = await self._admission.acquire(
-            connections.slots,
-            left if options.max_wait is None else min(left, options.max_wait),
-        )
-        waited = self._clock() - asked
-        unsent = True
+        max_wait = left if options.max_wait is None else min(left, options.max_wait)
+        admission = await self._admitter.admit(connections.slots, max_wait)
+        waited = self._clock() - begun
         try:
-            await call.begin_attempt(waited, counts_as_wait=waited >= _NOTEWORTHY_WAIT)
-            # It may have been closed during the wait.
-            self.connections.check_open()
-            # From here on it is `exchange` that settles the permit.
-            unsent = False
-            result = await transport.exchange(
-                connections.client,
-                permit,
-                connected=connections.connected,
-                method=request.method,
-                url=url,
-                headers=partial(self._headers, request, options, transport.USER_AGENT),
-                content=request.content and request.content[1],
-                bounds=self._bounds(options, deadline - call.elapsed),
-            )
-            if isinstance(result, transport.Broken):
-                call.note(None, result.error)
-                return result
-            call.note(result.status_code, None)
-            return self._response(request, result, attempt, call.waited)
+            with admission:
+                await call.begin_attempt(waited, counts_as_wait=waited >= _NOTEWORTHY_WAIT)
+                # It may have been closed during the wait.
+                self.connections.check_open()
+                outcome = await transport.exchange(
+                    connections.client,
+                    admission,
+                    connected=connections.connected,
+                    method=request.method,
+                    url=url,
+                    headers=partial(self._headers, request, options, transport.USER_AGENT),
+                    content=request.content and request.content[1],
+                    bounds=self._bounds(options, deadline - call.elapsed),
+                )
+            if isinstance(outcome, transport.TransportFailure):
+                call.note(None, outcome.error)
+                return outcome
+            call.note(outcome.status_code, None)
+            return self._response(request, outcome, attempt, call.waited)
         except BaseException as error:
             call.note(None, type(error).__name__)
             raise
         finally:
-            if unsent:
-                permit.unsent()
-            connections.slots.release()
             await call.end_attempt()
 
     def _bounds(self, options: Options, left: float) -> Bounds:

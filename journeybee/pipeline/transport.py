@@ -1,8 +1,8 @@
 """One exchange with the server through httpx, its exceptions turned into values.
 
 httpx keeps the request, and with it the API key, on its exceptions and in their tracebacks.
-So none of them leaves this module: `exchange` returns a `Broken` and the caller raises. Other
-exceptions, such as a cancellation, leave without the frames of the HTTP libraries.
+So none of them leaves this module: `exchange` returns a `TransportFailure` and the caller raises.
+Other exceptions, such as a cancellation, leave without the frames of the HTTP libraries.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import httpx
 
 from journeybee._version import __version__
 from journeybee.errors import ConfigurationError
-from journeybee.limits import Permit
 from journeybee.loops import plain
+from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.proxies import proxy_for, tls_context
@@ -46,7 +46,7 @@ _NEVER_SENT = (
 
 @attrs.frozen
 class Received:
-    """A response, read to its end unless there is a `problem` with its body."""
+    """A response, read to its end unless there was a `problem` with its body."""
 
     status_code: int
     headers: list[tuple[str, str]] = attrs.field(repr=False)
@@ -55,8 +55,14 @@ class Received:
 
 
 @attrs.frozen
-class Broken:
-    """No complete response: why, after which error, and could the server have seen the request."""
+class TransportFailure:
+    """No complete response came.
+
+    Attributes:
+        reason: why, as it is shown to users.
+        error: name of the class of the error.
+        sent: whether the server may have seen the request.
+    """
 
     reason: str
     error: str
@@ -64,14 +70,17 @@ class Broken:
     timed_out: bool
 
 
-class _Progress:
-    """Learns from httpcore how far an exchange got; other transports report nothing."""
+class _ConnectionTrace:
+    """Follows in httpcore how far an exchange got; other transports report nothing.
+
+    Attributes:
+        sent: whether the server may have seen the request.
+    """
 
     def __init__(self, connected: Connected) -> None:
         self._connected = connected
         self._extensions: dict[str, Any] = {}
-        self.connecting = False
-        self.sending = False
+        self.sent = True
 
     def follow(self, request: httpx.Request) -> None:
         self._extensions = request.extensions
@@ -83,17 +92,13 @@ class _Progress:
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
         if event.endswith("connect_tcp.started"):
-            self.connecting = True
+            self.sent = False
         elif event.endswith("connect_tcp.complete"):
             await self._connected(info["return_value"])
         elif event.endswith("send_request_headers.started"):
-            self.sending = True
-            # Nothing is to be learned any more, and each event costs time.
+            self.sent = True
+            # Each event costs time, and the later ones are not needed.
             self.stop()
-
-    @property
-    def surely_unsent(self) -> bool:
-        return self.connecting and not self.sending
 
 
 def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
@@ -169,7 +174,7 @@ class Bounds:
 
 async def exchange(
     client: httpx.AsyncClient,
-    permit: Permit,
+    admission: Admission,
     *,
     connected: Connected,
     method: str,
@@ -177,66 +182,64 @@ async def exchange(
     headers: Callable[[], Mapping[str, str]],
     content: bytes | None,
     bounds: Bounds,
-) -> Received | Broken:
-    """Send one request, read the response, and settle the permit.
+) -> Received | TransportFailure:
+    """Send one request and read the response; records in `admission` whether it was sent.
 
     `headers` is called where no traceback shows its result, which holds the API key.
     """
-    progress = _Progress(connected)
+    trace = _ConnectionTrace(connected)
     extensions = {"timeout": bounds.timeouts(client)}
     prepare = partial(httpx.Request, method, url, content=content, extensions=extensions)
     with HiddenFrames(), anyio.move_on_after(bounds.seconds):
-        response = await _open(client, permit, progress, lambda: prepare(headers=headers()))
-        return response if isinstance(response, Broken) else await _read(response, bounds.body)
+        response = await _open(client, admission, trace, lambda: prepare(headers=headers()))
+        if isinstance(response, TransportFailure):
+            return response
+        return await _read(response, bounds.body)
     reason = f"longer than {bounds.setting}={bounds.seconds:.3g} s"
-    return Broken(reason, "TimeoutError", sent=not progress.surely_unsent, timed_out=True)
+    return TransportFailure(reason, "TimeoutError", sent=admission.sent, timed_out=True)
 
 
 async def _open(
     client: httpx.AsyncClient,
-    permit: Permit,
-    progress: _Progress,
+    admission: Admission,
+    trace: _ConnectionTrace,
     prepare: Callable[[], httpx.Request],
-) -> httpx.Response | Broken:
-    """Send a request and settle the permit; returns with the response headers."""
-    unsent = True
+) -> httpx.Response | TransportFailure:
+    """Send a request and settle its permit; returns with the response headers."""
     try:
         request = prepare()
-        progress.follow(request)
-        unsent = False
+        trace.follow(request)
+        admission.sent = True
         # Neither the client's own auth nor its redirects: both could send the key elsewhere.
         return await client.send(request, stream=True, auth=None, follow_redirects=False)
     except BaseException as error:  # noqa: BLE001 - it is raised again
         # When cancelled, what the transport saw decides.
-        unsent = unsent or isinstance(error, _NEVER_SENT) or progress.surely_unsent
+        admission.sent = admission.sent and trace.sent and not isinstance(error, _NEVER_SENT)
         if isinstance(error, Exception) and is_transport_failure(error):
-            return _broken(error, sent=not unsent)
+            return _failure(error, sent=admission.sent)
         raise sole_member(plain(error)) from None
     finally:
-        progress.stop()
-        if unsent:
-            permit.unsent()
-        else:
-            permit.done()
+        trace.stop()
+        admission.settle()
 
 
-async def _read(response: httpx.Response, limit: int) -> Received | Broken:
+async def _read(response: httpx.Response, limit: int) -> Received | TransportFailure:
     received = partial(Received, response.status_code, response.headers.multi_items())
     try:
         return received(await read_body(response, limit))
     except BodyRefusedError as refused:
         return received(refused.content, refused)
     except zlib.error:
-        return Broken("DecodingError", "DecodingError", sent=True, timed_out=False)
+        return TransportFailure("DecodingError", "DecodingError", sent=True, timed_out=False)
     except Exception as error:
         if is_transport_failure(error):
-            return _broken(error, sent=True)
+            return _failure(error, sent=True)
         raise
     finally:
         await response.aclose()
 
 
-def _broken(error: Exception, *, sent: bool) -> Broken:
+def _failure(error: Exception, *, sent: bool) -> TransportFailure:
     name = type(error).__name__
     if isinstance(error, httpx.PoolTimeout):
         reason = "no free connection in the pool; give the http_client a larger one"
@@ -245,11 +248,11 @@ def _broken(error: Exception, *, sent: bool) -> Broken:
     else:
         reason = name + _system_reason(error)
     timed_out = isinstance(error, httpx.TimeoutException | TimeoutError)
-    return Broken(reason, name, sent=sent, timed_out=timed_out)
+    return TransportFailure(reason, name, sent=sent, timed_out=timed_out)
 
 
 def _system_reason(error: BaseException | None) -> str:
-    """The operating system's word on it; other messages might quote what was to be sent."""
+    """The operating system's message; other messages might quote what was to be sent."""
     while error is not None:
         if isinstance(error, OSError) and error.strerror:
             reason = f" ({type(error).__name__}: {error.strerror})"
