@@ -29,7 +29,7 @@ from journeybee.errors import (
 from journeybee.limits import Permit, RateLimiter, TokenBucket
 from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
-from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset
+from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset, json_default
 
 if TYPE_CHECKING:
     from journeybee.bulk import BulkResult, BulkResults
@@ -78,6 +78,7 @@ __all__ = [
     "WebhookEvent",
     "WebhookVerificationError",
     "__version__",
+    "json_default",
 ]
 
 if not TYPE_CHECKING:  # where a wrong name is to be an error

@@ -1,7 +1,7 @@
 """The static half of a generated client: operations as data, and the codec of the models."""
 
 from .content import File
-from .encoder import to_json
+from .encoder import json_default, to_json
 from .index import OperationInfo
 from .json_type import Json
 from .model import Model
@@ -29,6 +29,7 @@ __all__ = [
     "UnlistedInt",
     "UnlistedStr",
     "Unset",
+    "json_default",
     "json_text",
     "query_pairs",
     "query_text",

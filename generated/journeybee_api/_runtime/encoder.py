@@ -50,6 +50,16 @@ def to_json(name: str, value: Any) -> Any:
     return top[0]
 
 
+def json_default(value: Any) -> Any:
+    """For ``json.dumps(rows, default=json_default)``: models, times, dates and UUIDs as JSON.
+
+    Raises TypeError for any other object, ValueError for a datetime without time zone.
+
+    .. versionadded:: 0.1
+    """
+    return to_json("value", value)
+
+
 @functools.cache
 def _writer(kind: type) -> Callable[[Any, _Path, list[_Part]], Any]:
     if attrs.has(kind):

@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CustomField(Model):
     """Definition of a custom field."""
 

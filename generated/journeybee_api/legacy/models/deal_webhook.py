@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class DealWebhook(Model):
     """What is delivered when something happened to a deal."""
 

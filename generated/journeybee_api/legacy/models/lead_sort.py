@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class LeadSort(Model):
     """One thing to sort leads by."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Updated(Model):
     """What was changed."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Milliseconds, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class WebhookDeal(Model):
     """A deal as webhooks show it; in a deletion, its last state."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Milliseconds, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class WebhookDealNote(Model):
     """A note on a deal; its text is plain."""
 

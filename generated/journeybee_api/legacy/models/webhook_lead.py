@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Milliseconds, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class WebhookLead(Model):
     """A lead as webhooks show it."""
 

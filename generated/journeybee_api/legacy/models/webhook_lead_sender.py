@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Milliseconds, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class WebhookLeadSender(Model):
     """A partner that sent a lead."""
 

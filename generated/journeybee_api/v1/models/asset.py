@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Asset(Model):
     """A file kept by the company, for resources and certifications or for rooms."""
 

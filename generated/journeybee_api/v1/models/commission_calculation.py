@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CommissionCalculation(Model):
     """How commission is worked out: one or more payment entries, each fired when the deal reaches
     a stage."""

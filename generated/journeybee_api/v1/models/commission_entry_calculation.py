@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CommissionEntryCalculation(Model):
     """How one payment is worked out. Its own leg stands beside type; a split names two legs
     instead."""

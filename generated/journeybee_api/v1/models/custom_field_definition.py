@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CustomFieldDefinition(Model):
     """A field the company added to leads, partners, deals or contacts."""
 

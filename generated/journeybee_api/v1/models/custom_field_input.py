@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CustomFieldInput(Model):
     """A value for one custom field of the object that is being written."""
 

@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class CustomFieldOptionCreate(Model):
     """A choice to add to a select or multi_select field."""
 

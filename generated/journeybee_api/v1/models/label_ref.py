@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class LabelRef(Model):
     """An object that other objects point to by its uuid and label."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Lead(Model):
     """A prospect that a partner or the company brought in."""
 

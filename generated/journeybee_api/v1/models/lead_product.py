@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class LeadProduct(Model):
     """A catalogue product on a lead."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class MdfRequest(Model):
     """A partner's request for marketing development funds."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Partner(Model):
     """A partnership: the partner company as the asking company knows it. Its uuid is what other
     places call partnership_uuid."""

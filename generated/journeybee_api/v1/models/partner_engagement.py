@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class PartnerEngagement(Model):
     """How much one partner used the portal in a period."""
 

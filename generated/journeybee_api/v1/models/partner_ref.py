@@ -6,7 +6,7 @@ from attrs import define
 from ..._runtime import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class PartnerRef(Model):
     """A partner, as other objects point to it."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, UnlistedStr, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Resource(Model):
     """A page of material, made of blocks."""
 

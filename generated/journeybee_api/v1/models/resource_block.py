@@ -9,7 +9,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class ResourceBlock(Model):
     """A block of content of a resource."""
 

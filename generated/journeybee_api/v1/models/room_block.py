@@ -9,7 +9,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class RoomBlock(Model):
     """A block of a room."""
 

@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import UNSET, Model, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class RoomBlockSettings(Model):
     """Settings of a room block; which group counts depends on block_type."""
 

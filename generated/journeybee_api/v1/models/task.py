@@ -8,7 +8,7 @@ from attrs import define
 from ..._runtime import Model, UnlistedStr
 
 
-@define(kw_only=True)
+@define(kw_only=True, eq=False, repr=False)
 class Task(Model):
     """A piece of work, alone or tied to a lead, a deal or a partnership."""
 

@@ -1,0 +1,134 @@
+"""Models in the hands of other libraries: JSON, pydantic, FastAPI, sets and copies."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from typing import Any
+
+import attrs
+import httpx
+import pydantic
+import pytest
+from fastapi import FastAPI
+
+from journeybee import UNSET, json_default
+from journeybee_api._runtime import Model
+from journeybee_api.v1.models import LabelRef, Lead, Stage
+from tests.generated.test_codec import ALL_MODELS, DOCUMENTED, build, sample
+
+LEAD = {
+    "uuid": "1f0e",
+    "email": "ada@cedar.example",
+    "company_name": "C" * 100,
+    "status": "new",
+    "tags": [{"uuid": str(n), "label": "A"} for n in range(5)],
+    "created_at": "2025-08-20T12:00:00.000Z",
+    "score": 7,
+}
+
+
+def models_in(value: Any) -> list[Model]:
+    """The models that a body was read as."""
+    if isinstance(value, list):
+        return [model for item in value for model in models_in(item)]
+    return [value] if isinstance(value, Model) else []
+
+
+@pytest.mark.parametrize("info", DOCUMENTED, ids=lambda info: info.id)
+def test_a_sample_through_json_and_pydantic_is_equal(info: Any) -> None:
+    status, body = sample(info)
+    for model in models_in(build(info).parse(status, json.dumps(body).encode())):
+        kind = type(model)
+        assert json.loads(model.to_json()) == model.to_dict()
+        assert kind.from_dict(json.loads(json.dumps(model, default=json_default))) == model
+        adapter = pydantic.TypeAdapter(kind)
+        assert adapter.validate_json(adapter.dump_json(model)) == model
+        assert adapter.validate_python(model) is model
+        assert attrs.evolve(model) == model
+
+
+@pytest.mark.parametrize("model", ALL_MODELS, ids=lambda m: m.__module__ + "." + m.__name__)
+def test_pydantic_knows_the_schema_of_every_model(model: type[Model]) -> None:
+    schema = model.__get_pydantic_json_schema__(None, None)
+    assert schema["title"] == model.__name__
+    assert "$ref" not in json.dumps(schema)
+    wires = {model.wire_names.get(f.name, f.name) for f in attrs.fields(model)}
+    assert set(schema.get("properties", {})) <= wires
+
+
+def test_pydantic_refuses_what_is_not_an_object() -> None:
+    with pytest.raises(pydantic.ValidationError, match="expected object, got integer"):
+        pydantic.TypeAdapter(list[Lead]).validate_python([3])
+
+
+async def test_fastapi_returns_models_and_describes_them() -> None:
+    app = FastAPI()
+    lead = Lead.from_dict(LEAD)
+
+    async def annotated() -> list[Lead]:
+        return [lead]
+
+    async def named() -> Any:
+        return lead
+
+    app.get("/annotated")(annotated)
+    app.get("/named", response_model=Lead)(named)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+        bodies = [(await client.get(f"http://a/{n}")).json() for n in ("annotated", "named")]
+        paths = (await client.get("http://a/openapi.json")).json()["paths"]
+    assert bodies == [[LEAD], LEAD]
+    described = paths["/named"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    assert described["properties"]["tags"]["items"]["properties"]["label"]["type"] == "string"
+
+
+def test_a_repr_shows_what_is_there_and_is_short() -> None:
+    assert repr(Lead.from_dict(LEAD)) == (
+        f"Lead(uuid='1f0e', email='ada@cedar.example', company_name='{'C' * 60}'..., status='new', "
+        "tags=[LabelRef(uuid='0', label='A'), LabelRef(uuid='1', label='A'), "
+        "LabelRef(uuid='2', label='A'), ... 5 in all], created_at=2025-08-20T12:00:00+00:00, "
+        "additional_properties={'score': 7})"
+    )
+    deep: Any = {}
+    for _ in range(1000):
+        deep = {"a": [deep]}
+    assert len(repr(Lead.from_dict({"uuid": "x", "deep": deep}))) < 100
+
+
+def test_the_same_record_has_one_hash() -> None:
+    first, second = Lead.from_dict(LEAD), Lead.from_dict({**LEAD, "status": "lost"})
+    assert hash(first) == hash(second)
+    assert first != second
+    assert {first, Lead.from_dict(LEAD)} == {first}
+    assert hash(first) != hash(LabelRef.from_dict({"uuid": "1f0e"}))
+    assert first != LEAD
+    with pytest.raises(TypeError, match="Lead is unhashable: it has no uuid or id"):
+        hash(Lead.from_dict({}))
+
+
+def test_a_copy_may_have_other_fields() -> None:
+    lead = Lead.from_dict(LEAD)
+    assert lead.__replace__(status="lost").to_dict() == {**LEAD, "status": "lost"}
+    assert lead.__replace__(phone_number=UNSET).phone_number is UNSET
+    assert lead.status == "new"
+
+
+def test_json_of_rows_with_other_values() -> None:
+    key = uuid.UUID(int=1)
+    moment = datetime.datetime(2025, 8, 20, 12, tzinfo=datetime.UTC)
+    rows = {"stage": Stage.from_dict({"uuid": "s"}), "key": key, "at": moment, "on": moment.date()}
+    assert json.loads(json.dumps(rows, default=json_default)) == {
+        "stage": {"uuid": "s"},
+        "key": str(key),
+        "at": "2025-08-20T12:00:00.000Z",
+        "on": "2025-08-20",
+    }
+    with pytest.raises(TypeError, match=r"value=.* cannot be sent as JSON"):
+        json.dumps({"a": object()}, default=json_default)
+
+
+def test_nan_is_refused() -> None:
+    lead = Lead.from_dict({**LEAD, "score": float("nan")})
+    with pytest.raises(ValueError, match="score is nan, which JSON cannot hold"):
+        lead.to_json()
