@@ -108,6 +108,16 @@ def is_list(call: Call) -> bool:
     return isinstance(call, Paged)
 
 
+def page_parameter(call: Call) -> str | None:
+    """The argument with the number of a page, None if the list has none."""
+    return _paging_parameter(call, "page")
+
+
+def cursor_parameter(call: Call) -> str | None:
+    """The argument with the cursor of a page, None if the list has none."""
+    return _paging_parameter(call, "cursor")
+
+
 def item_model(call: Call) -> type[Model] | None:
     """The model of what a call gives, one by one; None if there is none or several."""
     (body,) = typing.get_args(builder_types(call.builder)["return"])
@@ -127,3 +137,13 @@ def _lazy_tables(client: type[Client]) -> dict[str, str]:
 
 def _item(kind: Any) -> Any:
     return typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+
+
+def _paging_parameter(call: Call, attribute: str) -> str | None:
+    """The Python name of the parameter that the paging style of a list knows by its JSON name."""
+    style: Any = cast("Paged[..., Any]", call).style if is_list(call) else None
+    wire: str = getattr(style, attribute, "")
+    for name in builder_types(call.builder):
+        if wire and name.replace("_", "") == wire.replace("_", "").lower():
+            return name
+    return None

@@ -10,9 +10,7 @@ from typing import IO, Any, Protocol
 import click
 
 from journeybee.cli.columns import Columns, as_row, pick
-from journeybee.cli.csv_writer import CsvWriter
-from journeybee.cli.replacements import Replacements, is_unicode
-from journeybee.cli.text import json_text, shown
+from journeybee.cli.sanitize import CsvWriter, Replacements, is_unicode, json_text, shown
 from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")

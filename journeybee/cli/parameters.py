@@ -16,7 +16,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from journeybee import introspection
-from journeybee.cli.text import is_text
+from journeybee.cli.sanitize import is_text
 
 NULL = object()
 """The value of an option whose JSON is `null`: click takes None for an option that is not there."""

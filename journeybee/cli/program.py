@@ -1,24 +1,85 @@
-"""The whole command: what it offers, and how it ends."""
+"""The whole command: the registry of its commands, the options before them, and how it ends.
+
+Commands are made as the words of a line are read, so that none is loaded that is not run.
+"""
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from journeybee._version import __version__
 from journeybee.cli.failures import explain
-from journeybee.cli.groups import ResourceGroup, client_of
-from journeybee.cli.lazy import LAZY, load
+from journeybee.cli.sanitize import command_name, shown
 from journeybee.cli.session import Session
-from journeybee.cli.text import shown
-from journeybee.surfaces import SURFACES
+from journeybee.client import Client
+from journeybee.introspection import Call, Table, member, names
+from journeybee.surfaces import SURFACES, Surface
 
 INTERRUPTED = 130
+
+# Name: module, attribute, what it does. The text stands here, so that help loads none of them.
+LAZY = {
+    "api": ("journeybee.cli.commands", "api", "Send a request to any endpoint."),
+    "auth": ("journeybee.cli.commands", "auth", "Store, show the place of, or forget the API key."),
+    "completion": ("journeybee.cli.commands", "completion", "Print a completion script."),
+    "export": ("journeybee.cli.export.command", "export", "Write whole lists to files."),
+    "ops": ("journeybee.cli.commands", "ops", "List and search the operations."),
+    "sandbox": ("journeybee.cli.commands", "sandbox", "Serve a JourneyBee on this machine."),
+    "verify": ("journeybee.cli.verify", "verify", "Compare the spec with the server."),
+}
+
+
+class ResourceGroup(click.Group):
+    """The operations of a table, and the tables below it."""
+
+    def __init__(
+        self, *args: Any, table: Callable[[click.Context], Table], path: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._table = table
+        self._path = path
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of its commands, in the order of the table."""
+        return [command_name(name) for name in names(self._table(ctx))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, made from what the table has under it."""
+        name = cmd_name.replace("-", "_")
+        found = member(self._table(ctx), name)
+        path = f"{self._path}.{name}".lstrip(".")
+        if found is None:
+            return None
+        if isinstance(found, Call):
+            from journeybee.cli.operation import command_of
+
+            return command_of(found, path, surface_of(ctx))
+        return ResourceGroup(cmd_name, table=lambda _: found, path=path, help=inspect.getdoc(found))
+
+
+def surface_of(context: click.Context) -> Surface:
+    """The surface that a command line asks for, also while it is only completed."""
+    return SURFACES[context.find_root().params.get("surface") or "v1"]
+
+
+def client_of(context: click.Context) -> type[Client]:
+    """The class of the client that a command line asks for."""
+    return surface_of(context).client
+
+
+def load(name: str) -> click.Command:
+    """Import the command of a name."""
+    module, attribute, _ = LAZY[name]
+    command: click.Command = getattr(importlib.import_module(module), attribute)
+    return command
 
 
 class Program(ResourceGroup):

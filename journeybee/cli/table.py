@@ -12,7 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from journeybee.cli.columns import pick
-from journeybee.cli.text import json_text, shown
+from journeybee.cli.sanitize import json_text, shown
 
 _WIDEST = 40
 _GAP = 2

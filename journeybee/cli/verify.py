@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, pass_session
-from journeybee.cli.text import shown
 from journeybee.client import Client
 from journeybee.verify import Report
 from journeybee.verify import verify as verify_client

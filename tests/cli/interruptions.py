@@ -17,7 +17,7 @@ from journeybee.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 KINDS = ["leads", "users", "deals", "partners"]
-JOURNEYBEE = [sys.executable, "-W", "error", "-m", "journeybee.cli"]
+JOURNEYBEE = [sys.executable, "-W", "error", "-m", "journeybee"]
 
 
 def environment(sandbox: Sandbox, url: str) -> dict[str, str]:

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.cli.columns import EXTRA, Columns
-from journeybee.cli.csv_writer import csv_cell
-from journeybee.cli.export.parquet import write_parquet
+from journeybee.cli.export.formats import write_parquet
 from journeybee.cli.export.plan import FORMATS, everything, list_of
+from journeybee.cli.sanitize import csv_cell
 from journeybee.client import JourneyBee
 from journeybee.legacy import LegacyJourneyBee
 from tests.cli.harness import Prompt, prompt

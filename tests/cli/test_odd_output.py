@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from journeybee.cli.columns import EXTRA
-from journeybee.cli.csv_writer import csv_cell
 from journeybee.cli.program import run
+from journeybee.cli.sanitize import csv_cell
 from tests.cli.interruptions import JOURNEYBEE, ROOT
 from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS
 from tests.cli.raw_lists import RawLists, serve

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.cli.columns import Columns, pick
-from journeybee.cli.csv_writer import csv_cell
 from journeybee.cli.output import FORMATS, Output
-from journeybee.cli.text import json_text, shown
+from journeybee.cli.sanitize import csv_cell, json_text, shown
 
 HOSTILE = "\x1b]0;owned\x07\x9b31m\x7f\u202e\ud800\u2028\r\nend"
 JSON = st.recursive(

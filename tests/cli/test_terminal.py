@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from journeybee.cli.completion import completion
+from journeybee.cli.commands import completion
 from journeybee.cli.output import FORMATS
 from journeybee.sandbox import Sandbox
 from scripts.tools.terminal.session import Line, differences, read_session, run_line
@@ -37,7 +37,7 @@ def binaries(tmp_path: Path) -> Path:
     folder.mkdir()
     command = folder / "journeybee"
     path = f"PYTHONPATH={ROOT}:{ROOT / 'generated'}"
-    command.write_text(f'#!/bin/sh\n{path} exec {sys.executable} -m journeybee.cli "$@"\n')
+    command.write_text(f'#!/bin/sh\n{path} exec {sys.executable} -m journeybee "$@"\n')
     command.chmod(0o755)
     return folder
 

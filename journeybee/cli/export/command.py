@@ -7,8 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
-from journeybee.cli.export.bar import Bars
-from journeybee.cli.export.files import require
+from journeybee.cli.export.formats import require
 from journeybee.cli.export.plan import (
     FORMATS,
     ON_SHIFT,
@@ -20,6 +19,7 @@ from journeybee.cli.export.plan import (
     is_taken,
     list_of,
 )
+from journeybee.cli.export.progress_bar import Bars
 from journeybee.cli.export.run import fetch, is_made, publish, write
 from journeybee.cli.export.state import Progress, State
 from journeybee.cli.export.work import Work

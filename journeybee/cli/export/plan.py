@@ -13,10 +13,9 @@ import click
 from attrs.validators import deep_iterable, deep_mapping, in_, instance_of, optional
 
 from journeybee import introspection
-from journeybee.cli import pages
 from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import given, parameters
-from journeybee.cli.text import command_name
+from journeybee.cli.sanitize import command_name
 from journeybee.introspection import Call, Table, calls, member
 
 MANIFEST = "manifest.json"
@@ -115,7 +114,7 @@ def list_of(client: Table, resource: str) -> tuple[str, Call]:
 def arguments(call: Call, resource: str, plan: Plan) -> dict[str, Any]:
     """The arguments of a list that the filters of a plan give."""
     where = dict(plan.where)
-    for name in (pages.number_parameter(call), pages.cursor_parameter(call)):
+    for name in (introspection.page_parameter(call), introspection.cursor_parameter(call)):
         if name is not None and name.replace("_", "-") in where:
             raise click.BadParameter(f"an export has all pages: leave {name} out")
     if plan.since is not None:

@@ -9,15 +9,14 @@ from typing import Any
 
 from journeybee._version import __version__
 from journeybee.cli.columns import Columns, as_row, plain
-from journeybee.cli.export.bar import Bars
-from journeybee.cli.export.files import write_file
 from journeybee.cli.export.folder import sync_folder
+from journeybee.cli.export.formats import write_file
 from journeybee.cli.export.plan import MANIFEST, arguments, list_of
+from journeybee.cli.export.progress_bar import Bars
 from journeybee.cli.export.state import MadeFile, State
 from journeybee.cli.export.work import Work, made_file
 from journeybee.cli.failures import LocalError
-from journeybee.cli.replacements import Replacements
-from journeybee.cli.text import json_text
+from journeybee.cli.sanitize import Replacements, json_text
 from journeybee.client import Client
 
 

@@ -13,7 +13,7 @@ from journeybee.cli.export.folder import PrivateFolder
 from journeybee.cli.export.plan import MANIFEST, WORK, Plan
 from journeybee.cli.export.state import MadeFile, OtherVersionError, Progress, State, dump, load
 from journeybee.cli.failures import LocalError
-from journeybee.cli.text import json_text
+from journeybee.cli.sanitize import json_text
 
 _STATE = "state.json"
 _NEW_STATE = "state.json.tmp"

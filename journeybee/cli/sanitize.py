@@ -1,28 +1,97 @@
-"""What a server sends but strict readers refuse, replaced and reported by row and field.
+"""What a server sends, made safe to write: for terminals, spreadsheets and strict readers.
 
-JSON of a server may hold half of a surrogate pair, which no UTF-8 has, and Python reads NaN, and
-numbers beyond all floats as infinities, which no JSON has. Written as they are, they would make
-the whole output unreadable; left out in silence, it would not be complete.
+JSON of a server may hold half of a surrogate pair, which UTF-8 cannot encode, and Python reads NaN
+and numbers beyond all floats, which JSON does not have. Written as they are, they would make the
+whole output unreadable; left out in silence, the output would not be complete.
 """
 
 from __future__ import annotations
 
 import codecs
+import csv
 import json
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import IO, Any
 
 import click
 
-from journeybee.cli.text import shown
 from journeybee.jsonvalue import is_array, is_object
 
-_NAMED = 10
+# Control characters move the cursor or start escape sequences, C1 ones as well as C0; the rest
+# here break lines or reorder text. Lone surrogates cannot be written at all.
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# A spreadsheet takes such a text for a formula, also with full-width signs, and behind what it
+# skips: blanks, line breaks, marks without width. One of digits and spaces alone can do no harm.
+_SKIPPED = r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*"
+_FORMULA = re.compile(
+    rf"[\t\r\n]|{_SKIPPED}(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d\u2212](?![\d ().,/-]*\Z))"
+)
+_NAMED = 10
 _INDEX = re.compile(r"\[\d+\]")
+
+
+def shown(text: str) -> str:
+    """The text with everything that acts on a terminal written as an escape, on one line."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def is_text(text: str) -> bool:
+    """Whether UTF-8 can encode it: half of a surrogate pair it cannot."""
+    return _SURROGATE.search(text) is None
+
+
+def json_text(value: Any, *, indent: int | None = None, ascii_only: bool = False) -> str:
+    """JSON that reads back as the same value, and shows nothing that acts on a terminal."""
+    text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
+    # Outside of strings JSON has no character of these but the line breaks of an indent.
+    return _UNSAFE.sub(lambda found: "\n" if found[0] == "\n" else _escape(found), text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def command_name(name: str) -> str:
+    """What a Python name is called on the command line."""
+    return name.replace("_", "-")
+
+
+class CsvWriter:
+    """Writes rows of cells, each line ended by LF."""
+
+    def __init__(self, out: IO[str], *, bom: bool = False) -> None:
+        self._out = out
+        # Told of both, the writer puts quotes around cells with either kind of line end.
+        self._writer = csv.writer(self, lineterminator="\r\n")
+        if bom:
+            out.write("\ufeff")
+
+    def row(self, cells: Sequence[Any]) -> None:
+        """Write a row: column names, or JSON values."""
+        self._writer.writerow([csv_cell(cell) for cell in cells])
+
+    def write(self, line: str) -> None:
+        """Take a line of the writer."""
+        self._out.write(line.removesuffix("\r\n") + "\n")
+
+
+def csv_cell(value: Any) -> Any:
+    """What stands in a cell: nested values as JSON, and no text that would run as a formula.
+
+    Such a text gets an apostrophe in front, which spreadsheets take for "this is text". JSON Lines
+    and Parquet keep every value as it is.
+    """
+    if isinstance(value, dict | list):
+        return json_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return value
 
 
 class Replacements:

@@ -1,30 +1,98 @@
-"""Parquet: a column of its own type for each field, and what does not fit in `_extra`.
+"""The files of an export, made from a spool in each of its formats.
 
-Nested values stand as JSON text. As structs they would lose whatever the spec does not know.
+Parquet has a column of its own type for each field, and what does not fit goes to `_extra`. Nested
+values are JSON text there: as structs they would lose what the spec does not know.
 """
 
 from __future__ import annotations
 
 import datetime
+import gzip
+import importlib
+import io
 import json
 import math
 import re
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
 import attrs
 
 from journeybee import introspection
 from journeybee.cli.columns import EXTRA, Columns
-from journeybee.cli.export.extras import module
-from journeybee.cli.text import json_text
+from journeybee.cli.export.plan import Plan
+from journeybee.cli.failures import LocalError
+from journeybee.cli.sanitize import CsvWriter, json_text
 
 _ROWS_OF_A_GROUP = 20_000
 _BYTES_OF_A_GROUP = 64_000_000
 # More digits than the microseconds of a column.
 _FINER = re.compile(r"[.,]\d{6}\d*[1-9]")
 _LARGEST = 2**63
+
+
+def write_file(lines: Iterator[bytes], file: IO[bytes], *, plan: Plan, columns: Columns) -> None:
+    """Write rows, each given as a line of JSON, in the format of a plan."""
+    kind, _, compression = plan.format.partition(".")
+    if kind == "parquet":
+        write_parquet(lines, file, columns)
+        return
+    with _compressed(file, compression) as out:
+        if kind == "csv":
+            _write_csv(map(json.loads, lines), out, columns, bom=plan.bom)
+        else:
+            out.writelines(lines)
+
+
+def require(format_name: str) -> None:
+    """LocalError that names the extra, before anything is fetched, if the format needs it."""
+    if format_name == "parquet":
+        _module("pyarrow", "parquet")
+    elif format_name.endswith(".zst"):
+        _zstd()
+
+
+def _zstd() -> Any:
+    try:
+        return importlib.import_module("compression.zstd")  # from Python 3.14 on
+    except ModuleNotFoundError:
+        return _module("backports.zstd", "zstd")
+
+
+@contextmanager
+def _compressed(raw: IO[bytes], compression: str) -> Generator[IO[bytes], None, None]:
+    if compression == "gz":
+        # No time in the header: the same rows give the same bytes.
+        zipped: Any = gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0)
+        with zipped as out:
+            yield out
+    elif compression == "zst":
+        with _zstd().open(raw, "wb") as out:
+            yield out
+    else:
+        yield raw
+
+
+def _write_csv(
+    rows: Iterator[dict[str, Any]], out: IO[bytes], columns: Columns, *, bom: bool
+) -> None:
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+    writer = CsvWriter(text, bom=bom)
+    writer.row(columns.names)
+    for row in rows:
+        writer.row([row.get(name) for name in columns.names])
+    text.flush()
+    text.detach()
+
+
+def _module(name: str, extra: str) -> Any:
+    """A module that an extra brings."""
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise LocalError(f'this format needs `pip install "journeybee[{extra}]"`') from None
 
 
 @attrs.frozen
@@ -37,7 +105,7 @@ class _Kind:
 
 def write_parquet(lines: Iterator[bytes], target: IO[bytes], columns: Columns) -> None:
     """Write rows, each given as a line of JSON; the columns are there also where no row is."""
-    arrow, parquet = module("pyarrow", "parquet"), module("pyarrow.parquet", "parquet")
+    arrow, parquet = _module("pyarrow", "parquet"), _module("pyarrow.parquet", "parquet")
     kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}
     types = {
         "text": arrow.string(),

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from journeybee import introspection
-from journeybee.cli import pages
 from journeybee.cli.columns import Columns, as_row, plain
 from journeybee.cli.output import FORMATS, Output
 from journeybee.cli.parameters import given, parameters, split_doc
@@ -92,7 +91,7 @@ def _perform(session: Session, *, call: Call, path: str, method: str, **values: 
     arguments = {**given(values), **dict.fromkeys(nulls)}
     if method in _WRITES:
         _refuse_slips(call, method, arguments)
-    page = pages.number_parameter(call)
+    page = introspection.page_parameter(call)
     only_page = page is not None and page in arguments
 
     async def work(client: Client) -> None:

@@ -1,0 +1,173 @@
+"""The commands that are not operations and fit in a few lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+from click.shell_completion import get_completion_class
+
+from journeybee.cli import keys
+from journeybee.cli.columns import Columns
+from journeybee.cli.operation import format_options
+from journeybee.cli.output import Output
+from journeybee.cli.parameters import NULL, Json, split_doc
+from journeybee.cli.sanitize import command_name
+from journeybee.cli.session import Session, pass_session
+from journeybee.client import Client
+from journeybee.introspection import calls
+from journeybee.secrecy import Secret
+from journeybee_api._runtime.hidden_frames import HiddenFrames
+
+_WHERE = """Print the completion script of a shell.
+
+\b
+bash:  journeybee completion bash > ~/.local/share/bash-completion/completions/journeybee
+zsh:   journeybee completion zsh > "${fpath[1]}/_journeybee"
+fish:  journeybee completion fish > ~/.config/fish/completions/journeybee.fish
+"""
+
+
+@click.command(
+    help="Send a request to any endpoint, such as `journeybee api GET /leads/ -q page=2`."
+)
+@click.argument("method", type=str.upper)
+@click.argument("path")
+@click.option("-q", "--query", multiple=True, metavar="NAME=VALUE", help="Repeat it for several.")
+@click.option("-d", "--data", type=Json(), help="The body: JSON, @file or @-.")
+@pass_session
+def api(
+    session: Session,
+    method: str,
+    path: str,
+    query: tuple[str, ...],
+    data: Any,
+    *,
+    cli_format: str | None,
+    cli_fields: str | None,
+    cli_bom: bool | None,
+) -> None:
+    """Show the answer as it is."""
+    params = dict[str, list[str]]()
+    for pair in query:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair!r} is no NAME=VALUE", param_hint="--query")
+        params.setdefault(name, []).append(value)
+    body = {} if data is None else {"json": None if data is NULL else data}
+    output = Output(cli_format or "json", cli_fields, Columns({}), bom=bool(cli_bom))
+
+    async def work(client: Client) -> None:
+        output.value(await client.request(method, path, params=params, **body))
+
+    session.run(work)
+
+
+api.params.extend(format_options())
+
+
+@click.group(help="Store, show the place of, or forget the API key of the URL in use.")
+def auth() -> None:
+    """Hold the commands below."""
+
+
+@auth.command()
+@pass_session
+def login(session: Session) -> None:
+    """Store an API key: typed at a prompt that does not show it, or on standard input."""
+    with HiddenFrames():
+        key = _typed(f"API key for {session.base_url}")
+    # A client checks a key without sending anything, and its errors never quote it.
+    session.surface.client(key, base_url=session.base_url)
+    click.echo(f"The key for {session.base_url} is kept in {keys.store(session.base_url, key)}.")
+
+
+def _typed(label: str) -> Secret:
+    if sys.stdin.isatty():
+        key: str = click.prompt(label, hide_input=True, err=True)
+    else:
+        key = sys.stdin.readline()
+    return Secret(key.strip().removeprefix("\ufeff"))
+
+
+@auth.command()
+@pass_session
+def logout(session: Session) -> None:
+    """Forget the stored API key."""
+    found = keys.forget(session.base_url)
+    what = "is forgotten" if found else "was not stored"
+    click.echo(f"The key for {session.base_url} {what}.")
+
+
+@auth.command()
+@pass_session
+def status(session: Session) -> None:
+    """Tell which URL is in use, and where its key comes from; nothing is sent."""
+    _, place = keys.find(session.surface, session.base_url)
+    click.echo(f"The key for {session.base_url} comes from {place}.")
+
+
+@click.command(help=_WHERE)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print what click writes for the shell."""
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise click.UsageError(f"no completion for {shell}")
+    script = maker(context.find_root().command, {}, "journeybee", "_JOURNEYBEE_COMPLETE")
+    # The version of the shell is not asked for: the script may be for another machine.
+    click.echo(script.source_template % script.source_vars())
+
+
+@click.command(help="List the operations, or those that hold all of the WORDS.")
+@click.argument("words", nargs=-1)
+@pass_session
+def ops(
+    session: Session,
+    words: tuple[str, ...],
+    *,
+    cli_format: str | None,
+    cli_fields: str | None,
+    cli_bom: bool | None,
+) -> None:
+    """Search in what is shown; what of the spec has no command comes last."""
+    index = session.surface.operations
+    found = list[tuple[dict[str, str], str]]()
+    for path, call in calls(session.surface.client):
+        info = index[call.builder.__name__]
+        row = {
+            "command": command_name(path).replace(".", " "),
+            "evidence": info.evidence,
+            "request": f"{info.method} {info.path}",
+            "does": split_doc(call.builder)[0].partition("\n")[0],
+        }
+        found.append((row, info.id))
+    for what, route, place, reason in session.surface.not_generated:
+        row = {"command": "", "evidence": "not generated", "request": route or place}
+        found.append(({**row, "does": f"{what}: {reason}"}, place))
+    rows = [
+        row
+        for row, more in found
+        if all(word.lower() in " ".join([*row.values(), more]).lower() for word in words)
+    ]
+    sink = Output(cli_format, cli_fields, Columns({}), bom=bool(cli_bom)).rows(complete=True)
+    sink.write(rows)
+    sink.close()
+
+
+ops.params.extend(format_options())
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def sandbox(context: click.Context, arguments: tuple[str, ...]) -> None:
+    """Serve a JourneyBee on this machine; `journeybee sandbox --help` lists its options."""
+    from journeybee.sandbox.__main__ import main
+
+    context.exit(main(arguments))
