@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import types
 import typing
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from journeybee.binding import Nested, Paged, Resource
 from journeybee.client import Client
 from journeybee_api._runtime import Model, Operation, Unset
 from journeybee_api._runtime.annotations import field_hints, type_hints
+
+_ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
 Table: TypeAlias = type[Client] | type[Resource]
 
@@ -70,6 +73,12 @@ def calls(table: Table, path: str = "") -> Iterator[tuple[str, Call]]:
 def builder_types(builder: Callable[..., Any]) -> dict[str, Any]:
     """The types of a builder's arguments, and of what it returns as `return`."""
     return type_hints(builder)
+
+
+def described(builder: Callable[..., Any]) -> tuple[str, dict[str, str]]:
+    """The description of an operation in its builder's docstring, and that of each argument."""
+    text, _, arguments = (inspect.getdoc(builder) or "").partition("\nArgs:\n")
+    return text.strip(), {name: " ".join(it.split()) for name, it in _ARGUMENT.findall(arguments)}
 
 
 def field_types(model: type[Model]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
-"""The `journeybee` command (extra `cli`).
+"""The `journeybee` command (extra `cli`), made from the tables of the clients.
 
-Its commands are the tables of the clients: a resource is a group, an operation a command, and the
-signature of the operation's builder gives its arguments and options. click builds commands from
-such data when they are asked for, one at a time; typer would want a function for each, and costs
-half as much time again to import.
+A resource is a group, an operation a command, and the signature of its builder gives its arguments
+and options. click builds commands from such data, one at a time, when they are asked for; typer
+would need a function for each, and takes half as long again to import.
+
+May import everything else in `journeybee` but its pytest plugin; nothing imports it but
+`python -m journeybee`.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ def main() -> None:
     if find_spec("click") is None:
         sys.exit('journeybee: the command line needs `pip install "journeybee[cli]"`')
     try:
-        from journeybee.cli.program import run
+        from journeybee.cli.program import run_process
 
-        sys.exit(run())
-    except KeyboardInterrupt:  # before there is anything that could be interrupted
+        sys.exit(run_process())
+    except KeyboardInterrupt:  # during the import, when there is nothing to interrupt
         sys.exit(130)

@@ -1,4 +1,4 @@
-"""The columns of a list, in the order of the spec, and the row of each item."""
+"""The columns of a list in the order of the spec, and the row of each item."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
 
 EXTRA = "_extra"
-"""The column of what the spec does not know."""
+"""The column of fields that the spec does not have."""
 
 
 @attrs.frozen
 class Columns:
-    """The columns that the spec gives; none where it does not say what an item is.
+    """The columns in the spec; none where it does not describe the items.
 
     Attributes:
         types: the type of each column, by its JSON name.
@@ -28,18 +28,18 @@ class Columns:
 
     @classmethod
     def of(cls, call: Call) -> Columns:
-        """The columns of what a call gives."""
+        """The columns of the items that an operation returns."""
         model = introspection.item_model(call)
         return cls(introspection.field_types(model) if model else {})
 
     @property
     def names(self) -> list[str]:
-        """The columns of a file: those of the spec, and the one for everything else."""
+        """The columns of a file: those of the spec, and `_extra`."""
         return [*self.types, EXTRA]
 
     @property
     def plain(self) -> list[str]:
-        """Those that say something by themselves: one value, and no id of another object."""
+        """The columns that a table shows: neither nested values nor ids of other objects."""
         return [
             name
             for name, kind in self.types.items()
@@ -47,26 +47,26 @@ class Columns:
         ]
 
     def row(self, item: dict[str, Any]) -> dict[str, Any]:
-        """The item with its columns in order, and in `_extra` whatever has no column."""
+        """The item with its columns in order, and the other fields in `_extra`."""
         row = {name: item[name] for name in self.types if name in item}
         extra = {name: value for name, value in item.items() if name not in self.types}
         return {**row, EXTRA: extra} if extra else row
 
 
 def plain(item: Any) -> Any:
-    """The JSON value of what a call returned."""
+    """The JSON value of a result."""
     if isinstance(item, Model):
         return item.to_dict()
     return [plain(inner) for inner in item] if is_array(item) else item
 
 
 def as_row(item: Any) -> dict[str, Any]:
-    """The item, as the one value of a row if it is not an object."""
+    """The item if it is an object, else a row with it as `value`."""
     return item if is_object(item) else {"value": item}
 
 
 def pick(item: Any, path: str) -> Any:
-    """The value at a dotted path, None if there is none; of a list, the values in its items."""
+    """The value at a dotted path or None; of a list, the values in its items."""
     for position, name in enumerate(names := path.split(".")):
         if is_array(item):
             rest = ".".join(names[position:])

@@ -1,4 +1,4 @@
-"""The commands that are not operations and fit in a few lines."""
+"""The short commands that are not operations: api, auth, completion, ops and sandbox."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from click.shell_completion import get_completion_class
 
 from journeybee.cli import keys
 from journeybee.cli.columns import Columns
-from journeybee.cli.operation import format_options
-from journeybee.cli.output import Output
-from journeybee.cli.parameters import NULL, Json, split_doc
+from journeybee.cli.output import Output, format_options
+from journeybee.cli.parameters import NULL, Json, pairs
 from journeybee.cli.sanitize import command_name
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
-from journeybee.introspection import calls
+from journeybee.introspection import calls, described
 from journeybee.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
-_WHERE = """Print the completion script of a shell.
+_COMPLETION = """Print the completion script of a shell.
 
 \b
 bash:  journeybee completion bash > ~/.local/share/bash-completion/completions/journeybee
@@ -38,25 +37,11 @@ fish:  journeybee completion fish > ~/.config/fish/completions/journeybee.fish
 @click.option("-d", "--data", type=Json(), help="The body: JSON, @file or @-.")
 @pass_session
 def api(
-    session: Session,
-    method: str,
-    path: str,
-    query: tuple[str, ...],
-    data: Any,
-    *,
-    cli_format: str | None,
-    cli_fields: str | None,
-    cli_bom: bool | None,
+    session: Session, /, method: str, path: str, query: tuple[str, ...], data: Any, **shown: Any
 ) -> None:
-    """Show the answer as it is."""
-    params = dict[str, list[str]]()
-    for pair in query:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{pair!r} is no NAME=VALUE", param_hint="--query")
-        params.setdefault(name, []).append(value)
+    params = pairs("--query", query)
     body = {} if data is None else {"json": None if data is NULL else data}
-    output = Output(cli_format or "json", cli_fields, Columns({}), bom=bool(cli_bom))
+    output = Output.of(shown, Columns({}), "json")
 
     async def work(client: Client) -> None:
         output.value(await client.request(method, path, params=params, **body))
@@ -64,26 +49,22 @@ def api(
     session.run(work)
 
 
-api.params.extend(format_options())
-
-
-@click.group(help="Store, show the place of, or forget the API key of the URL in use.")
-def auth() -> None:
-    """Hold the commands below."""
+@click.group(help="Store, look up or delete the API key of the URL in use.")
+def auth() -> None: ...
 
 
 @auth.command()
 @pass_session
 def login(session: Session) -> None:
-    """Store an API key: typed at a prompt that does not show it, or on standard input."""
+    """Store an API key, typed at a prompt that does not show it or read from standard input."""
     with HiddenFrames():
-        key = _typed(f"API key for {session.base_url}")
+        key = _read_key(f"API key for {session.base_url}")
     # A client checks a key without sending anything, and its errors never quote it.
     session.surface.client(key, base_url=session.base_url)
     click.echo(f"The key for {session.base_url} is kept in {keys.store(session.base_url, key)}.")
 
 
-def _typed(label: str) -> Secret:
+def _read_key(label: str) -> Secret:
     if sys.stdin.isatty():
         key: str = click.prompt(label, hide_input=True, err=True)
     else:
@@ -94,45 +75,37 @@ def _typed(label: str) -> Secret:
 @auth.command()
 @pass_session
 def logout(session: Session) -> None:
-    """Forget the stored API key."""
+    """Delete the stored API key."""
     found = keys.forget(session.base_url)
-    what = "is forgotten" if found else "was not stored"
+    what = "is deleted" if found else "was not stored"
     click.echo(f"The key for {session.base_url} {what}.")
 
 
 @auth.command()
 @pass_session
 def status(session: Session) -> None:
-    """Tell which URL is in use, and where its key comes from; nothing is sent."""
-    _, place = keys.find(session.surface, session.base_url)
-    click.echo(f"The key for {session.base_url} comes from {place}.")
+    """Show which URL is in use, and where its key comes from; nothing is sent."""
+    _, source = keys.find(session.surface, session.base_url)
+    click.echo(f"The key for {session.base_url} comes from {source}.")
 
 
-@click.command(help=_WHERE)
+@click.command(help=_COMPLETION)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what click writes for the shell."""
     maker = get_completion_class(shell)
     if maker is None:
         raise click.UsageError(f"no completion for {shell}")
     script = maker(context.find_root().command, {}, "journeybee", "_JOURNEYBEE_COMPLETE")
-    # The version of the shell is not asked for: the script may be for another machine.
+    # click's own command would ask for the version of the shell, which need not be installed here.
     click.echo(script.source_template % script.source_vars())
 
 
-@click.command(help="List the operations, or those that hold all of the WORDS.")
+@click.command(help="List the operations, or those that contain all of the WORDS.")
 @click.argument("words", nargs=-1)
 @pass_session
-def ops(
-    session: Session,
-    words: tuple[str, ...],
-    *,
-    cli_format: str | None,
-    cli_fields: str | None,
-    cli_bom: bool | None,
-) -> None:
-    """Search in what is shown; what of the spec has no command comes last."""
+def ops(session: Session, /, words: tuple[str, ...], **shown: Any) -> None:
+    """Search the shown texts and ids; operations without a command come last."""
     index = session.surface.operations
     found = list[tuple[dict[str, str], str]]()
     for path, call in calls(session.surface.client):
@@ -141,7 +114,7 @@ def ops(
             "command": command_name(path).replace(".", " "),
             "evidence": info.evidence,
             "request": f"{info.method} {info.path}",
-            "does": split_doc(call.builder)[0].partition("\n")[0],
+            "does": described(call.builder)[0].partition("\n")[0],
         }
         found.append((row, info.id))
     for what, route, place, reason in session.surface.not_generated:
@@ -152,12 +125,13 @@ def ops(
         for row, more in found
         if all(word.lower() in " ".join([*row.values(), more]).lower() for word in words)
     ]
-    sink = Output(cli_format, cli_fields, Columns({}), bom=bool(cli_bom)).rows(complete=True)
+    sink = Output.of(shown, Columns({})).rows(complete=True)
     sink.write(rows)
     sink.close()
 
 
-ops.params.extend(format_options())
+for command in (api, ops):
+    command.params.extend(format_options())
 
 
 @click.command(

@@ -1,21 +1,8 @@
-"""What an error means to whoever typed the command: an exit code, and a paragraph."""
+"""The exit code and the paragraph that each error becomes."""
 
 from __future__ import annotations
 
-from journeybee.errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    AuthenticationError,
-    BadRequestError,
-    ConfigurationError,
-    ConflictError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    RateLimitWaitError,
-    UnprocessableEntityError,
-)
+from journeybee import errors
 
 UNEXPECTED, USAGE, DENIED, REFUSED, TRY_AGAIN = 1, 2, 3, 4, 5
 
@@ -25,29 +12,30 @@ class NoKeyError(Exception):
 
 
 class LocalError(Exception):
-    """Raised for what is wrong on this machine, such as a file that is in the way."""
+    """Raised for a problem on this machine, such as a file in the way."""
 
 
-_CODES: tuple[tuple[tuple[type[Exception], ...], int], ...] = (
-    ((NoKeyError, AuthenticationError, PermissionDeniedError), DENIED),
-    ((NotFoundError, ConflictError, BadRequestError, UnprocessableEntityError), REFUSED),
-    ((RateLimitError, RateLimitWaitError, APIConnectionError), TRY_AGAIN),
-    # Of what a call was given, before anything is sent, the package says ValueError.
-    ((ConfigurationError, ValueError, LocalError), USAGE),
-)
+_CODES = {
+    NoKeyError | errors.AuthenticationError | errors.PermissionDeniedError: DENIED,
+    errors.NotFoundError | errors.ConflictError: REFUSED,
+    errors.BadRequestError | errors.UnprocessableEntityError: REFUSED,
+    errors.RateLimitError | errors.RateLimitWaitError | errors.APIConnectionError: TRY_AGAIN,
+    UnicodeError: UNEXPECTED,
+    # The package raises ValueError for arguments that it refuses before anything is sent.
+    errors.ConfigurationError | ValueError | LocalError: USAGE,
+}
+_EXPLAINED = errors.APIStatusError | errors.APIResponseError | OSError
 _ADVICE: tuple[tuple[type[Exception], str], ...] = (
-    (AuthenticationError, "Store a valid key with `journeybee auth login`."),
-    (APIResponseError, "`journeybee api` shows the answer as it is."),
+    (errors.AuthenticationError, "Store a valid key with `journeybee auth login`."),
+    (errors.APIResponseError, "`journeybee api` shows the response body unchanged."),
 )
 
 
 def explain(error: Exception) -> tuple[int, str]:
     """The exit code and the text of an error; the text may hold what a server wrote."""
-    code = next((code for kinds, code in _CODES if isinstance(error, kinds)), UNEXPECTED)
-    if isinstance(error, UnicodeError):  # a ValueError that no argument of the line explains
-        code = UNEXPECTED
+    code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), UNEXPECTED)
     text = str(error) or type(error).__name__
-    if code == UNEXPECTED and not isinstance(error, APIStatusError | APIResponseError | OSError):
+    if code == UNEXPECTED and not isinstance(error, _EXPLAINED):
         text = f"unexpected {type(error).__name__}: {text}"
     advice = [advice for kind, advice in _ADVICE if isinstance(error, kind)]
     return code, ". ".join([text.rstrip("."), *advice])

@@ -1,6 +1,6 @@
-"""API keys: from the environment, else the system keyring, else a file of the user's own.
+"""API keys: from the environment, else the system keyring, else a private file.
 
-A key is kept for the URL it was given for, so that another URL in the environment never gets it.
+A stored key belongs to one URL, so that it is never sent to another URL from the environment.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SERVICE = "journeybee"
 
 
 def find(surface: Surface, base_url: str) -> tuple[Secret, str]:
-    """The key for a URL, and where it is kept; NoKeyError if there is none."""
+    """The key for a URL and where it comes from; NoKeyError if there is none."""
     name = f"{surface.client.env_prefix}_API_KEY"
     if os.environ.get(name):
         return Secret(os.environ[name]), f"the environment's {name}"
@@ -45,11 +45,11 @@ def find(surface: Surface, base_url: str) -> tuple[Secret, str]:
 
 
 def store(base_url: str, key: Secret) -> str:
-    """Keep a key; returns where, and why not in the keyring if that fails."""
+    """Store a key; returns where, and the reason if that is not the keyring."""
 
     def put(keyring: Any) -> bool:
         keyring.set_password(_SERVICE, base_url, key.reveal())
-        # Some backends take a key and keep nothing.
+        # Some backends accept a key and store nothing.
         kept: bool = keyring.get_password(_SERVICE, base_url) == key.reveal()
         return kept
 
@@ -58,12 +58,12 @@ def store(base_url: str, key: Secret) -> str:
         return "the system keyring"
     _write({**_read(), base_url: key})
     if kept is False:
-        problem = "the system keyring keeps nothing"
+        problem = "the system keyring stores nothing"
     return f"{path()} ({problem})" if problem else str(path())
 
 
 def forget(base_url: str) -> bool:
-    """Remove the key of a URL wherever it is kept; returns whether there was one."""
+    """Delete the key of a URL from the keyring and the file; returns whether there was one."""
     found, _ = _ask_keyring(lambda keyring: _stored(keyring, base_url))
     if found is not None:
         _, problem = _ask_keyring(lambda keyring: keyring.delete_password(_SERVICE, base_url))
@@ -77,23 +77,23 @@ def forget(base_url: str) -> bool:
 
 
 def path() -> Path:
-    """The file for keys where there is no keyring."""
+    """The file for keys where no keyring works."""
     return Path(click.get_app_dir("journeybee")) / "keys.json"
 
 
 def _ask_keyring(ask: Callable[[Any], Any]) -> tuple[Any, str]:
-    """What the keyring answers, and what is wrong with it if it does not; "" if nothing is.
+    """The keyring's answer, and the problem if it fails, else "".
 
-    Backends are plugins, and raise whatever they raise. Only the kind of an error is shown: its
-    text may quote what was to be stored.
+    Backends are plugins, and raise any exception. Only its type is shown: its text may quote the
+    key.
     """
     try:
         import keyring
 
         with HiddenFrames():
             return ask(keyring), ""
-    except Exception as error:  # noqa: BLE001 - no plugin may keep a command from its key file
-        # Where there is no keyring at all, that is not worth a word.
+    except Exception as error:  # noqa: BLE001 - a broken plugin must not hide the key file
+        # A system without a keyring is normal: there is nothing to report.
         if type(error).__name__ == "NoKeyringError":
             return None, ""
         return None, f"the system keyring fails with {type(error).__name__}"
@@ -125,7 +125,7 @@ def _parsed(handle: IO[bytes]) -> dict[str, Secret] | None:
 
 
 def _open(file: Path) -> Any:
-    """The key file, open for reading; LocalError if the user cannot rely on what it holds."""
+    """The key file, open for reading; LocalError if another user may write or read it."""
     if os.name != "posix":
         return file.open("rb")
     handle = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # a FIFO would block
@@ -136,7 +136,7 @@ def _open(file: Path) -> Any:
     elif about.st_uid not in {os.geteuid(), 0}:
         problem = f"{file} belongs to another user: remove it and log in again"
     elif about.st_mode & 0o077:
-        problem = f"others may read the keys in {file}: run `chmod 600 {file}`"
+        problem = f"other users may read the keys in {file}: run `chmod 600 {file}`"
     if problem:
         os.close(handle)
         raise LocalError(problem)
@@ -146,7 +146,7 @@ def _open(file: Path) -> Any:
 def _write(keys: dict[str, Secret]) -> None:
     folder = path().parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # mkstemp makes the file readable by its owner alone, from the first byte on.
+    # mkstemp creates the file readable by its owner alone.
     handle, name = tempfile.mkstemp(dir=folder)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file, HiddenFrames():

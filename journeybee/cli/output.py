@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, Protocol
 
 import click
 
 from journeybee.cli.columns import Columns, as_row, pick
-from journeybee.cli.sanitize import CsvWriter, Replacements, is_unicode, json_text, shown
+from journeybee.cli.sanitize import Replacements, csv_writer, is_unicode, json_text, shown
 from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
 
+def format_options() -> Iterator[click.Option]:
+    yield click.Option(
+        ["--format", "cli_format"],
+        type=click.Choice(FORMATS),
+        help="By default a table in a terminal, else JSON Lines.",
+    )
+    yield click.Option(
+        ["--fields", "cli_fields"], metavar="A,B.C", help="Only these, nested ones with dots."
+    )
+    yield click.Option(
+        ["--bom", "cli_bom"],
+        is_flag=True,
+        default=None,
+        help="Begin CSV with a byte order mark, for Excel.",
+    )
+
+
 class Sink(Protocol):
-    """Takes rows as they come."""
+    """Writes rows as they come, and at the end what follows them."""
 
-    def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Show some more rows."""
-        ...
-
-    def close(self) -> None:
-        """Show what belongs behind the last row."""
-        ...
+    def write(self, rows: Sequence[dict[str, Any]]) -> None: ...
+    def close(self) -> None: ...
 
 
 class Output:
-    """What a command shows, as the line asks for it."""
+    """What a command shows, in the format that its options ask for."""
 
     def __init__(
         self, format_name: str | None, fields: str | None, columns: Columns, *, bom: bool = False
@@ -40,27 +52,31 @@ class Output:
         self._fields = [name.strip() for name in fields.split(",")] if fields else []
         self._columns = columns
         self._encoding: str = getattr(self._out, "encoding", None) or "utf-8"
-        # JSON can spell out whatever an encoding does not have.
+        # JSON can escape every character that an encoding does not have.
         self._json = functools.partial(json_text, ascii_only=not is_unicode(self._encoding))
         self._bom = bom
         self._check()
 
-    def rows(self, *, complete: bool = False) -> Sink:
-        """Where the rows of a list go; if it is complete, all at once."""
-        if self._format == "table":
-            from journeybee.cli.table import Table
+    @classmethod
+    def of(cls, values: dict[str, Any], columns: Columns, default: str | None = None) -> Output:
+        """The output that `format_options` ask for, which are removed from the values."""
+        format_name = values.pop("cli_format") or default
+        return cls(format_name, values.pop("cli_fields"), columns, bom=bool(values.pop("cli_bom")))
 
-            return Table(self._out, self._fields, self._columns.plain)
+    def rows(self, *, complete: bool = False) -> Sink:
+        """A sink for the rows of a list; if it is complete, they are written all at once."""
+        if self._format == "table":
+            from journeybee.cli.table import TerminalTable
+
+            return TerminalTable(self._out, self._fields, self._columns.plain)
         if self._format == "csv":
             safe: Callable[[str], str] = shown if self._terminal else str
-            csv = CsvWriter(self._out, bom=self._bom)
-            sink: Sink = _Csv(csv, self._fields, self._columns, safe, complete=complete)
-            return _Strict(sink, Replacements(self._encoding))
-        kind = _JsonArray if self._format == "json" else _JsonLines
-        return _Strict(kind(self._out, self._chosen, self._json), Replacements())
+            csv = csv_writer(self._out, bom=self._bom)
+            return _Csv(csv, self._fields, self._columns, safe, self._encoding, complete=complete)
+        return _Json(self._out, self._text, array=self._format == "json")
 
     def value(self, value: Any) -> None:
-        """Show one value, which need not be an object; None is nothing to show."""
+        """Show one value, which need not be an object; for None, nothing."""
         if value is None:
             return
         if self._format == "table" and is_object(value):
@@ -90,70 +106,51 @@ class Output:
                     f"no field {name!r}: there are {names}", param_hint="--fields"
                 )
 
+    def _text(self, row: dict[str, Any], **options: Any) -> str:
+        return self._json(self._chosen(row), **options)
+
     def _chosen(self, row: dict[str, Any]) -> dict[str, Any]:
         return {name: pick(row, name) for name in self._fields} if self._fields else row
 
 
-class _Strict:
-    """Hands on rows that the format can hold."""
+class _Json:
+    """One array, or a line for each row."""
 
-    def __init__(self, sink: Sink, replacements: Replacements) -> None:
-        self._sink = sink
-        self._replacements = replacements
-
-    def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        self._sink.write(self._replacements.rows(rows))
-
-    def close(self) -> None:
-        self._sink.close()
-        self._replacements.close()
-
-
-class _JsonLines:
-    def __init__(
-        self, out: IO[str], chosen: Callable[[dict[str, Any]], Any], text: Callable[..., str]
-    ) -> None:
+    def __init__(self, out: IO[str], text: Callable[..., str], *, array: bool) -> None:
         self._out = out
-        self._chosen = chosen
         self._text = text
+        self._array = array
+        self._before = "["
+        self._replacements = Replacements()
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        for row in rows:
-            self._out.write(f"{self._text(self._chosen(row))}\n")
+        for row in self._replacements.rows(rows):
+            if self._array:
+                self._out.write(f"{self._before}\n{self._text(row, indent=2)}")
+                self._before = ","
+            else:
+                self._out.write(f"{self._text(row)}\n")
         self._out.flush()
 
-    def close(self) -> None: ...
-
-
-class _JsonArray:
-    def __init__(
-        self, out: IO[str], chosen: Callable[[dict[str, Any]], Any], text: Callable[..., str]
-    ) -> None:
-        self._out = out
-        self._chosen = chosen
-        self._text = text
-        self._before = "["
-
-    def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        for row in rows:
-            self._out.write(f"{self._before}\n{self._text(self._chosen(row), indent=2)}")
-            self._before = ","
-
     def close(self) -> None:
-        self._out.write("[]\n" if self._before == "[" else "\n]\n")
+        if self._array:
+            self._out.write("[]\n" if self._before == "[" else "\n]\n")
+        self._replacements.close()
 
 
 class _Csv:
     def __init__(
         self,
-        writer: CsvWriter,
+        write_row: Callable[[Sequence[Any]], Any],
         fields: list[str],
         columns: Columns,
         safe: Callable[[str], str],
+        encoding: str,
         *,
         complete: bool,
     ) -> None:
-        self._writer = writer
+        self._write_row = write_row
+        self._replacements = Replacements(encoding)
         self._fields = fields
         self._complete = complete
         self._columns = columns
@@ -161,23 +158,25 @@ class _Csv:
         self._begun = False
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        rows = self._replacements.rows(rows)
         if not self._begun:
             self._begin(rows)
         for row in rows:
             item = {**row, **self._columns.row(row)}
             cells = [pick(item, name) for name in self._fields]
-            self._writer.row([self._safe(it) if isinstance(it, str) else it for it in cells])
+            self._write_row([self._safe(it) if isinstance(it, str) else it for it in cells])
 
     def _begin(self, rows: Sequence[dict[str, Any]]) -> None:
         names = self._columns.names
         if not self._columns.types:
-            # Only the rows tell what an item is, and later ones may have more.
+            # The columns are known from the rows alone, and later rows may have more.
             self._columns = Columns({name: Any for row in rows for name in row})
             names = [*self._columns.types] if self._complete else self._columns.names
         self._fields = self._fields or names
-        self._writer.row([self._safe(name) for name in self._fields])
+        self._write_row([self._safe(name) for name in self._fields])
         self._begun = True
 
     def close(self) -> None:
         if not self._begun:
             self._begin([])
+        self._replacements.close()

@@ -1,14 +1,13 @@
-"""The arguments and options of a command, made from the signature of a builder."""
+"""Arguments and options made from the signature of a builder, and the values given for them."""
 
 from __future__ import annotations
 
 import datetime
 import inspect
 import json
-import re
 import sys
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +18,11 @@ from journeybee import introspection
 from journeybee.cli.sanitize import is_text
 
 NULL = object()
-"""The value of an option whose JSON is `null`: click takes None for an option that is not there."""
-
-_ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
+"""The value of an option whose JSON is `null`: to click, None is an option that is not given."""
 
 
 class OneOf(click.ParamType[Any]):
-    """Text of which the spec knows some values; the API may know more, so any is taken."""
+    """Text of which the spec lists some values; the API may have more, so any is accepted."""
 
     name = "value"
 
@@ -33,13 +30,11 @@ class OneOf(click.ParamType[Any]):
         self.values = values
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """The values, where they are few enough to be read."""
         return "|".join(self.values) if len(self.values) <= 6 else "VALUE"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The values that begin with what was typed."""
         return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
 
 
@@ -51,11 +46,10 @@ class When(click.ParamType[Any]):
         self.name = "date" if kind is datetime.date else "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the text, so that a slip is noticed before anything is sent."""
         try:
             read = self.kind.fromisoformat(value)
         except ValueError as error:
-            self.fail(f"{value!r} is no {self.name} in ISO 8601: {error}", param, ctx)
+            self.fail(f"{value!r} is not a {self.name} in ISO 8601: {error}", param, ctx)
         if isinstance(read, datetime.datetime) and read.tzinfo is None:
             self.fail(f"{value!r} has no offset: write it as {value}Z", param, ctx)
         return value
@@ -67,7 +61,6 @@ class Json(click.ParamType[Any]):
     name = "json"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the JSON."""
         try:
             read = json.loads(_content(value), parse_constant=_refuse_constant)
         except (OSError, ValueError, RecursionError) as error:
@@ -76,7 +69,7 @@ class Json(click.ParamType[Any]):
 
 
 def _content(value: str) -> str | bytes:
-    """The JSON that a value stands for; of bytes, `json` finds out the encoding, BOM or not."""
+    """The JSON text; in bytes, `json` detects the encoding, with or without a byte order mark."""
     if not value.startswith("@"):
         return value
     name = value.removeprefix("@")
@@ -88,7 +81,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[click.Parameter]:
-    """The parameters of a command; what is not given on the line is None or empty."""
+    """The parameters of a command; the value of one that is not given is None or empty."""
     types = introspection.builder_types(builder)
     for name, parameter in inspect.signature(builder).parameters.items():
         kind, several = _kind(introspection.union_members(types[name]))
@@ -98,8 +91,8 @@ def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[c
             yield click.Argument([name], type=kind)
             continue
         flag = f"--{name.strip('_').replace('_', '-')}"
-        # Without a default a flag would be false, and sent so, where it is not given; with one
-        # nothing is required.
+        # A flag without a default would be sent as false when it is not given; a parameter with a
+        # default would not be required.
         default: dict[str, Any] = {} if required else {"default": None}
         switch = kind is click.BOOL and not required
         yield click.Option(
@@ -112,8 +105,36 @@ def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[c
         )
 
 
+def pairs(option: str, texts: Sequence[str]) -> dict[str, list[str]]:
+    """The values of each name, of texts such as `name=value`."""
+    found = dict[str, list[str]]()
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint=option)
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def arguments_of(builder: Callable[..., Any], texts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The arguments of a builder, from the texts that its options would get."""
+    options = {parameter.opts[0].lstrip("-"): parameter for parameter in parameters(builder, {})}
+    context = click.Context(click.Command(None))
+    values = dict[str, Any]()
+    for name, found in texts.items():
+        option = options.get(name)
+        if option is None or option.name is None:
+            known = ", ".join(options)
+            raise click.BadParameter(f"no filter {name!r}: there are {known}")
+        if len(found) > 1 and not option.multiple:
+            raise click.BadParameter(f"{name} takes one value, not {len(found)}")
+        text = found if option.multiple else found[0]
+        values[option.name] = option.type_cast_value(context, text)
+    return given(values)
+
+
 def given(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of those parameters that stand on the line, as the builder takes them."""
+    """The values of the parameters that are given, as the builder takes them."""
     result = dict[str, Any]()
     for name, value in values.items():
         if isinstance(value, tuple) and value:
@@ -129,21 +150,13 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_bytes(name: str, value: Any) -> None:
-    # The bytes of the line that are not text in its encoding come as surrogates.
+    # Bytes of the line that are not text in its encoding arrive as surrogates.
     if isinstance(value, str) and not is_text(value):
         raise click.UsageError(f"{name.replace('_', '-')} is not text: {value!r}")
 
 
-def split_doc(builder: Callable[..., Any]) -> tuple[str, dict[str, str]]:
-    """What a builder's docstring says of the operation, and of each argument."""
-    text, _, arguments = (inspect.getdoc(builder) or "").partition("\nArgs:\n")
-    return text.strip(), {
-        name: " ".join(what.split()) for name, what in _ARGUMENT.findall(arguments)
-    }
-
-
 def _kind(members: tuple[Any, ...]) -> tuple[click.ParamType[Any], bool]:
-    """How the text of a value is read, and whether there may be several."""
+    """The type that parses a value, and whether the parameter may be repeated."""
     lists = [kind for kind in members if typing.get_origin(kind) is list]
     if lists:
         item, _ = _kind(introspection.union_members(typing.get_args(lists[0])[0]))
@@ -160,12 +173,14 @@ def _kind(members: tuple[Any, ...]) -> tuple[click.ParamType[Any], bool]:
 
 
 def _items(values: list[Any]) -> list[Any]:
-    """The items of a list; one text that is a JSON array stands for all of them, `[]` for none."""
+    """The items of a list; a single JSON array gives all of them, `[]` none."""
     if len(values) == 1 and isinstance(values[0], str) and values[0].startswith("["):
         try:
             found: list[Any] = json.loads(values[0])
         except ValueError as error:
-            raise click.UsageError(f"{values[0]!r} begins like a JSON array: {error}") from None
+            raise click.UsageError(
+                f"{values[0]!r} is not the JSON array that it begins like: {error}"
+            ) from None
         return found
     return values
 

@@ -13,7 +13,8 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import IO, Any
 
 import click
@@ -24,8 +25,8 @@ from journeybee.jsonvalue import is_array, is_object
 # here break lines or reorder text. Lone surrogates cannot be written at all.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# A spreadsheet takes such a text for a formula, also with full-width signs, and behind what it
-# skips: blanks, line breaks, marks without width. One of digits and spaces alone can do no harm.
+# A spreadsheet runs such a text as a formula, also with full-width signs, and after characters that
+# it skips: blanks, line breaks, zero-width marks. Digits and spaces alone are harmless.
 _SKIPPED = r"[\s\x00-\x20\u200b-\u200f\u2060\ufeff]*"
 _FORMULA = re.compile(
     rf"[\t\r\n]|{_SKIPPED}(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d\u2212](?![\d ().,/-]*\Z))"
@@ -35,19 +36,19 @@ _INDEX = re.compile(r"\[\d+\]")
 
 
 def shown(text: str) -> str:
-    """The text with everything that acts on a terminal written as an escape, on one line."""
+    """The text on one line, with every character that acts on a terminal escaped."""
     return _UNSAFE.sub(_escape, text)
 
 
 def is_text(text: str) -> bool:
-    """Whether UTF-8 can encode it: half of a surrogate pair it cannot."""
+    """Whether UTF-8 can encode it, which half of a surrogate pair prevents."""
     return _SURROGATE.search(text) is None
 
 
 def json_text(value: Any, *, indent: int | None = None, ascii_only: bool = False) -> str:
-    """JSON that reads back as the same value, and shows nothing that acts on a terminal."""
+    """JSON that reads back as the same value, with characters that act on a terminal escaped."""
     text = json.dumps(value, ensure_ascii=ascii_only, indent=indent)
-    # Outside of strings JSON has no character of these but the line breaks of an indent.
+    # Outside of strings, JSON contains none of these characters but the line breaks of an indent.
     return _UNSAFE.sub(lambda found: "\n" if found[0] == "\n" else _escape(found), text)
 
 
@@ -56,34 +57,25 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def command_name(name: str) -> str:
-    """What a Python name is called on the command line."""
+    """The name on the command line of a Python name."""
     return name.replace("_", "-")
 
 
-class CsvWriter:
-    """Writes rows of cells, each line ended by LF."""
-
-    def __init__(self, out: IO[str], *, bom: bool = False) -> None:
-        self._out = out
-        # Told of both, the writer puts quotes around cells with either kind of line end.
-        self._writer = csv.writer(self, lineterminator="\r\n")
-        if bom:
-            out.write("\ufeff")
-
-    def row(self, cells: Sequence[Any]) -> None:
-        """Write a row: column names, or JSON values."""
-        self._writer.writerow([csv_cell(cell) for cell in cells])
-
-    def write(self, line: str) -> None:
-        """Take a line of the writer."""
-        self._out.write(line.removesuffix("\r\n") + "\n")
+def csv_writer(out: IO[str], *, bom: bool = False) -> Callable[[Sequence[Any]], Any]:
+    """A function that writes a row of column names or JSON values, ended by LF."""
+    if bom:
+        out.write("\ufeff")
+    lines = SimpleNamespace(write=lambda line: out.write(line.removesuffix("\r\n") + "\n"))
+    # With CR and LF as line end, the writer quotes cells with either of them.
+    writer = csv.writer(lines, lineterminator="\r\n")
+    return lambda cells: writer.writerow([csv_cell(cell) for cell in cells])
 
 
 def csv_cell(value: Any) -> Any:
-    """What stands in a cell: nested values as JSON, and no text that would run as a formula.
+    """The value of a cell: nested values as JSON, and a text that would run as a formula escaped.
 
-    Such a text gets an apostrophe in front, which spreadsheets take for "this is text". JSON Lines
-    and Parquet keep every value as it is.
+    Such a text gets an apostrophe in front, which marks text in spreadsheets. JSON Lines and
+    Parquet keep every value unchanged.
     """
     if isinstance(value, dict | list):
         return json_text(value)
@@ -95,14 +87,14 @@ def csv_cell(value: Any) -> Any:
 
 
 class Replacements:
-    """Makes rows such that they can be written; says on standard error what it changed.
+    """Replaces values that a format cannot hold, and reports each on standard error.
 
-    Of each field the first ten are named, then they are counted.
+    The first ten of each field are reported one by one, the rest as a number.
 
     Args:
-        encoding: that of the output, in which texts must have their characters.
-        of: what the rows are, in front of their numbers.
-        before: how many rows came before the first.
+        encoding: the encoding of the output.
+        of: the name of the list, in front of the row numbers.
+        before: the number of rows before the first.
     """
 
     def __init__(self, encoding: str = "utf-8", *, of: str = "", before: int = 0) -> None:
@@ -112,7 +104,6 @@ class Replacements:
         self._counts = Counter[str]()
 
     def rows(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The next rows, with what cannot be written replaced."""
         result = list[dict[str, Any]]()
         for row in rows:
             self._row += 1
@@ -120,20 +111,19 @@ class Replacements:
         return result
 
     def value(self, value: Any) -> Any:
-        """A value that is not one of several rows, with what cannot be written replaced."""
         return value if self._fits(value) else self._walk(value, "")
 
     def close(self) -> None:
-        """Say how many more there were than were named."""
+        """Report the number of those that were not reported one by one."""
         for what, count in self._counts.items():
             if count > _NAMED:
-                _say(f"{self._of}{what} (and {count - _NAMED:,} more)")
+                _report_line(f"{self._of}{what} (and {count - _NAMED:,} more)")
         self._counts.clear()
 
     def _fits(self, value: Any) -> bool:
         try:
             json.dumps(value, ensure_ascii=False, allow_nan=False).encode(self._encoding)
-        except ValueError:  # which UnicodeEncodeError is, too
+        except ValueError:  # UnicodeEncodeError is one, too
             return False
         return True
 
@@ -160,7 +150,9 @@ class Replacements:
             self._report(path, "half of a surrogate pair is written as U+FFFD")
         known = whole.encode(self._encoding, "backslashreplace").decode(self._encoding)
         if known != whole:
-            self._report(path, f"what {self._encoding} does not have is written as an escape")
+            self._report(
+                path, f"characters that {self._encoding} does not have are written as escapes"
+            )
         return known
 
     def _report(self, path: str, problem: str) -> None:
@@ -168,13 +160,12 @@ class Replacements:
         self._counts[field] += 1
         if self._counts[field] <= _NAMED:
             row = f"{self._of}row {self._row:,}" if self._row else ""
-            _say(", ".join(filter(None, [row, path])) + f": {problem}")
+            _report_line(", ".join(filter(None, [row, path])) + f": {problem}")
 
 
 def is_unicode(encoding: str) -> bool:
-    """Whether an encoding has all characters."""
     return codecs.lookup(encoding).name.startswith("utf")
 
 
-def _say(text: str) -> None:
+def _report_line(text: str) -> None:
     click.echo(f"journeybee: {shown(text)}", err=True)

@@ -1,4 +1,4 @@
-"""What the options before a command say, and a client made of it."""
+"""The options before a command, and a client made from them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from journeybee.surfaces import Surface
 
 @attrs.frozen
 class Session:
-    """Whom to talk to, and how."""
+    """Which API to use, and how."""
 
     surface: Surface
     given_url: str | None
@@ -27,7 +27,7 @@ class Session:
 
     @property
     def base_url(self) -> str:
-        """The URL that requests go to; keys are kept for each."""
+        """The URL of the API; keys are stored per URL."""
         environment = os.environ.get(f"{self.surface.client.env_prefix}_BASE_URL")
         return (self.given_url or environment or self.surface.client.default_base_url).rstrip("/")
 
@@ -43,7 +43,7 @@ class Session:
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 
     def run(self, work: Callable[[Client], Awaitable[None]], hooks: Hooks | None = None) -> None:
-        """Do some work with a client, which is closed after it."""
+        """Run work with a client, and close the client."""
 
         async def with_client() -> None:
             async with self.client(hooks) as client:

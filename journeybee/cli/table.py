@@ -1,4 +1,4 @@
-"""Tables for a terminal: as many columns as fit, nothing raw from a server."""
+"""Tables for a terminal: as many columns as fit, with the texts of a server escaped."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _WIDEST = 40
 _GAP = 2
 
 
-class Table:
-    """The first rows settle the columns and their widths; the rest follows in those."""
+class TerminalTable:
+    """A table whose first rows decide the columns and their widths, so that it can be streamed."""
 
     def __init__(self, out: IO[str], fields: list[str], plain: list[str]) -> None:
         self._console = Console(file=out, highlight=False)
@@ -29,34 +29,35 @@ class Table:
         self._left_out: list[str] = []
 
     def write(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Show some more rows."""
         first = not self._widths
         if first and rows:
-            self._settle(rows)
+            self._decide_widths(rows)
         if rows:
             self._console.print(self._part(rows, header=first))
 
     def close(self) -> None:
-        """Tell which columns had no room."""
+        """Report the columns that did not fit."""
         if not self._widths:
-            sys.stderr.write("there are none\n")
+            sys.stderr.write("No results.\n")
         if self._left_out:
             names = shown(", ".join(self._left_out))
-            sys.stderr.write(f"no room for {names}: choose with --fields, or --format json\n")
+            sys.stderr.write(
+                f"columns left out: {names}. Choose with --fields, or use --format json\n"
+            )
 
-    def _settle(self, rows: Sequence[dict[str, Any]]) -> None:
+    def _decide_widths(self, rows: Sequence[dict[str, Any]]) -> None:
         wanted = (
             self._fields or self._plain or list(dict.fromkeys(name for row in rows for name in row))
         )
-        room = self._console.width
+        free = self._console.width
         for name in wanted:
             width = max(cell_len(text) for text in [shown(name), *(cell(r, name) for r in rows)])
             width = min(width, _WIDEST, self._console.width)
-            if width > room and self._widths:
+            if width > free and self._widths:
                 self._left_out.append(name)
                 continue
             self._widths[name] = width
-            room -= width + _GAP
+            free -= width + _GAP
 
     def _part(self, rows: Sequence[dict[str, Any]], *, header: bool) -> RichTable:
         table = RichTable(box=None, show_header=header, pad_edge=False, padding=(0, _GAP, 0, 0))
@@ -70,7 +71,7 @@ class Table:
 
 
 def show_object(out: IO[str], value: dict[str, Any]) -> None:
-    """One object, a line or more for each of its fields."""
+    """Write one object, a field in each row."""
     table = RichTable.grid(padding=(0, _GAP, 0, 0))
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
@@ -80,7 +81,7 @@ def show_object(out: IO[str], value: dict[str, Any]) -> None:
 
 
 def cell(row: dict[str, Any], name: str) -> str:
-    """What stands in a cell: text as it is, anything else as JSON, nothing for null."""
+    """The text of a cell: a text itself, any other value as JSON, nothing for null."""
     value = row[name] if name in row else pick(row, name)
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""`journeybee verify`: compares the spec with the server that one has."""
+"""`journeybee verify`: compares the spec with a server."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from journeybee.client import Client
 from journeybee.verify import Report
 from journeybee.verify import verify as verify_client
 
-_HELP = """Call every read operation, and say where the server differs from the spec.
+_HELP = """Call every read operation, and report where the server differs from the spec.
 
 Nothing is written without --writes, and requests keep the rate limit. The first row of a list
-says what the operations below it are about. Reports hold names and types, and no value of a row.
-Exit code 0 when all fits, 1 when something differs or is left for the next run, which goes on.
+provides the ids for the operations below it. Reports contain names and types, never values.
+Exit code 0 when all matches, 1 when something differs or is left for the next run.
 """
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _REPORT = "Write the report too: Markdown, or JSON if the name ends in .json."
-_OVERLAY = "Write what was seen as an OpenAPI Overlay, marked observed."
-_STATE = "Where an unfinished run is kept, instead of the folder for this program's files."
+_OVERLAY = "Write the observations as an OpenAPI Overlay, marked observed."
+_STATE = "The file of an unfinished run, instead of one in the folder for this program's files."
 
 
 @click.command(help=_HELP)
@@ -36,7 +36,7 @@ _STATE = "Where an unfinished run is kept, instead of the folder for this progra
     type=click.IntRange(min=1),
     default=120,
     show_default=True,
-    help="The most that this run sends.",
+    help="The most requests that this run sends.",
 )
 @click.option("--report", "report_file", type=_FILE, help=_REPORT)
 @click.option("--overlay", "overlay_file", type=_FILE, help=_OVERLAY)
@@ -47,35 +47,30 @@ _STATE = "Where an unfinished run is kept, instead of the folder for this progra
     default="",
     help="Also create, read, change and delete a row of each of these, such as tags,tasks.",
 )
-@click.option("--restart", is_flag=True, help="Forget an unfinished run.")
+@click.option("--restart", is_flag=True, help="Discard an unfinished run.")
 @pass_session
 @click.pass_context
 def verify(
     context: click.Context,
     session: Session,
     *,
-    max_requests: int,
     report_file: Path | None,
     overlay_file: Path | None,
     state_file: Path | None,
     writes: str,
     restart: bool,
+    max_requests: int,
 ) -> None:
-    """Run the comparison, and show it."""
+    """Run the comparison and show the report."""
     state = state_file or _state_of(session)
     if restart:
         state.unlink(missing_ok=True)
     reports: list[Report] = []
 
     async def work(client: Client) -> None:
-        reports.append(
-            await verify_client(
-                client,
-                max_requests=max_requests,
-                state=state,
-                writes=[name.strip() for name in writes.split(",") if name.strip()],
-            )
-        )
+        names = [name.strip() for name in writes.split(",") if name.strip()]
+        found = await verify_client(client, max_requests=max_requests, state=state, writes=names)
+        reports.append(found)
 
     session.run(work)
     (report,) = reports
@@ -110,4 +105,4 @@ def _show(report: Report) -> None:
         click.echo(f"{id_}: not compared, {note}", err=True)
     click.echo(f"{report.requests} requests: {report.summary}", err=True)
     if report.left:
-        click.echo("the same line goes on with what is left", err=True)
+        click.echo("the same line continues with the operations that are left", err=True)

@@ -19,8 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee.cli.columns import EXTRA, Columns
-from journeybee.cli.export.formats import write_parquet
-from journeybee.cli.export.plan import FORMATS, everything, list_of
+from journeybee.cli.export.formats import FORMATS, write_parquet
+from journeybee.cli.export.sources import Source, exportable
 from journeybee.cli.sanitize import csv_cell
 from journeybee.client import JourneyBee
 from journeybee.legacy import LegacyJourneyBee
@@ -74,7 +74,7 @@ def test_each_format_holds_exactly_the_rows(
     out = tmp_path / f"leads.{format_name}"
     result = jb("export", "leads", "--out", str(out))
     assert result.code == 0, result.err
-    columns = Columns.of(list_of(JourneyBee, "leads")[1]).names
+    columns = Source.find(JourneyBee, "leads").columns.names
     if format_name.startswith("jsonl"):
         found = [json.loads(line) for line in read(out).splitlines()]
         assert found == rows
@@ -123,7 +123,7 @@ def test_a_folder_has_a_file_for_each_resource_and_a_manifest(
     assert jb("export", "--all", "--format", "jsonl.gz", "--out", str(out)).code == 0
     manifest = json.loads((out / "manifest.json").read_text())
     names = [part["file"] for part in manifest["files"]]
-    assert names == [f"{name}.jsonl.gz" for name in everything(JourneyBee)]
+    assert names == [f"{name}.jsonl.gz" for name in exportable(JourneyBee)]
     assert {path.name for path in out.iterdir()} == {*names, "manifest.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["all"]
     for part in manifest["files"]:
@@ -139,7 +139,7 @@ def test_an_empty_list_still_has_its_columns(jb: Prompt, tmp_path: Path) -> None
     out = tmp_path / "deals.parquet"
     assert jb("export", "deals", "--out", str(out)).code == 0
     frame = library("pandas").read_parquet(out)
-    assert list(frame.columns) == Columns.of(list_of(JourneyBee, "deals")[1]).names
+    assert list(frame.columns) == Source.find(JourneyBee, "deals").columns.names
     assert frame.empty
 
 
@@ -292,15 +292,21 @@ def test_what_would_go_wrong_is_said_before_anything_is_sent(
     out = str(tmp_path / "x.csv")
     sent = len(jb.sandbox.requests)
     for line, words in {
-        ("leads", "--out", str(tmp_path / "x.xlsx")): "tells no format",
+        ("leads", "--out", str(tmp_path / "x.xlsx")): "names no format",
         ("leads", "tags", "--out", out): "folder",
         ("leeds", "--out", out): "these can",
         ("leads.notes", "--out", out): "these can",
-        ("leads", "--since", "2026-01-01", "--out", out): "cannot filter leads by time",
-        ("leads", "--where", "colour=red", "--out", out): "No such option '--colour'",
+        (
+            "leads",
+            "--where",
+            "colour=red",
+            "--out",
+            out,
+        ): "no filter 'colour': there are",
         ("leads", "--where", "per_page=x", "--out", out): "not a valid integer",
         ("leads", "--where", "page=2", "--out", out): "has all pages",
         ("leads", "--where", "status", "--out", out): "NAME=VALUE",
+        ("leads", "--where=search=a", "--where=search=b", "--out", out): "takes one value, not 2",
         ("--out", out): "name what to export",
     }.items():
         result = jb("export", *line)
@@ -336,32 +342,27 @@ def test_an_interrupted_export_is_neither_forgotten_nor_mixed_up(
     fault = jb.sandbox.faults.add(operation="list_leads", status=400, every=2)
     stopped = jb(*line)
     assert stopped.code == 4
-    assert "2 rows are kept: the same line with --resume goes on" in stopped.err
+    assert "2 rows are kept: the same line with --resume continues" in stopped.err
     jb.sandbox.faults.remove(fault)
     assert "was interrupted" in jb(*line).err
     other = ["export", "tags", "--out", str(out), "--resume"]
-    assert "was another one" in jb(*other).err
+    assert "another export was interrupted" in jb(*other).err
     # The line need not be repeated: the state knows it.
     assert jb("export", "--out", str(out), "--resume").code == 0
     assert len(out.read_text().splitlines()) == len(rows)
 
 
-def test_since_goes_to_the_parameter_that_filters_by_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    from journeybee.cli.export import plan as plans
-
-    def list_things(*, created_after: str | None = None) -> None:
-        """Stands for a list of an API that can filter by time."""
-
-    monkeypatch.setattr(
-        "journeybee.introspection.builder_types", lambda _: {"created_after": str, "return": None}
-    )
-    plan = plans.Plan("v1", "", ["things"], "csv", False, {}, "2026-01-01", "warn")
-    call: Any = type("Call", (), {"builder": staticmethod(list_things)})()
-    assert plans.arguments(call, "things", plan) == {"created_after": "2026-01-01"}
+def test_filters_become_arguments_of_their_types() -> None:
+    where = {"status": ["new"], "search": ["a=b"], "per-page": ["5"]}
+    arguments = Source.find(JourneyBee, "leads", where).arguments
+    assert arguments == {"status": "new", "search": "a=b", "per_page": 5}
+    where = {"tags": ["1", "2"], "sort": ['[{"column": "name"}]']}
+    arguments = Source.find(LegacyJourneyBee, "deals", where).arguments
+    assert arguments == {"tags": [1, 2], "sort": [{"column": "name"}]}
 
 
 def test_other_surfaces_can_be_exported_too() -> None:
-    names = set(everything(LegacyJourneyBee))
+    names = set(exportable(LegacyJourneyBee))
     assert {"leads", "partnerships", "users"} <= names
     for name in names:
-        assert Columns.of(list_of(LegacyJourneyBee, name)[1]).types, name
+        assert Source.find(LegacyJourneyBee, name).columns.types, name

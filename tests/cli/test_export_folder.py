@@ -16,8 +16,7 @@ from typing import Any
 import pytest
 
 from journeybee.cli.export.folder import PrivateFolder
-from journeybee.cli.export.plan import Plan
-from journeybee.cli.export.state import Progress, State
+from journeybee.cli.export.state import ListProgress, Plan, State
 from journeybee.cli.export.work import Work
 from journeybee.cli.failures import LocalError
 from journeybee.cli.program import run
@@ -25,7 +24,7 @@ from tests.cli.interruptions import JOURNEYBEE, ROOT
 from tests.cli.raw_lists import RawLists, serve
 
 ROWS = [b'{"uuid": "%d", "email": "%d@example.com"}' % (n, n) for n in range(10)]
-PLAN = Plan("v1", "https://example.test", ["leads"], "jsonl", False, {}, None, "warn")
+PLAN = Plan("v1", "https://example.test", ["leads"], "jsonl", False, {}, "warn")
 
 
 @pytest.fixture
@@ -278,7 +277,7 @@ STATES: dict[str, bytes] = {
     "empty": b"",
     "not text": b"\xff\xfe",
     "a list": b"[]",
-    "nothing in it": b'{"version": 2}',
+    "nothing in it": b'{"version": 3}',
 }
 
 
@@ -293,6 +292,7 @@ def wrong_states(right: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
         {"progress": {"leads": {**progress, "digest": None}}},
         {"plan": {**right["plan"], "format": "exe"}},
         {"plan": {**right["plan"], "where": [1]}},
+        {"plan": {**right["plan"], "where": {"status": "new"}}},
         {"files": [{"name": "/etc/passwd", "bytes": "1", "sha256": ""}]},
         {"written": "over"},
     ):
@@ -346,12 +346,12 @@ def test_an_export_goes_on_with_the_server_it_began_with(
     interrupt(lists, out)
     line = ["--base-url", "http://127.0.0.1:1/v1", "export", "--out", str(out), "--resume"]
     assert run(line) == 2
-    assert "was another one" in capsys.readouterr().err
+    assert "another export was interrupted" in capsys.readouterr().err
 
 
 def test_a_spool_cut_at_any_byte_is_noticed(tmp_path: Path) -> None:
     out = tmp_path / "x.jsonl"
-    progress = Progress()
+    progress = ListProgress()
     with Work(out, folder=False) as work:
         work.begin(State(PLAN, {"leads": progress}))
         for number in range(3):
@@ -364,9 +364,9 @@ def test_a_spool_cut_at_any_byte_is_noticed(tmp_path: Path) -> None:
         with Work(out, folder=False) as work:
             work.read()
             assert not work.verify("leads", progress)
-            with pytest.raises(LocalError, match="changed by something else"):
+            with pytest.raises(LocalError, match="changed by another program"):
                 list(work.lines("leads", progress))
-            with pytest.raises(LocalError, match="changed by something else"):
+            with pytest.raises(LocalError, match="changed by another program"):
                 work.append("leads", [], progress)
     spool.write_bytes(content)
     with Work(out, folder=False) as work:

@@ -177,13 +177,13 @@ def test_the_keyring_of_the_system_is_used_where_there_is_one(
     assert "system keyring" in jb("auth", "login").out
     assert not list(tmp_path.rglob("keys.json"))
     assert jb("tags", "list").code == 0
-    assert jb("auth", "logout").out.endswith("is forgotten.\n")
+    assert jb("auth", "logout").out.endswith("is deleted.\n")
     assert not backend.kept
     assert jb("auth", "status").code == 3
 
 
 BROKEN = {
-    "keeps nothing": ("keyring.backends.null.Keyring", "the system keyring keeps nothing"),
+    "keeps nothing": ("keyring.backends.null.Keyring", "the system keyring stores nothing"),
     "is not installed": ("no_such_package.Keyring", "fails with ModuleNotFoundError"),
     "raises": (None, "fails with RuntimeError"),
 }
@@ -220,10 +220,10 @@ def test_a_keyring_that_does_not_work_is_told_and_the_file_used(
     (file,) = tmp_path.rglob("keys.json")
     assert f"{file} ({say}" in login.out or f"{file} (the system keyring {say}" in login.out
     assert f"comes from {file}" in status.out
-    assert "keeps nothing" in say or say in status.out
-    assert "keeps nothing" in say or say in lost.err
+    assert "stores nothing" in say or say in status.out
+    assert "stores nothing" in say or say in lost.err
     assert jb("tags", "list").code == 0
-    assert jb("auth", "logout").out.endswith("is forgotten.\n")
+    assert jb("auth", "logout").out.endswith("is deleted.\n")
     assert jb("auth", "status").code == 3
     assert all(jb.sandbox.api_key not in text for text in login_texts(login))
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from journeybee.cli.columns import EXTRA
-from journeybee.cli.program import run
+from journeybee.cli.program import run, run_process
 from journeybee.cli.sanitize import csv_cell
 from tests.cli.interruptions import JOURNEYBEE, ROOT
 from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS
@@ -137,7 +137,8 @@ def in_encoding(encoding: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> 
     file = io.BytesIO()
     with monkeypatch.context() as patch, io.TextIOWrapper(file, encoding=encoding) as out:
         patch.setattr("sys.stdout", out)
-        code = run(words)
+        patch.setattr("sys.argv", ["journeybee", *words])
+        code = run_process()
         return code, file.getvalue().decode(encoding)
 
 
@@ -158,7 +159,7 @@ def test_standard_output_in_any_encoding_is_complete(
     expected = [whole(text) for text in texts]
     if format_name == "csv" and encoding != "utf-8":
         expected = [t.encode(encoding, "backslashreplace").decode(encoding) for t in expected]
-        assert f"row 1, company_name: what {encoding} does not have" in said
+        assert f"row 1, company_name: characters that {encoding} does not have" in said
     elif encoding == "cp1252":
         assert out.isascii()
     assert READ[format_name](out) == expected

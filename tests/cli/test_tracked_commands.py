@@ -12,7 +12,8 @@ import keyring
 import pytest
 
 from journeybee.cli import keys
-from journeybee.cli.program import Program, run
+from journeybee.cli.program import run
+from journeybee.cli.registry import Program
 from tests import fault_server
 from tests.error_tracker import recorded
 from tests.fault_server import Fault, FaultServer, answer

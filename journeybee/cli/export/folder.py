@@ -1,8 +1,8 @@
-"""The working folder of an export: private, and safe against what was put there before.
+"""A private folder, safe against files and links that another program put there.
 
-An export writes beside files of the user, in folders that others may share or that came with a
-repository. A folder or file made beforehand under a name of the export must therefore neither be
-followed to another file nor be taken for the export's own.
+An export writes beside files of the user, in folders that may be shared or come from a repository.
+A folder or file made beforehand under a name of the export must therefore neither be followed to
+another file nor be taken for the export's own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ALL_OTHERS = 0o077
 class PrivateFolder:
     """A folder of mode 0700; its files are opened relative to it, and never through a link.
 
-    Windows has neither such opening nor modes: there, links are refused as far as they are seen.
+    Windows can neither open files so nor set modes: there, links that are seen are refused.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,10 +36,7 @@ class PrivateFolder:
         self._handle: int | None = None
 
     def open(self) -> None:
-        """Make the folder unless it is there, and lock it against other processes.
-
-        LocalError if it cannot be made, is in use, or may have been made by something else.
-        """
+        """Make the folder unless it exists, and lock it against other processes."""
         try:
             with contextlib.suppress(FileExistsError):
                 self.path.mkdir(mode=0o700, parents=True)
@@ -54,7 +51,6 @@ class PrivateFolder:
             raise LocalError(f"cannot use {self.path}: {error.strerror}") from None
 
     def close(self) -> None:
-        """Let other processes have the folder."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -68,7 +64,7 @@ class PrivateFolder:
                 raise _foreign(self.path / name, "an export has no file of this name")
 
     def create(self, name: str, mode: int = 0o600) -> IO[bytes]:
-        """A new file, open for writing and reading, in place of one of that name."""
+        """A new file, open for writing and reading; it replaces one of that name."""
         self.unlink(name)
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFELY
         with self.naming(name):
@@ -89,7 +85,6 @@ class PrivateFolder:
         return file
 
     def rename(self, name: str, new_name: str) -> None:
-        """Rename a file within the folder, in one step."""
         with self.naming(new_name):
             os.replace(
                 self._name(name),
@@ -103,13 +98,12 @@ class PrivateFolder:
         os.replace(self._name(name), target, src_dir_fd=self._handle)
 
     def unlink(self, name: str) -> None:
-        """Remove a file, if it is there."""
         with self.naming(name), contextlib.suppress(FileNotFoundError):
             os.unlink(self._name(name), dir_fd=self._handle)
 
     @contextmanager
     def naming(self, name: str) -> Generator[None, None, None]:
-        """Let errors of a file name it, with the path of this folder."""
+        """Put the full path of a file into errors about it."""
         try:
             yield
         except OSError as error:
@@ -121,7 +115,7 @@ class PrivateFolder:
     def _check_folder(self, about: os.stat_result) -> None:
         if about.st_uid == os.geteuid() and not about.st_mode & _ALL_OTHERS:
             return
-        # Some file systems have owners and modes of their own: then a new folder has the same.
+        # Some file systems set owners and modes themselves: then a new folder has the same ones.
         probe = Path(tempfile.mkdtemp(dir=self.path.parent))
         try:
             new = probe.lstat()
@@ -160,7 +154,7 @@ class PrivateFolder:
 
 
 def sync_folder(path: Path) -> None:
-    """Let the names in a folder outlive a crash, where the system offers that for folders."""
+    """Sync the names in a folder to disk, where the system can."""
     if sys.platform == "win32":
         return
     handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)

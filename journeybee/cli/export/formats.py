@@ -16,16 +16,18 @@ import re
 import typing
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 import attrs
+import click
 
 from journeybee import introspection
 from journeybee.cli.columns import EXTRA, Columns
-from journeybee.cli.export.plan import Plan
 from journeybee.cli.failures import LocalError
-from journeybee.cli.sanitize import CsvWriter, json_text
+from journeybee.cli.sanitize import csv_writer, json_text
 
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
 _ROWS_OF_A_GROUP = 20_000
 _BYTES_OF_A_GROUP = 64_000_000
 # More digits than the microseconds of a column.
@@ -33,15 +35,27 @@ _FINER = re.compile(r"[.,]\d{6}\d*[1-9]")
 _LARGEST = 2**63
 
 
-def write_file(lines: Iterator[bytes], file: IO[bytes], *, plan: Plan, columns: Columns) -> None:
-    """Write rows, each given as a line of JSON, in the format of a plan."""
-    kind, _, compression = plan.format.partition(".")
+def format_of(out: Path) -> str:
+    """The format that the name of a file asks for."""
+    for name in sorted(FORMATS, key=len, reverse=True):
+        if out.name.lower().endswith(f".{name}"):
+            return name
+    allowed = ", ".join(f".{name}" for name in FORMATS)
+    problem = f"{out.name!r} names no format: end it in {allowed}, or give --format for a folder"
+    raise click.BadParameter(problem, param_hint="--out")
+
+
+def write_file(
+    lines: Iterator[bytes], file: IO[bytes], *, format_name: str, columns: Columns, bom: bool
+) -> None:
+    """Write rows, each given as a line of JSON, in a format."""
+    kind, _, compression = format_name.partition(".")
     if kind == "parquet":
         write_parquet(lines, file, columns)
         return
     with _compressed(file, compression) as out:
         if kind == "csv":
-            _write_csv(map(json.loads, lines), out, columns, bom=plan.bom)
+            _write_csv(map(json.loads, lines), out, columns, bom=bom)
         else:
             out.writelines(lines)
 
@@ -79,10 +93,10 @@ def _write_csv(
     rows: Iterator[dict[str, Any]], out: IO[bytes], columns: Columns, *, bom: bool
 ) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    writer = CsvWriter(text, bom=bom)
-    writer.row(columns.names)
+    write_row = csv_writer(text, bom=bom)
+    write_row(columns.names)
     for row in rows:
-        writer.row([row.get(name) for name in columns.names])
+        write_row([row.get(name) for name in columns.names])
     text.flush()
     text.detach()
 
@@ -97,34 +111,26 @@ def _module(name: str, extra: str) -> Any:
 
 @attrs.frozen
 class _Kind:
-    """A type of column: its name in Arrow, and what makes a value of it, or ValueError."""
+    """A type of column: its Arrow type, and the conversion of a value, which may refuse it."""
 
-    arrow: str
+    arrow_type: Callable[[Any], Any]
     convert: Callable[[Any], Any]
 
 
 def write_parquet(lines: Iterator[bytes], target: IO[bytes], columns: Columns) -> None:
-    """Write rows, each given as a line of JSON; the columns are there also where no row is."""
+    """Write rows, each given as a line of JSON; without rows the columns are written too."""
     arrow, parquet = _module("pyarrow", "parquet"), _module("pyarrow.parquet", "parquet")
     kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}
-    types = {
-        "text": arrow.string(),
-        "int": arrow.int64(),
-        "float": arrow.float64(),
-        "bool": arrow.bool_(),
-        "time": arrow.timestamp("us", tz="UTC"),
-        "date": arrow.date32(),
-    }
-    fields = [arrow.field(name, types[kind.arrow]) for name, kind in kinds.items()]
+    fields = [arrow.field(name, kind.arrow_type(arrow)) for name, kind in kinds.items()]
     schema = arrow.schema([*fields, arrow.field(EXTRA, arrow.string())])
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
-        for group in _groups(lines):
+        for group in _row_groups(lines):
             rows = [_typed(row, kinds) for row in group]
             writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
 
 
-def _groups(lines: Iterator[bytes]) -> Iterator[list[dict[str, Any]]]:
-    """The rows, as many at a time as do not need much memory."""
+def _row_groups(lines: Iterator[bytes]) -> Iterator[list[dict[str, Any]]]:
+    """The rows in groups that fit into little memory."""
     group, size = list[dict[str, Any]](), 0
     for line in lines:
         group.append(json.loads(line))
@@ -153,7 +159,7 @@ def _typed(row: dict[str, Any], kinds: dict[str, _Kind]) -> dict[str, Any]:
 
 
 def _kind_of(hint: Any) -> _Kind:
-    """The type of column for what the spec says of a field."""
+    """The type of column for the type of a field."""
     members = {
         str if typing.get_origin(member) is typing.Literal else member
         for member in introspection.union_members(hint)
@@ -161,22 +167,24 @@ def _kind_of(hint: Any) -> _Kind:
     if members == {int, float}:
         members = {float}
     kind = _KINDS.get(members.pop()) if len(members) == 1 else None
-    return kind or _Kind("text", json_text)
+    return kind or _Kind(lambda arrow: arrow.string(), json_text)
 
 
-def _of_class(*classes: type) -> Callable[[Any], Any]:
-    def convert(value: Any) -> Any:
-        if value.__class__ not in classes:
+def _only(kind: type, convert: Callable[[Any], Any] | None = None) -> Callable[[Any], Any]:
+    """A conversion that refuses values of other classes; True is not an int here."""
+
+    def checked(value: Any) -> Any:
+        if value.__class__ is not kind:
             raise ValueError(value)
-        return value
+        return convert(value) if convert else value
 
-    return convert
+    return checked
 
 
-def _whole(value: Any) -> int:
-    if value.__class__ is not int or not -_LARGEST <= value < _LARGEST:
+def _int64(value: int) -> int:
+    if not -_LARGEST <= value < _LARGEST:
         raise ValueError(value)
-    return int(value)
+    return value
 
 
 def _real(value: Any) -> float:
@@ -185,24 +193,18 @@ def _real(value: Any) -> float:
     return float(value)
 
 
-def _time(value: Any) -> datetime.datetime:
-    read = datetime.datetime.fromisoformat(value) if value.__class__ is str else None
-    if read is None or read.tzinfo is None or _FINER.search(value):
+def _time(value: str) -> datetime.datetime:
+    read = datetime.datetime.fromisoformat(value)
+    if read.tzinfo is None or _FINER.search(value):
         raise ValueError(value)
     return read.astimezone(datetime.UTC)
 
 
-def _date(value: Any) -> datetime.date:
-    if value.__class__ is not str:
-        raise ValueError(value)
-    return datetime.date.fromisoformat(value)
-
-
 _KINDS: dict[Any, _Kind] = {
-    str: _Kind("text", _of_class(str)),
-    bool: _Kind("bool", _of_class(bool)),
-    int: _Kind("int", _whole),
-    float: _Kind("float", _real),
-    datetime.datetime: _Kind("time", _time),
-    datetime.date: _Kind("date", _date),
+    str: _Kind(lambda arrow: arrow.string(), _only(str)),
+    bool: _Kind(lambda arrow: arrow.bool_(), _only(bool)),
+    int: _Kind(lambda arrow: arrow.int64(), _only(int, _int64)),
+    float: _Kind(lambda arrow: arrow.float64(), _real),
+    datetime.datetime: _Kind(lambda arrow: arrow.timestamp("us", tz="UTC"), _only(str, _time)),
+    datetime.date: _Kind(lambda arrow: arrow.date32(), _only(str, datetime.date.fromisoformat)),
 }

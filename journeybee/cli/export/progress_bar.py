@@ -1,4 +1,4 @@
-"""How an export under way looks in a terminal; elsewhere nothing is shown."""
+"""Progress bars of an export in a terminal; elsewhere nothing is shown."""
 
 from __future__ import annotations
 
@@ -14,20 +14,8 @@ from rich.text import Text
 from journeybee.pipeline import HookEvent, Hooks
 
 
-class _Pace(ProgressColumn):
-    """Rows a second and the time left, by the average since the start, waits included."""
-
-    def render(self, task: Task) -> Text:
-        rows = task.completed - task.fields["before"]
-        if not task.elapsed or rows <= 0:
-            return Text()
-        rate = rows / task.elapsed
-        left = "" if task.remaining is None else timedelta(seconds=round(task.remaining / rate))
-        return Text(f"{rate:,.0f} rows/s, {'done' if task.finished else f'{left} left'}")
-
-
-class Bars:
-    """A bar for each resource: rows, pace, time left, and how long the limiter made it wait."""
+class ProgressBars:
+    """A bar for each resource: rows, pace, time left, and the seconds spent on the rate limit."""
 
     def __init__(self) -> None:
         self._progress = Progress(
@@ -40,7 +28,7 @@ class Bars:
             disable=not sys.stderr.isatty(),
         )
         self._task = TaskID(0)
-        self._since: float | None = None
+        self._waits_since: float | None = None
         self._waited = 0.0
         self.hooks = Hooks(before_call=self._begin_wait, before_send=self._end_wait)
 
@@ -53,32 +41,45 @@ class Bars:
 
     @property
     def waited(self) -> float:
-        """Seconds that requests have waited for their turn, the one that waits now included."""
-        return self._waited + (0 if self._since is None else time.monotonic() - self._since)
+        """Seconds that requests have waited for the limiter, the present wait included."""
+        since = self._waits_since
+        return self._waited + (0 if since is None else time.monotonic() - since)
 
     def begin(self, resource: str, rows: int) -> None:
-        """Show a resource, of which there are rows from before."""
         self._task = self._progress.add_task(
             resource, total=None, completed=rows, before=rows, of="?"
         )
 
     def move(self, rows: int, total: int | None) -> None:
-        """Show how far it has come."""
+        """Show the rows so far and, where known, of how many."""
         of = "?" if total is None else f"{total:,}"
         self._progress.update(self._task, completed=rows, total=total, of=of)
 
     def _begin_wait(self, _event: HookEvent) -> None:
-        self._since = time.monotonic()
+        self._waits_since = time.monotonic()
 
     def _end_wait(self, _event: HookEvent) -> None:
-        self._waited, self._since = self.waited, None
+        self._waited, self._waits_since = self.waited, None
+
+
+class _Pace(ProgressColumn):
+    """Rows per second and the time left, by the average since the start, waits included."""
+
+    def render(self, task: Task) -> Text:
+        rows = task.completed - task.fields["before"]
+        if not task.elapsed or rows <= 0:
+            return Text()
+        rate = rows / task.elapsed
+        left = "" if task.remaining is None else timedelta(seconds=round(task.remaining / rate))
+        return Text(f"{rate:,.0f} rows/s, {'done' if task.finished else f'{left} left'}")
 
 
 class _Wait(ProgressColumn):
-    def __init__(self, bars: Bars) -> None:
+    def __init__(self, bars: ProgressBars) -> None:
         super().__init__()
         self._bars = bars
 
     def render(self, task: Task) -> Text:
         waited = 0 if task.finished else self._bars.waited
-        return Text(f"waited {waited:.0f} s for the limit" if waited >= 1 else "", style="dim")
+        text = f"waited {waited:.0f} s for the rate limit" if waited >= 1 else ""
+        return Text(text, style="dim")

@@ -1,4 +1,4 @@
-"""An export under way: its spools, and the state from which it goes on."""
+"""The spools and the state of an export that is not complete."""
 
 from __future__ import annotations
 
@@ -7,26 +7,27 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
+from journeybee.cli.export import state as states
 from journeybee.cli.export.folder import PrivateFolder
-from journeybee.cli.export.plan import MANIFEST, WORK, Plan
-from journeybee.cli.export.state import MadeFile, OtherVersionError, Progress, State, dump, load
+from journeybee.cli.export.state import MANIFEST, ListProgress, MadeFile, Plan, State
 from journeybee.cli.failures import LocalError
 from journeybee.cli.sanitize import json_text
 
+WORK = ".journeybee-export"
 _STATE = "state.json"
 _NEW_STATE = "state.json.tmp"
 
 
 class Work:
-    """What an export keeps until it is complete; leaving the block lets other processes have it.
+    """The working folder of an export until it is complete; leaving the block unlocks it.
 
-    It lies on the file system of the output, so that moving a file there is one step: in the
-    folder that is written to, or beside the one file.
+    It is on the file system of the output, so that moving a file there is one step: in the folder
+    that is exported to, or beside the one file.
 
     Attributes:
-        kept: how many rows an interruption would not lose; None where there is nothing to keep.
+        kept: how many rows an interruption would keep; None before the first page.
     """
 
     def __init__(self, out: Path, *, folder: bool) -> None:
@@ -44,21 +45,18 @@ class Work:
         self._folder.close()
 
     def read(self) -> State | None:
-        """The state of an export that was interrupted, None if there is none.
-
-        LocalError if the folder is in use, or holds what no export made.
-        """
+        """The state of an interrupted export, None if there is none."""
         if not os.path.lexists(self.path):
             return None
         self._open()
         try:
             with self._folder.reopen(_STATE) as file:
-                state = load(file.read())
+                state = states.load(file.read())
         except FileNotFoundError:
             self._folder.inspect({_NEW_STATE})
             return None
-        except OtherVersionError:
-            problem = "is of another version of journeybee: go on with that, or remove it"
+        except states.OtherVersionError:
+            problem = "is of another version of journeybee: resume with that one, or remove it"
             raise LocalError(f"{self.path} {problem}") from None
         except ValueError:
             problem = f"is damaged: remove {self.path} to start again"
@@ -67,7 +65,6 @@ class Work:
         return state
 
     def begin(self, state: State) -> None:
-        """Make the folder, for an export that starts."""
         if not self._opened:
             self._open()
             self._folder.inspect(())
@@ -78,15 +75,14 @@ class Work:
             raise
 
     def save(self, state: State) -> None:
-        """Replace the state in one step."""
         with self._folder.naming(_STATE), self._folder.create(_NEW_STATE) as file:
-            file.write(dump(state))
+            file.write(states.dump(state))
             _sync(file)
         self._folder.rename(_NEW_STATE, _STATE)
         self.kept = state.rows if state.begun else None
 
-    def append(self, resource: str, rows: list[dict[str, Any]], progress: Progress) -> None:
-        """Add rows to the spool of a resource, so that they outlive a crash, and count them."""
+    def append(self, resource: str, rows: list[dict[str, Any]], progress: ListProgress) -> None:
+        """Append rows to the spool of a resource, sync it, and count them."""
         content = "".join(f"{json_text(row)}\n" for row in rows).encode()
         digest = self._digests.setdefault(resource, hashlib.sha256())
         name = _spool(resource)
@@ -98,20 +94,16 @@ class Work:
         progress.size += len(content)
         progress.rows += len(rows)
 
-    def verify(self, resource: str, progress: Progress) -> bool:
-        """Whether the spool still holds what was counted; if so, it can be appended to."""
-        digest, left = hashlib.sha256(), progress.size
-        with contextlib.suppress(FileNotFoundError), self._folder.reopen(_spool(resource)) as file:
-            while chunk := file.read(min(left, 1 << 20)):
-                digest.update(chunk)
-                left -= len(chunk)
-        if left or (progress.size and digest.hexdigest() != progress.digest):
-            return False
-        self._digests[resource] = digest
-        return True
+    def verify(self, resource: str, progress: ListProgress) -> bool:
+        """Whether the spool still holds the counted rows, so that it can be appended to."""
+        with contextlib.suppress(LocalError):
+            for _ in self.lines(resource, progress):
+                pass
+            return True
+        return False
 
-    def lines(self, resource: str, progress: Progress) -> Iterator[bytes]:
-        """The rows of a spool, each as a line of JSON; LocalError at the end if any changed."""
+    def lines(self, resource: str, progress: ListProgress) -> Iterator[bytes]:
+        """The rows of a spool as lines of JSON; LocalError after the last if any was changed."""
         digest, left = hashlib.sha256(), progress.size
         with self._spool(resource, progress) as file:
             file.seek(0)
@@ -121,38 +113,37 @@ class Work:
                 yield line
         if left or (progress.size and digest.hexdigest() != progress.digest):
             raise self._changed(resource)
+        self._digests[resource] = digest
 
     def make(self, name: str, write: Callable[[IO[bytes]], object]) -> MadeFile:
-        """Make one of the files that will be published, which others may read once it is."""
+        """Make a file to publish; the umask says which other users may read it."""
         with self._folder.naming(name), self._folder.create(name, 0o666) as file:
             write(file)
             _sync(file)
         return self._made(name)
 
     def has(self, made: MadeFile) -> bool:
-        """Whether a file is still here as it was made."""
-        try:
+        """Whether a file is still in the folder as it was made."""
+        with contextlib.suppress(FileNotFoundError):
             return self._made(made.name) == made
-        except FileNotFoundError:
-            return False
+        return False
 
     def publish(self, made: MadeFile, target: Path) -> None:
-        """Move a file to its name."""
         self._folder.move(made.name, target)
 
     def remove(self, plan: Plan | None) -> None:
-        """Remove the folder, the state last, so that an interruption here can be made good.
+        """Remove the folder, the state last, so that an interruption leaves something to resume.
 
-        Without a plan only a folder without a state, which holds no rows.
+        Without a plan, only a folder without a state, which holds no rows.
         """
         for name in sorted(_names(plan) if plan else {_NEW_STATE}, key=_STATE.__eq__):
             self._folder.unlink(name)
         self._folder.close()
-        with contextlib.suppress(OSError):  # a file that appeared meanwhile is not this export's
+        with contextlib.suppress(OSError):  # a file of another program appeared meanwhile
             self.path.rmdir()
 
     def discard(self, plan: Plan) -> None:
-        """Remove what was made for an export of which nothing is worth keeping."""
+        """Remove the folder of an export that fetched nothing."""
         self.remove(plan)
         if self._new_parent:
             with contextlib.suppress(OSError):
@@ -163,8 +154,8 @@ class Work:
         self._folder.inspect()
         self._opened = True
 
-    def _spool(self, resource: str, progress: Progress) -> IO[bytes]:
-        """A spool, open behind the last row that is counted, without what follows that row."""
+    def _spool(self, resource: str, progress: ListProgress) -> IO[bytes]:
+        """A spool, truncated after the last row that is counted and open there."""
         name = _spool(resource)
         if not progress.size:
             return self._folder.create(name)
@@ -185,19 +176,17 @@ class Work:
 
     def _changed(self, resource: str) -> LocalError:
         file = self.path / _spool(resource)
-        return LocalError(f"{file} was changed by something else: --resume fetches it again")
+        return LocalError(f"{file} was changed by another program: --resume fetches it again")
 
 
 def made_file(name: str, file: IO[bytes]) -> MadeFile:
-    """What a file is recognised by."""
-    digest = hashlib.sha256()
-    while chunk := file.read(1 << 20):
-        digest.update(chunk)
+    """The length and checksum by which a file is recognised."""
+    digest = hashlib.file_digest(cast("Any", file), "sha256")
     return MadeFile(name, file.tell(), digest.hexdigest())
 
 
 def _names(plan: Plan) -> set[str]:
-    """The files that an export has in its folder at one time or another."""
+    """Every file that an export ever has in its folder."""
     spools = {_spool(resource) for resource in plan.resources}
     made = {plan.made_name(resource) for resource in plan.resources}
     return {_STATE, _NEW_STATE, MANIFEST, *spools, *made}

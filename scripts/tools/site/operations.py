@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from journeybee.binding import Write
-from journeybee.introspection import Call, calls
+from journeybee.introspection import Call, calls, described
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from journeybee_api._runtime import OperationInfo
-
-ARGUMENT = re.compile(r"^    (\w+): (.*(?:\n {8,}.*)*)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,7 @@ def _pages(surface: Surface) -> Pages:
 
 def _entry(info: OperationInfo, path: str, call: Call, facts: Facts) -> Entry:
     operation = facts.operations[info.id]
-    whole = inspect.getdoc(info.builder) or ""
-    text, _, rest = whole.partition("Args:\n")
-    texts = {name: " ".join(words.split()) for name, words in ARGUMENT.findall(rest)}
+    text, texts = described(info.builder)
     text = " ".join(text.replace(f"{info.method} {info.path}", "").split())
     fields = {(place, plain(name)): field for (place, name), field in operation.arguments.items()}
     parameters = [
