@@ -1,6 +1,6 @@
-"""The resources of a client, their operations, and the types of these, for programs that list them.
+"""Lists the resources of a client, their operations and the types of these.
 
-Nothing is loaded before it is asked for.
+Tables that a client loads on first use are loaded only when they are asked for.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ from journeybee_api._runtime.annotations import field_hints, type_hints
 
 _ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
-Table: TypeAlias = type[Client] | type[Resource]
+ResourceTable: TypeAlias = type[Client] | type[Resource]
 
 
 @runtime_checkable
-class Call(Protocol):
-    """An operation in a table, of whatever kind."""
+class BoundOperation(Protocol):
+    """An operation in a table, of any kind."""
 
     @property
     def builder(self) -> Callable[..., Operation[Any]]:
-        """The generated function that describes a call of it."""
+        """The generated function that makes a request of its arguments."""
         ...
 
 
-def names(table: Table) -> Iterator[str]:
-    """The names of what a table holds; tables that are loaded on first use are not loaded."""
+def names(table: ResourceTable) -> Iterator[str]:
+    """The names of the operations and tables in a table, without loading any."""
     if issubclass(table, Client):
         yield from _lazy_tables(table)
     for name, value in vars(table).items():
-        if isinstance(value, Call | Nested):
+        if isinstance(value, BoundOperation | Nested):
             yield name
 
 
-def member(table: Table, name: str) -> Call | type[Resource] | None:
-    """What a table holds under a name, None if it holds nothing there."""
+def member(table: ResourceTable, name: str) -> BoundOperation | type[Resource] | None:
+    """The operation or table of a name, None if there is none."""
     value = vars(table).get(name)
     if isinstance(value, Nested):
         return cast("Nested[Resource]", value).resource
-    if isinstance(value, Call):
+    if isinstance(value, BoundOperation):
         return value
     if issubclass(table, Client) and (class_name := _lazy_tables(table).get(name)):
         found: type[Resource] = getattr(
@@ -59,19 +59,19 @@ def member(table: Table, name: str) -> Call | type[Resource] | None:
     return None
 
 
-def calls(table: Table, path: str = "") -> Iterator[tuple[str, Call]]:
-    """Every operation of a table and of those below it, by its dotted path; loads them all."""
+def bound_operations(table: ResourceTable, path: str = "") -> Iterator[tuple[str, BoundOperation]]:
+    """Every operation of a table and of the tables below it, by its dotted path; loads them all."""
     for name in names(table):
         found = member(table, name)
         below = f"{path}.{name}".lstrip(".")
-        if isinstance(found, Call):
+        if isinstance(found, BoundOperation):
             yield below, found
         elif found is not None:
-            yield from calls(found, below)
+            yield from bound_operations(found, below)
 
 
 def builder_types(builder: Callable[..., Any]) -> dict[str, Any]:
-    """The types of a builder's arguments, and of what it returns as `return`."""
+    """The types of a builder's arguments, and its result type as `return`."""
     return type_hints(builder)
 
 
@@ -90,9 +90,9 @@ def field_types(model: type[Model]) -> dict[str, Any]:
 
 
 def union_members(hint: Any) -> tuple[Any, ...]:
-    """The types that a union allows, without None and Unset; of any other type, that type.
+    """The members of a union without None and Unset; of any other type, that type.
 
-    What stands for the values beside a listed one is the plain type that it is at run time.
+    `UnlistedStr` and `UnlistedInt` are given as the plain types that they are at run time.
     """
     union = typing.get_origin(hint) in {types.UnionType, typing.Union}
     return tuple(
@@ -103,34 +103,34 @@ def union_members(hint: Any) -> tuple[Any, ...]:
 
 
 def takes_null(hint: Any) -> bool:
-    """Whether None is a value that can be sent: of what may be left out, so is Unset."""
+    """Whether an optional argument can be sent as null: then None and Unset are in its type."""
     return {types.NoneType, Unset} <= set(typing.get_args(hint))
 
 
 def takes_none(hint: Any) -> bool:
-    """Whether None is a value of an argument."""
+    """Whether None is in the type of an argument."""
     return hint is Any or types.NoneType in typing.get_args(hint)
 
 
-def is_list(call: Call) -> bool:
-    """Whether a call gives a list, item by item."""
-    return isinstance(call, Paged)
+def is_list(bound: BoundOperation) -> bool:
+    """Whether an operation returns a pager."""
+    return isinstance(bound, Paged)
 
 
-def page_parameter(call: Call) -> str | None:
-    """The argument with the number of a page, None if the list has none."""
-    return _paging_parameter(call, "page")
+def page_parameter(bound: BoundOperation) -> str | None:
+    """The argument for the number of the page, None if the list has none."""
+    return _paging_parameter(bound, "page")
 
 
-def cursor_parameter(call: Call) -> str | None:
-    """The argument with the cursor of a page, None if the list has none."""
-    return _paging_parameter(call, "cursor")
+def cursor_parameter(bound: BoundOperation) -> str | None:
+    """The argument for the cursor of the page, None if the list has none."""
+    return _paging_parameter(bound, "cursor")
 
 
-def item_model(call: Call) -> type[Model] | None:
-    """The model of what a call gives, one by one; None if there is none or several."""
-    (body,) = typing.get_args(builder_types(call.builder)["return"])
-    path: str = getattr(cast("Paged[..., Any]", call).style, "items", "") if is_list(call) else ""
+def item_model(bound: BoundOperation) -> type[Model] | None:
+    """The model of the result, or of the items of a list; None if there is none or several."""
+    (body,) = typing.get_args(builder_types(bound.builder)["return"])
+    path: str = getattr(cast("Paged[..., Any]", bound).style, "items", "") if is_list(bound) else ""
     for name in path.split(".") if path else ():
         inside = next((kind for kind in union_members(body) if attrs.has(kind)), None)
         body = None if inside is None else field_hints(inside).get(name)
@@ -140,7 +140,7 @@ def item_model(call: Call) -> type[Model] | None:
 
 
 def _lazy_tables(client: type[Client]) -> dict[str, str]:
-    # What a client annotates of its own are the tables that it loads on first use.
+    # The annotations of a client class are the tables that it loads on first use.
     return inspect.get_annotations(client)
 
 
@@ -148,11 +148,11 @@ def _item(kind: Any) -> Any:
     return typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
 
 
-def _paging_parameter(call: Call, attribute: str) -> str | None:
+def _paging_parameter(bound: BoundOperation, attribute: str) -> str | None:
     """The Python name of the parameter that the paging style of a list knows by its JSON name."""
-    style: Any = cast("Paged[..., Any]", call).style if is_list(call) else None
+    style: Any = cast("Paged[..., Any]", bound).style if is_list(bound) else None
     wire: str = getattr(style, attribute, "")
-    for name in builder_types(call.builder):
+    for name in builder_types(bound.builder):
         if wire and name.replace("_", "") == wire.replace("_", "").lower():
             return name
     return None

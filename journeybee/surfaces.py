@@ -38,12 +38,12 @@ class Surface:
 
     @property
     def operations(self) -> dict[str, OperationInfo]:
-        """What is known of each operation, by id."""
+        """The facts of each operation, by id."""
         return {info.id: info for info in self._index.OPERATIONS}
 
     @property
     def not_generated(self) -> tuple[tuple[str, str, str, str], ...]:
-        """What the client lacks of the spec: what it is, its route, its place and the reason."""
+        """What the generator left out of the spec: its kind, route, JSON pointer and the reason."""
         return getattr(self._index, "NOT_GENERATED", ())
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from journeybee import introspection
-from journeybee.introspection import Call
+from journeybee.introspection import BoundOperation
 from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
 
@@ -27,9 +27,9 @@ class Columns:
     types: dict[str, Any]
 
     @classmethod
-    def of(cls, call: Call) -> Columns:
+    def of(cls, bound: BoundOperation) -> Columns:
         """The columns of the items that an operation returns."""
-        model = introspection.item_model(call)
+        model = introspection.item_model(bound)
         return cls(introspection.field_types(model) if model else {})
 
     @property

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, cast
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import ShellComplete, get_completion_class
 
 from journeybee.cli import keys
 from journeybee.cli.columns import Columns
@@ -15,7 +15,7 @@ from journeybee.cli.parameters import NULL, Json, pairs
 from journeybee.cli.sanitize import command_name
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
-from journeybee.introspection import calls, described
+from journeybee.introspection import bound_operations, described
 from journeybee.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
@@ -93,9 +93,7 @@ def status(session: Session) -> None:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    maker = get_completion_class(shell)
-    if maker is None:
-        raise click.UsageError(f"no completion for {shell}")
+    maker = cast("type[ShellComplete]", get_completion_class(shell))
     script = maker(context.find_root().command, {}, "journeybee", "_JOURNEYBEE_COMPLETE")
     # click's own command would ask for the version of the shell, which need not be installed here.
     click.echo(script.source_template % script.source_vars())
@@ -108,13 +106,13 @@ def ops(session: Session, /, words: tuple[str, ...], **shown: Any) -> None:
     """Search the shown texts and ids; operations without a command come last."""
     index = session.surface.operations
     found = list[tuple[dict[str, str], str]]()
-    for path, call in calls(session.surface.client):
-        info = index[call.builder.__name__]
+    for path, bound in bound_operations(session.surface.client):
+        info = index[bound.builder.__name__]
         row = {
             "command": command_name(path).replace(".", " "),
             "evidence": info.evidence,
             "request": f"{info.method} {info.path}",
-            "does": described(call.builder)[0].partition("\n")[0],
+            "does": described(bound.builder)[0].partition("\n")[0],
         }
         found.append((row, info.id))
     for what, route, place, reason in session.surface.not_generated:

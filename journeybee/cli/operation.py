@@ -16,20 +16,20 @@ from journeybee.cli.parameters import given, parameters
 from journeybee.cli.sanitize import command_name
 from journeybee.cli.session import Session
 from journeybee.client import Client
-from journeybee.introspection import Call
+from journeybee.introspection import BoundOperation
 from journeybee.surfaces import Surface
 
 _WRITES = {"POST", "PATCH", "PUT"}
 
 
-def command_of(call: Call, path: str, surface: Surface) -> click.Command:
+def command_of(bound: BoundOperation, path: str, surface: Surface) -> click.Command:
     """The command of an operation; its help includes the evidence for the operation."""
-    text, texts = introspection.described(call.builder)
-    info = surface.operations[call.builder.__name__]
-    own = list(parameters(call.builder, texts))
+    text, texts = introspection.described(bound.builder)
+    info = surface.operations[bound.builder.__name__]
+    own = list(parameters(bound.builder, texts))
     taken = {option for parameter in own for option in parameter.opts}
-    offered = [option for option in _options(call) if not taken.intersection(option.opts)]
-    perform = functools.partial(_perform, call=call, path=path, method=info.method)
+    offered = [option for option in _options(bound) if not taken.intersection(option.opts)]
+    perform = functools.partial(_perform, bound=bound, path=path, method=info.method)
     return click.Command(
         command_name(path.rpartition(".")[2]),
         params=[*own, *offered],
@@ -39,13 +39,13 @@ def command_of(call: Call, path: str, surface: Surface) -> click.Command:
     )
 
 
-def _options(call: Call) -> Iterator[click.Option]:
+def _options(bound: BoundOperation) -> Iterator[click.Option]:
     yield from format_options()
-    if introspection.is_list(call):
+    if introspection.is_list(bound):
         yield click.Option(
             ["--limit"], type=click.IntRange(1), help="At most so many; no more pages are fetched."
         )
-    types = introspection.builder_types(call.builder)
+    types = introspection.builder_types(bound.builder)
     nullable = [
         command_name(name) for name, kind in types.items() if introspection.takes_null(kind)
     ]
@@ -58,22 +58,24 @@ def _options(call: Call) -> Iterator[click.Option]:
         )
 
 
-def _perform(session: Session, *, call: Call, path: str, method: str, **values: Any) -> None:
+def _perform(
+    session: Session, *, bound: BoundOperation, path: str, method: str, **values: Any
+) -> None:
     nulls = [name.replace("-", "_") for name in values.pop("cli_null", ())]
-    output = Output.of(values, Columns.of(call))
+    output = Output.of(values, Columns.of(bound))
     limit: int | None = values.get("limit")
-    types = introspection.builder_types(call.builder)
+    types = introspection.builder_types(bound.builder)
     if "limit" not in types:
         values.pop("limit", None)
     arguments = {**given(values), **dict.fromkeys(nulls)}
     if method in _WRITES:
         _check_nulls(types, arguments)
-        _check_changes(call, method, arguments)
-    only_page = introspection.page_parameter(call) in arguments
+        _check_changes(bound, method, arguments)
+    only_page = introspection.page_parameter(bound) in arguments
 
     async def work(client: Client) -> None:
         operation: Any = functools.reduce(getattr, path.split("."), client)
-        if introspection.is_list(call):
+        if introspection.is_list(bound):
             await _show_pages(operation(**arguments), output, limit, only_page=only_page)
         else:
             output.value(plain(await operation(**arguments)))
@@ -96,11 +98,11 @@ def _check_nulls(types: dict[str, Any], arguments: dict[str, Any]) -> None:
             raise click.UsageError(f'--{option} null would store the text "null": {advice}')
 
 
-def _check_changes(call: Call, method: str, arguments: dict[str, Any]) -> None:
+def _check_changes(bound: BoundOperation, method: str, arguments: dict[str, Any]) -> None:
     """Refuse an update without fields."""
     optional = [
         name
-        for name, parameter in inspect.signature(call.builder).parameters.items()
+        for name, parameter in inspect.signature(bound.builder).parameters.items()
         if parameter.default is not parameter.empty
     ]
     if method != "POST" and optional and not arguments.keys() & set(optional):

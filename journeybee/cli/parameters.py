@@ -15,7 +15,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from journeybee import introspection
-from journeybee.cli.sanitize import is_text
+from journeybee.cli.sanitize import command_name, is_text
 
 NULL = object()
 """The value of an option whose JSON is `null`: to click, None is an option that is not given."""
@@ -137,22 +137,15 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
     """The values of the parameters that are given, as the builder takes them."""
     result = dict[str, Any]()
     for name, value in values.items():
-        if isinstance(value, tuple) and value:
-            result[name] = _items([*value])
-            for item in result[name]:
-                _refuse_bytes(name, item)
-        elif value is NULL:
-            result[name] = None
-        elif value is not None and value != ():
-            _refuse_bytes(name, value)
-            result[name] = value
+        if value is None or value == ():
+            continue
+        found = None if value is NULL else _items([*value]) if isinstance(value, tuple) else value
+        for text in found if isinstance(found, list) else [found]:
+            # Bytes of the line that are not text in its encoding arrive as surrogates.
+            if isinstance(text, str) and not is_text(text):
+                raise click.UsageError(f"{command_name(name)} is not text: {text!r}")
+        result[name] = found
     return result
-
-
-def _refuse_bytes(name: str, value: Any) -> None:
-    # Bytes of the line that are not text in its encoding arrive as surrogates.
-    if isinstance(value, str) and not is_text(value):
-        raise click.UsageError(f"{name.replace('_', '-')} is not text: {value!r}")
 
 
 def _kind(members: tuple[Any, ...]) -> tuple[click.ParamType[Any], bool]:

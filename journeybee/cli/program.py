@@ -87,20 +87,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
-class _Sanitized(logging.Formatter):
-    """A warning may quote what a server wrote."""
+class _Warnings(logging.Handler):
+    """Shows warnings on standard error, sanitized: they may quote what a server wrote."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        return f"journeybee: {shown(super().format(record))}"
+    def emit(self, record: logging.LogRecord) -> None:
+        click.echo(f"journeybee: {shown(self.format(record))}", err=True)
 
 
 @contextmanager
 def _warnings_on_stderr() -> Generator[None, None, None]:
     """Show the warnings that the package logs while a command runs."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(_Sanitized())
-    logger = logging.getLogger("journeybee")
+    handler, logger = _Warnings(logging.WARNING), logging.getLogger("journeybee")
     logger.addHandler(handler)
     try:
         yield

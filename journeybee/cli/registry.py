@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
 from journeybee.cli.sanitize import command_name
-from journeybee.introspection import Call, Table, member, names
+from journeybee.introspection import BoundOperation, ResourceTable, member, names
 from journeybee.surfaces import SURFACES, Surface
 
 # Name: module, attribute, description. The text is here, so that help imports none of them.
@@ -25,12 +25,13 @@ COMMANDS = {
 }
 
 
+_FindTable: TypeAlias = Callable[[click.Context], ResourceTable]
+
+
 class ResourceGroup(click.Group):
     """The operations of a table, and the tables below it."""
 
-    def __init__(
-        self, *args: Any, table: Callable[[click.Context], Table], path: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, table: _FindTable, path: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._table = table
         self._path = path
@@ -44,7 +45,7 @@ class ResourceGroup(click.Group):
         path = f"{self._path}.{name}".lstrip(".")
         if found is None:
             return None
-        if isinstance(found, Call):
+        if isinstance(found, BoundOperation):
             from journeybee.cli.operation import command_of
 
             return command_of(found, path, surface_of(ctx))

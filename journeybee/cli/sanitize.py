@@ -117,7 +117,7 @@ class Replacements:
         """Report the number of those that were not reported one by one."""
         for what, count in self._counts.items():
             if count > _NAMED:
-                _report_line(f"{self._of}{what} (and {count - _NAMED:,} more)")
+                _warn(f"{self._of}{what} (and {count - _NAMED:,} more)")
         self._counts.clear()
 
     def _fits(self, value: Any) -> bool:
@@ -160,12 +160,12 @@ class Replacements:
         self._counts[field] += 1
         if self._counts[field] <= _NAMED:
             row = f"{self._of}row {self._row:,}" if self._row else ""
-            _report_line(", ".join(filter(None, [row, path])) + f": {problem}")
+            _warn(", ".join(filter(None, [row, path])) + f": {problem}")
 
 
 def is_unicode(encoding: str) -> bool:
     return codecs.lookup(encoding).name.startswith("utf")
 
 
-def _report_line(text: str) -> None:
+def _warn(text: str) -> None:
     click.echo(f"journeybee: {shown(text)}", err=True)

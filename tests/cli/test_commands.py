@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from journeybee.cli.parameters import given
 from journeybee.cli.program import program
-from journeybee.introspection import calls
+from journeybee.introspection import bound_operations
 from journeybee.surfaces import SURFACES, Surface
 from tests.cli.harness import Prompt, prompt
 
@@ -34,11 +34,11 @@ def jb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> I
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_every_operation_is_a_command_with_help_and_evidence(surface: Surface) -> None:
-    paths = dict(calls(surface.client))
-    assert {call.builder.__name__ for call in paths.values()} == set(surface.operations)
+    paths = dict(bound_operations(surface.client))
+    assert {bound.builder.__name__ for bound in paths.values()} == set(surface.operations)
     index, runner = surface.operations, CliRunner()
-    for path, call in paths.items():
-        info = index[call.builder.__name__]
+    for path, bound in paths.items():
+        info = index[bound.builder.__name__]
         words = path.replace("_", "-").split(".")
         result = runner.invoke(program, ["--surface", surface.name, *words, "--help"])
         assert result.exit_code == 0, result.output
@@ -48,7 +48,7 @@ def test_every_operation_is_a_command_with_help_and_evidence(surface: Surface) -
 
 def test_no_option_of_the_tool_hides_one_of_an_operation() -> None:
     for surface in SURFACES.values():
-        for path, _ in calls(surface.client):
+        for path, _ in bound_operations(surface.client):
             context = click.Context(program, info_name="journeybee")
             context.params["surface"] = surface.name
             command: click.Command = program

@@ -86,12 +86,8 @@ class PrivateFolder:
 
     def rename(self, name: str, new_name: str) -> None:
         with self.naming(new_name):
-            os.replace(
-                self._name(name),
-                self._name(new_name),
-                src_dir_fd=self._handle,
-                dst_dir_fd=self._handle,
-            )
+            at = self._handle
+            os.replace(self._name(name), self._name(new_name), src_dir_fd=at, dst_dir_fd=at)
 
     def move(self, name: str, target: Path) -> None:
         """Move a file out of the folder, in one step; a link of that name is replaced."""

@@ -14,7 +14,7 @@ from journeybee.cli.columns import Columns
 from journeybee.cli.parameters import arguments_of, parameters
 from journeybee.cli.sanitize import command_name
 from journeybee.client import Client
-from journeybee.introspection import Call, Table, calls, member
+from journeybee.introspection import BoundOperation, ResourceTable, bound_operations, member
 from journeybee.pagination import Pager
 
 
@@ -35,7 +35,7 @@ class Source:
 
     @classmethod
     def find(
-        cls, client: Table, name: str, where: Mapping[str, Sequence[str]] | None = None
+        cls, client: ResourceTable, name: str, where: Mapping[str, Sequence[str]] | None = None
     ) -> Source:
         """The list of a resource, with filters: names of its options, each with texts as values."""
         path = name.replace("-", "_").split(".")
@@ -45,7 +45,7 @@ class Source:
         if isinstance(found, type):
             path.append("list")
             found = member(found, "list")
-        if not isinstance(found, Call) or not _is_exportable(found):
+        if not isinstance(found, BoundOperation) or not _is_exportable(found):
             known = ", ".join(exportable(client))
             raise click.BadParameter(f"{name!r} cannot be exported: these can: {known}")
         return cls(
@@ -63,22 +63,22 @@ class Source:
         return pager.with_options(on_shift=on_shift)
 
 
-def exportable(client: Table) -> Iterator[str]:
+def exportable(client: ResourceTable) -> Iterator[str]:
     """The resources that can be exported without naming a parent."""
-    for path, call in calls(client):
+    for path, bound in bound_operations(client):
         resource, _, name = path.rpartition(".")
-        if name == "list" and "." not in resource and _is_exportable(call):
+        if name == "list" and "." not in resource and _is_exportable(bound):
             yield command_name(resource)
 
 
-def _is_exportable(call: Call) -> bool:
-    return introspection.is_list(call) and not any(
-        parameter.required for parameter in parameters(call.builder, {})
+def _is_exportable(bound: BoundOperation) -> bool:
+    return introspection.is_list(bound) and not any(
+        parameter.required for parameter in parameters(bound.builder, {})
     )
 
 
-def _arguments(call: Call, where: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    for name in (introspection.page_parameter(call), introspection.cursor_parameter(call)):
+def _arguments(bound: BoundOperation, where: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    for name in (introspection.page_parameter(bound), introspection.cursor_parameter(bound)):
         if name is not None and command_name(name) in where:
             raise click.BadParameter(f"an export has all pages: leave {name} out")
-    return arguments_of(call.builder, where)
+    return arguments_of(bound.builder, where)

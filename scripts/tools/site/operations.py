@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from journeybee.binding import Write
-from journeybee.introspection import Call, calls, described
+from journeybee.introspection import BoundOperation, bound_operations, described
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
 
@@ -61,7 +61,9 @@ def surfaces() -> list[Pages]:
 
 
 def _pages(surface: Surface) -> Pages:
-    tables = {call.builder.__name__: (path, call) for path, call in calls(surface.client)}
+    tables = {
+        bound.builder.__name__: (path, bound) for path, bound in bound_operations(surface.client)
+    }
     document = surface.document
     classes = importlib.import_module(f"journeybee_api.{surface.name}.models").__all__
     facts = facts_of(document)
@@ -71,7 +73,7 @@ def _pages(surface: Surface) -> Pages:
     return Pages(surface.name, surface.client.__name__, document, facts, entries)
 
 
-def _entry(info: OperationInfo, path: str, call: Call, facts: Facts) -> Entry:
+def _entry(info: OperationInfo, path: str, bound: BoundOperation, facts: Facts) -> Entry:
     operation = facts.operations[info.id]
     text, texts = described(info.builder)
     text = " ".join(text.replace(f"{info.method} {info.path}", "").split())
@@ -85,7 +87,7 @@ def _entry(info: OperationInfo, path: str, call: Call, facts: Facts) -> Entry:
     gives = "None" if result.kind == "nothing" else str(result.shape)
     if result.kind in ("paged", "listed"):
         gives = f"Pager[{gives}]"
-    return Entry(info, f"client.{path}", text, gives, isinstance(call, Write), parameters)
+    return Entry(info, f"client.{path}", text, gives, isinstance(bound, Write), parameters)
 
 
 def _signature(info: OperationInfo) -> Iterator[tuple[str, str]]:
