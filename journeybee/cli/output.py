@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol
 import click
 
 from journeybee.cli.columns import Columns, as_row, pick
-from journeybee.cli.sanitize import Replacements, csv_writer, is_unicode, json_text, shown
+from journeybee.cli.sanitize import CsvWriter, Replacements, is_unicode, json_text, shown
 from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -71,8 +71,9 @@ class Output:
             return TerminalTable(self._out, self._fields, self._columns.plain)
         if self._format == "csv":
             safe: Callable[[str], str] = shown if self._terminal else str
-            csv = csv_writer(self._out, bom=self._bom)
-            return _Csv(csv, self._fields, self._columns, safe, self._encoding, complete=complete)
+            self._out.write("\ufeff" if self._bom else "")
+            encoding, columns = self._encoding, self._columns
+            return _Csv(self._out, self._fields, columns, safe, encoding, complete=complete)
         return _Json(self._out, self._text, array=self._format == "json")
 
     def value(self, value: Any) -> None:
@@ -141,7 +142,7 @@ class _Json:
 class _Csv:
     def __init__(
         self,
-        write_row: Callable[[Sequence[Any]], Any],
+        out: IO[str],
         fields: list[str],
         columns: Columns,
         safe: Callable[[str], str],
@@ -149,7 +150,7 @@ class _Csv:
         *,
         complete: bool,
     ) -> None:
-        self._write_row = write_row
+        self._writer = CsvWriter(out)
         self._replacements = Replacements(encoding)
         self._fields = fields
         self._complete = complete
@@ -164,7 +165,7 @@ class _Csv:
         for row in rows:
             item = {**row, **self._columns.row(row)}
             cells = [pick(item, name) for name in self._fields]
-            self._write_row([self._safe(it) if isinstance(it, str) else it for it in cells])
+            self._writer.row([self._safe(it) if isinstance(it, str) else it for it in cells])
 
     def _begin(self, rows: Sequence[dict[str, Any]]) -> None:
         names = self._columns.names
@@ -173,7 +174,7 @@ class _Csv:
             self._columns = Columns({name: Any for row in rows for name in row})
             names = [*self._columns.types] if self._complete else self._columns.names
         self._fields = self._fields or names
-        self._write_row([self._safe(name) for name in self._fields])
+        self._writer.row([self._safe(name) for name in self._fields])
         self._begun = True
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 
 from journeybee import introspection
 from journeybee.cli.sanitize import command_name, is_text
+from journeybee.jsonvalue import is_array
 
 NULL = object()
 """The value of an option whose JSON is `null`: to click, None is an option that is not given."""
@@ -123,7 +124,7 @@ def arguments_of(builder: Callable[..., Any], texts: Mapping[str, Sequence[str]]
     values = dict[str, Any]()
     for name, found in texts.items():
         option = options.get(name)
-        if option is None or option.name is None:
+        if option is None:
             known = ", ".join(options)
             raise click.BadParameter(f"no filter {name!r}: there are {known}")
         if len(found) > 1 and not option.multiple:
@@ -140,7 +141,7 @@ def given(values: dict[str, Any]) -> dict[str, Any]:
         if value is None or value == ():
             continue
         found = None if value is NULL else _items([*value]) if isinstance(value, tuple) else value
-        for text in found if isinstance(found, list) else [found]:
+        for text in found if is_array(found) else [found]:
             # Bytes of the line that are not text in its encoding arrive as surrogates.
             if isinstance(text, str) and not is_text(text):
                 raise click.UsageError(f"{command_name(name)} is not text: {text!r}")

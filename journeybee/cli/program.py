@@ -12,7 +12,7 @@ import click
 
 from journeybee._version import __version__
 from journeybee.cli.failures import explain
-from journeybee.cli.registry import Program, surface_of
+from journeybee.cli.registry import Program, client_of
 from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session
 from journeybee.surfaces import SURFACES
@@ -22,7 +22,7 @@ INTERRUPTED = 130
 
 @click.command(
     cls=Program,
-    table=lambda context: surface_of(context).client,
+    table=client_of,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
         "Exit codes: 0 done, 1 unexpected, 2 usage, 3 authentication or permission, "

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import click
 
 from journeybee.cli.sanitize import command_name
+from journeybee.client import Client
 from journeybee.introspection import BoundOperation, ResourceTable, member, names
 from journeybee.surfaces import SURFACES, Surface
 
@@ -85,3 +86,8 @@ class Program(ResourceGroup):
 def surface_of(context: click.Context) -> Surface:
     """The surface that a command line names, also during completion."""
     return SURFACES[context.find_root().params.get("surface") or "v1"]
+
+
+def client_of(context: click.Context) -> type[Client]:
+    """The class of the client that a command line needs."""
+    return surface_of(context).client

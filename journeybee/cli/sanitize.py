@@ -13,10 +13,10 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from types import SimpleNamespace
+from collections.abc import Sequence
 from typing import IO, Any
 
+import attrs
 import click
 
 from journeybee.jsonvalue import is_array, is_object
@@ -61,14 +61,18 @@ def command_name(name: str) -> str:
     return name.replace("_", "-")
 
 
-def csv_writer(out: IO[str], *, bom: bool = False) -> Callable[[Sequence[Any]], Any]:
-    """A function that writes a row of column names or JSON values, ended by LF."""
-    if bom:
-        out.write("\ufeff")
-    lines = SimpleNamespace(write=lambda line: out.write(line.removesuffix("\r\n") + "\n"))
-    # With CR and LF as line end, the writer quotes cells with either of them.
-    writer = csv.writer(lines, lineterminator="\r\n")
-    return lambda cells: writer.writerow([csv_cell(cell) for cell in cells])
+@attrs.frozen
+class CsvWriter:
+    """Writes rows of cells, each line ended by LF."""
+
+    _out: IO[str]
+
+    def row(self, cells: Sequence[Any]) -> None:
+        # With CR and LF as line end, the writer quotes cells with either of them.
+        csv.writer(self, lineterminator="\r\n").writerow([csv_cell(cell) for cell in cells])
+
+    def write(self, line: str) -> None:
+        self._out.write(line.removesuffix("\r\n") + "\n")
 
 
 def csv_cell(value: Any) -> Any:

@@ -25,7 +25,7 @@ import click
 from journeybee import introspection
 from journeybee.cli.columns import EXTRA, Columns
 from journeybee.cli.failures import LocalError
-from journeybee.cli.sanitize import csv_writer, json_text
+from journeybee.cli.sanitize import CsvWriter, json_text
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
 _ROWS_OF_A_GROUP = 20_000
@@ -93,10 +93,11 @@ def _write_csv(
     rows: Iterator[dict[str, Any]], out: IO[bytes], columns: Columns, *, bom: bool
 ) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-    write_row = csv_writer(text, bom=bom)
-    write_row(columns.names)
+    text.write("\ufeff" if bom else "")
+    writer = CsvWriter(text)
+    writer.row(columns.names)
     for row in rows:
-        write_row([row.get(name) for name in columns.names])
+        writer.row([row.get(name) for name in columns.names])
     text.flush()
     text.detach()
 

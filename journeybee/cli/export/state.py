@@ -10,12 +10,18 @@ import attrs
 from attrs.validators import deep_iterable, deep_mapping, ge, in_, instance_of, optional
 
 from journeybee.cli.export.formats import FORMATS
+from journeybee.jsonvalue import is_array
 
 MANIFEST = "manifest.json"
 ON_SHIFT = ("warn", "raise", "refetch")
 _VERSION = 3
 _TEXT, _FLAG = instance_of(str), instance_of(bool)
 _COUNT = (instance_of(int), ge(0))
+
+
+def _check_texts(_plan: Any, _attribute: Any, value: Any) -> None:
+    if not is_array(value) or not all(isinstance(item, str) for item in value):
+        raise TypeError(value)
 
 
 @attrs.frozen
@@ -29,11 +35,11 @@ class Plan:
 
     surface: str = attrs.field(validator=_TEXT)
     base_url: str = attrs.field(validator=_TEXT)
-    resources: list[str] = attrs.field(validator=deep_iterable(_TEXT))
+    resources: list[str] = attrs.field(validator=_check_texts)
     format: str = attrs.field(validator=in_(FORMATS))
     folder: bool = attrs.field(validator=_FLAG)
     where: dict[str, list[str]] = attrs.field(
-        validator=deep_mapping(_TEXT, deep_iterable(_TEXT, instance_of(list)), instance_of(dict))
+        validator=deep_mapping(_TEXT, _check_texts, instance_of(dict))
     )
     on_shift: str = attrs.field(validator=in_(ON_SHIFT))
     bom: bool = attrs.field(default=False, validator=_FLAG)
