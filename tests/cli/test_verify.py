@@ -49,7 +49,7 @@ def test_a_run_that_ends_early_goes_on(jb: Prompt, tmp_path: Path) -> None:
     line = ("verify", "--max-requests", "30", "--state", str(state))
     first = jb(*line)
     assert first.code == 1
-    assert "the same line goes on with what is left" in first.err
+    assert "the same line continues with the operations that are left" in first.err
     assert 0 in (jb(*line).code for _ in range(4))
     assert not state.exists()
     assert jb(*line, "--restart").code == 1
