@@ -154,17 +154,12 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
         """Make the Pager; ValueError for arguments the API would refuse."""
-        from journeybee.pagination import Pager
+        from journeybee.pagination import PageFetcher, Pager
 
         caller, path = self._caller, self._style.rows_path
         send = caller.send if path is None else partial(caller.send_list, path=path)
-        return Pager(
-            self._build(*args, **kwargs),
-            self._style,
-            send,
-            memory=caller.lists,
-            unreadable=caller.pipeline.unreadable,
-        )
+        operation, unreadable = self._build(*args, **kwargs), caller.pipeline.unreadable
+        return Pager(PageFetcher(operation, self._style, send, caller.lists, unreadable))
 
 
 @attrs.frozen

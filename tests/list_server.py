@@ -8,30 +8,20 @@ from typing import Any
 import anyio.lowlevel
 
 from journeybee import APIResponse, Pager
-from journeybee.pagination import LastItemCursor, PageNumbers, Style, WholeList
+from journeybee.pagination import LastItemCursor, PageFetcher, PageNumbers, Style, WholeList
 from journeybee.response import Headers
 from journeybee_api._runtime import UNSET, Operation
 
 Row = dict[str, Any]
 
-META = PageNumbers(
-    size="pageSize",
-    default_size=50,
-    max_size=50,
-    total="meta.record-count",
-    total_pages="meta.page-count",
-)
-IN_BODY = PageNumbers(
-    size="limit", in_body=True, max_size=None, items="payload.rows", total="", total_pages=""
-)
+META = PageNumbers(size="pageSize", default_size=50, max_size=50)
+IN_BODY = PageNumbers(size="limit", in_body=True, max_size=None, items="payload.rows")
 NEXT_NUMBER = PageNumbers(
     page="pageNum",
     size="pageLimit",
     in_body=True,
     max_size=500,
     items="payload.rows",
-    total="",
-    total_pages="",
     more="payload.hasMore",
 )
 
@@ -76,7 +66,7 @@ class ListServer:
             self.asked.append(given)
             return self.answer(style, given), RESPONSE
 
-        return Pager(operation, style, send)
+        return Pager(PageFetcher(operation, style, send))
 
     def answer(self, style: Style, given: dict[str, Any]) -> Any:
         """The body of an answer."""

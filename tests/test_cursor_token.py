@@ -66,6 +66,16 @@ async def test_a_cut_at_the_end_of_a_page_costs_no_request_more() -> None:
     assert len(server.asked) == 10
 
 
+async def test_a_cursor_taken_while_a_page_arrives_loses_none_of_its_rows() -> None:
+    server, tokens = ListServer(rows(30)), list[str]()
+    pager = server.pager(PageNumbers(), per_page=10)
+    pager = pager.with_options(progress=lambda _done, _total: tokens.append(pager.cursor))
+    assert len(await pager.collect()) == 30
+    for number, token in enumerate(tokens):
+        rest = await server.pager(PageNumbers(), per_page=10).from_cursor(token).collect()
+        assert ids(rest) == ids(server.rows[10 * number :])
+
+
 async def test_the_token_of_a_finished_drain_goes_nowhere() -> None:
     server = ListServer(rows(30))
     pager = server.pager(PageNumbers(), per_page=10)

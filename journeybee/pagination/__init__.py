@@ -9,7 +9,7 @@ A `Style` makes the requests of a list and parses its answers. A strategy, `Sequ
 The states in between are described in `journeybee.pagination.state`.
 """
 
-from journeybee.pagination.fetcher import PagerStats
+from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.page import Page
 from journeybee.pagination.page_numbers import PageNumbers, WholeList
 from journeybee.pagination.pager import OnShift, Pager
@@ -22,6 +22,7 @@ __all__ = [
     "LastItemCursor",
     "OnShift",
     "Page",
+    "PageFetcher",
     "PageNumbers",
     "Pager",
     "PagerStats",

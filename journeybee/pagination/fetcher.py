@@ -45,9 +45,12 @@ class PageFetcher:
     operation: Operation[Any]
     style: Style
     send: SendList
-    memory: ListMemory
+    memory: ListMemory = attrs.field(factory=ListMemory)
     unreadable: Unreadable = APIResponseError
     stats: PagerStats = attrs.field(factory=PagerStats)
+
+    def __attrs_post_init__(self) -> None:
+        self.operation = self.style.first(self.operation)
 
     @property
     def size_parameter(self) -> str | None:
@@ -105,4 +108,8 @@ class PageFetcher:
             problem = str(error)
         # Raised out here: the frames of the style hold the whole body, as this one does.
         del body
-        raise self.unreadable(problem, response=response, model=operation.id)
+        raise self.error(problem, response)
+
+    def error(self, problem: str, response: APIResponse) -> APIResponseError:
+        """The error for an answer that cannot be used."""
+        return self.unreadable(problem, response=response, model=self.operation.id)

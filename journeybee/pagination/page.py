@@ -1,15 +1,16 @@
-"""One page, and iterating over pages and their items."""
+"""One page, and the iterator over pages or their items."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Generic, Self, TypeAlias, TypeVar
+from typing import Generic, Self, TypeVar
 
 from journeybee.loops import OneAtATime
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Page(Generic[T]):
@@ -26,7 +27,12 @@ class Page(Generic[T]):
     .. versionadded:: 0.1
     """
 
-    def __init__(self, page: ParsedPage, result: PageResult, read_page: ReadPage[T]) -> None:
+    def __init__(
+        self,
+        page: ParsedPage,
+        result: PageResult,
+        read_page: Callable[[PageState], Awaitable[Page[T]]],
+    ) -> None:
         self._after = result.after
         self._read_page = read_page
         self.items: list[T] = [page.items[index] for index in result.new]
@@ -51,64 +57,48 @@ class Page(Generic[T]):
         """
         if self._after.ended:
             raise ValueError(f"page {self.number} is the last: check has_next_page() first")
-        page, _ = await self._read_page(self._after)
-        return page
+        return await self._read_page(self._after)
 
     def __repr__(self) -> str:
         of = "" if self.total_pages is None else f" of {self.total_pages}"
         return f"<Page {self.number}{of}: {len(self.items)} items>"
 
 
-# Classes instead of async generators: those have to be closed when an iteration ends early.
+# A class instead of an async generator: that has to be closed when an iteration ends early.
 #
 # Several tasks may share one iterator, and each row or page then goes to exactly one of them.
 # Async generators refuse that ("already running"); here it has a use, workers that take the next
-# row, and a meaning without surprises: the step that fetches is made by one task at a time, and
-# a task that fails or is cancelled in it leaves the step to the next.
+# row, and a meaning without surprises: one task at a time fetches, and one that fails or is
+# cancelled in it leaves the fetch to the next.
 
 
-class PageIterator(Generic[T]):
-    """The pages from a state on; each goes to one of the tasks that share the iterator."""
+class ListIterator(Generic[R]):
+    """What pages hold, from a state on; each goes to one of the tasks that share the iterator.
 
-    def __init__(self, start: PageState, read_page: ReadPage[T]) -> None:
-        self._state = start
-        self._read_page = read_page
-        self._fetching = OneAtATime("this iterator over pages")
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Page[T]:
-        async with self._fetching:
-            if self._state.ended:
-                raise StopAsyncIteration
-            page, result = await self._read_page(self._state)
-            self._state = result.after
-            return page
-
-
-class ItemIterator(Generic[T]):
-    """The items from a state on; each goes to one of the tasks that share the iterator.
-
-    `on_item` is called at each with the result of its page and the number of that page's items
-    that were handed out; at a page without items with 0.
+    Args:
+        read: reads the page of a state: what it holds, and the result of the page.
+        on_item: called with each that is handed out, as the result of its page and the number
+            handed out of that page; also at a page that holds nothing, with 0.
     """
 
     def __init__(
-        self, start: PageState, read_page: ReadPage[T], on_item: Callable[[PageResult, int], None]
+        self,
+        start: PageState,
+        read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]],
+        on_item: Callable[[PageResult, int], None],
     ) -> None:
         self._state = start
-        self._read_page = read_page
+        self._read = read
         self._on_item = on_item
-        self._items: list[T] = []
+        self._items: list[R] = []
         self._result: PageResult | None = None
         self._handed_out = 0
-        self._fetching = OneAtATime("this iterator over items")
+        self._fetching = OneAtATime("this iterator over a list")
 
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> T:
+    async def __anext__(self) -> R:
         result = self._result
         if result is None or self._handed_out == len(self._items):
             result = await self._next_page()
@@ -124,12 +114,8 @@ class ItemIterator(Generic[T]):
             while self._result is None or self._handed_out == len(self._items):
                 if self._state.ended:
                     raise StopAsyncIteration
-                page, self._result = await self._read_page(self._state)
-                self._state, self._items, self._handed_out = self._result.after, page.items, 0
+                self._items, self._result = await self._read(self._state)
+                self._state, self._handed_out = self._result.after, 0
                 if not self._items:
                     self._on_item(self._result, 0)
             return self._result
-
-
-ReadPage: TypeAlias = Callable[[PageState], Awaitable[tuple[Page[T], PageResult]]]
-"""Fetches the page of a state and merges it."""

@@ -14,7 +14,7 @@ from journeybee.pagination.parsed_page import (
     Position,
     introduction_size,
 )
-from journeybee.pagination.raw_page import RawPage, Reported, dig, whole_number
+from journeybee.pagination.raw_page import RawPage, Reported, dig
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
@@ -37,8 +37,8 @@ class PageNumbers(Style):
         min_size: the smallest size the API takes.
         in_body: whether the parameters are members of a JSON body.
         items: dotted path of the rows in the parsed body, by the Python names of its models.
-        total, total_pages, more: the same of the counts; without one, they are looked for in
-            `pagination`, `meta` and the headers.
+        more: the same of the word whether there is more. Without one, it is looked for beside the
+            counts in `pagination`, `meta` and the headers.
         whole: whether the list is documented to come whole, so that no page is requested unless
             the caller does, and an answer that reports nothing of more rows is all of it.
     """
@@ -50,8 +50,6 @@ class PageNumbers(Style):
     min_size: int = 1
     in_body: bool = False
     items: str = "data"
-    total: str = ""
-    total_pages: str = ""
     more: str = ""
     whole: bool = False
 
@@ -83,13 +81,15 @@ class PageNumbers(Style):
         items = raw.rows(self.items)
         number, _ = self.number_and_size(operation)
         requested = self._requested(operation)
-        reported = self._reported(raw)
+        reported, more = raw.reported(), dig(raw.body, self.more)
+        if not isinstance(more, bool):
+            more = reported.more
         pages = reported.total_pages
         if pages is not None and pages < number and items:
             pages = None
         last = {number >= pages} if pages is not None else set[bool]()
-        if reported.more is not None:
-            last.add(not reported.more)
+        if more is not None:
+            last.add(not more)
         more_rows = (reported.total or 0) > len(items)
         if self.comes_whole(operation) and not (last or more_rows):
             return ParsedPage(
@@ -157,16 +157,6 @@ class PageNumbers(Style):
         given = self._given(operation)
         size = given.get(self.size, given.get(INTRODUCTION_SIZE))
         return None if size is None else int(size)
-
-    def _reported(self, raw: RawPage) -> Reported:
-        reported = raw.reported()
-        if self.total:
-            reported = attrs.evolve(reported, total=whole_number(dig(raw.body, self.total)))
-        if self.total_pages:
-            pages = whole_number(dig(raw.body, self.total_pages))
-            reported = attrs.evolve(reported, total_pages=pages)
-        more = dig(raw.body, self.more)
-        return attrs.evolve(reported, more=more) if isinstance(more, bool) else reported
 
     def _switch(
         self, operation: Operation[Any], reported: Reported, number: int, rows: int

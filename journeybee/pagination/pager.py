@@ -9,18 +9,15 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 import attrs
 
 from journeybee.callbacks import call
-from journeybee.errors import APIResponseError, ListShiftedError
-from journeybee.list_memory import ListMemory
-from journeybee.pagination.fetcher import PageFetcher, SendList, Unreadable
+from journeybee.errors import ListShiftedError
+from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.overlapping import Overlapping
-from journeybee.pagination.page import ItemIterator, Page, PageIterator
+from journeybee.pagination.page import ListIterator, Page
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.prefetch import FetchPage, Prefetch
 from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
-from journeybee.pagination.styles import Style
-from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
 
@@ -30,22 +27,7 @@ ProgressCallback: TypeAlias = Callable[[int, int | None], object]
 _log = logging.getLogger("journeybee.paging")
 
 
-@attrs.frozen(kw_only=True)
-class PagerSettings:
-    """Where a pager starts, and how it reads the list; see `Pager.with_options`."""
-
-    start: PageState | None = None
-    on_shift: OnShift = attrs.field(
-        default="warn", validator=attrs.validators.in_(get_args(OnShift))
-    )
-    progress: ProgressCallback | None = None
-
-    def strategy(self, operation: Operation[Any], style: Style) -> Sequential | Overlapping:
-        """The order of requests; ValueError if the one chosen is impossible."""
-        overlapping = Overlapping.over(operation, style) if self.on_shift == "refetch" else None
-        return overlapping or Sequential(operation, style)
-
-
+@attrs.define(eq=False, repr=False)
 class Pager(Generic[T]):
     """A list that has not been fetched yet.
 
@@ -53,49 +35,53 @@ class Pager(Generic[T]):
     `collect()` and `prefetch()`. Each page is one request, and each use starts at the first
     page, or where the token of `from_cursor` says.
 
-    Attributes:
-        stats: what was fetched through this pager, over all its uses.
-
     .. versionadded:: 0.1
     """
 
-    def __init__(
-        self,
-        operation: Operation[Any],
-        style: Style,
-        send: SendList,
-        settings: PagerSettings | None = None,
-        memory: ListMemory | None = None,
-        *,
-        unreadable: Unreadable = APIResponseError,
-    ) -> None:
-        self._style = style
-        self._settings = settings or PagerSettings()
-        self._operation = style.first(operation)
-        self._strategy = self._settings.strategy(self._operation, style)
-        memory = memory or ListMemory()
-        self._fetcher = PageFetcher(self._operation, style, send, memory, unreadable)
-        self._result: PageResult | None = None
-        self._handed_out = 0
-        self._warned = False
-        self.stats = self._fetcher.stats
+    _fetcher: PageFetcher
+    _start: PageState | None = attrs.field(default=None, kw_only=True)
+    _on_shift: OnShift = attrs.field(default="warn", kw_only=True)
+    _progress: ProgressCallback | None = attrs.field(default=None, kw_only=True)
+    _strategy: Sequential | Overlapping = attrs.field(init=False)
+    _result: PageResult | None = attrs.field(default=None, init=False)
+    _handed_out: int = attrs.field(default=0, init=False)
+    _warned: bool = attrs.field(default=False, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self._on_shift not in get_args(OnShift):
+            known = '"warn", "raise" or "refetch"'
+            raise ValueError(f"on_shift={self._on_shift!r} is not known: give {known}")
+        operation, style = self._fetcher.operation, self._fetcher.style
+        overlapping = Overlapping.over(operation, style) if self._on_shift == "refetch" else None
+        self._strategy = overlapping or Sequential(operation, style)
+
+    @property
+    def stats(self) -> PagerStats:
+        """What was fetched through this pager, over all its uses."""
+        return self._fetcher.stats
 
     def __await__(self) -> Generator[Any, None, Page[T]]:
         return self._first_page().__await__()
 
     async def _first_page(self) -> Page[T]:
-        start = self._start()
-        if start.ended:
+        state = self._first_state()
+        if state.ended:
             raise ValueError("nothing to resume: this cursor marks the end of the list")
-        page, _ = await self._read_page(start)
-        return page
+        return await self._read_page(state)
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._items(self._fetch_page)
 
     def pages(self) -> AsyncIterator[Page[T]]:
         """The pages, from the first on; raises what any call raises, at the page that met it."""
-        return PageIterator(self._start(), self._read_page)
+
+        async def read(state: PageState) -> tuple[list[Page[T]], PageResult]:
+            page, result = await self._merge_page(state, await self._fetch_page(state))
+            return [page], result
+
+        return ListIterator(
+            self._first_state(), read, lambda result, _: self._on_item(result, len(result.new))
+        )
 
     def prefetch(self, pages: int) -> Prefetch[T]:
         """The items, with up to `pages` pages fetched ahead of the current one.
@@ -130,7 +116,7 @@ class Pager(Generic[T]):
 
     async def first(self) -> T | None:
         """The first item, None if the list has none; a request of one row where the API can."""
-        if self._settings.start is None:
+        if self._start is None:
             page = await self._fetcher.probe()
             # Behind the first page it is the row looked for only if the size was honoured.
             counted = page.reported_size == 1 or page.total_pages == page.total
@@ -155,7 +141,9 @@ class Pager(Generic[T]):
         complete = not page.next_positions and not page.stalled and not self._rows_before()
         if page.total is None and complete:
             return rows
-        raise self._error(ValueError("the answer does not report how many items there are"), page)
+        raise self._fetcher.error(
+            "the answer does not report how many items there are", page.response
+        )
 
     @property
     def cursor(self) -> str:
@@ -166,8 +154,8 @@ class Pager(Generic[T]):
         one pager it follows the one that moved last.
         """
         if self._result is None:
-            return encode_token(self._operation, self._start())
-        return encode_token(self._operation, self._result.state_after(self._handed_out))
+            return encode_token(self._fetcher.operation, self._first_state())
+        return encode_token(self._fetcher.operation, self._result.state_after(self._handed_out))
 
     def from_cursor(self, token: str) -> Pager[T]:
         """A pager that continues exactly where a token of `cursor` was taken.
@@ -176,8 +164,7 @@ class Pager(Generic[T]):
             ConfigurationError: also a ValueError; not a token of this version, or one of another
                 operation or of other parameters.
         """
-        start = decode_token(self._operation, self._style, token)
-        return self._with(attrs.evolve(self._settings, start=start))
+        return self._with(start=decode_token(self._fetcher.operation, self._fetcher.style, token))
 
     def with_options(
         self, *, on_shift: OnShift | None = None, progress: ProgressCallback | None = None
@@ -200,75 +187,58 @@ class Pager(Generic[T]):
         Raises:
             ValueError: another `on_shift`, or the list cannot be refetched.
         """
-        settings = self._settings
-        if on_shift is not None:
-            settings = attrs.evolve(settings, on_shift=on_shift)
-        if progress is not None:
-            settings = attrs.evolve(settings, progress=progress)
-        return self._with(settings)
+        given = {"on_shift": on_shift, "progress": progress}
+        return self._with(**{name: value for name, value in given.items() if value is not None})
 
     async def _fetch_page(self, state: PageState) -> ParsedPage:
         return await self._fetcher.fetch_page(self._strategy.request(state))
 
     def _items(self, fetch_page: FetchPage) -> AsyncIterator[T]:
-        async def read_page(state: PageState) -> tuple[Page[T], PageResult]:
-            return await self._merge_page(state, await fetch_page(state))
+        async def read(state: PageState) -> tuple[list[T], PageResult]:
+            page, result = await self._merge_page(state, await fetch_page(state))
+            return page.items, result
 
-        return ItemIterator(self._start(), read_page, self._on_item)
+        return ListIterator(self._first_state(), read, self._on_item)
 
-    async def _read_page(self, state: PageState) -> tuple[Page[T], PageResult]:
+    async def _read_page(self, state: PageState) -> Page[T]:
         """Fetch the page of a state and hand it out as a whole."""
         page, result = await self._merge_page(state, await self._fetch_page(state))
         self._on_item(result, len(page.items))
-        return page, result
+        return page
 
     async def _merge_page(self, state: PageState, parsed: ParsedPage) -> tuple[Page[T], PageResult]:
         try:
             result = self._strategy.merge(state, parsed)
+        except ListShiftedError:
+            raise
         except ValueError as error:
-            raise self._error(error, parsed) from None
+            raise self._fetcher.error(str(error), parsed.response) from None
         if result.size_mismatch:
             self._fetcher.note(result.size_mismatch, parsed.response)
-        if result.shift and self._settings.on_shift == "raise":
-            raise ListShiftedError(f"{self._operation.id}: {result.shift}")
+        operation_id = self._fetcher.operation.id
+        if result.shift and self._on_shift == "raise":
+            raise ListShiftedError(f"{operation_id}: {result.shift}")
         if result.shift and not self._warned:
             self._warned = True
-            _log.warning("%s changed while it was read: %s", self._operation.id, result.shift)
+            _log.warning("%s changed while it was read: %s", operation_id, result.shift)
         self.stats.items += len(result.new)
-        if self._settings.progress is not None:
-            await call(self._settings.progress, result.after.rows, result.after.total)
+        if self._progress is not None:
+            await call(self._progress, result.after.rows, result.after.total)
         return Page(parsed, result, self._read_page), result
 
     def _on_item(self, result: PageResult, handed_out: int) -> None:
         """Record how many of a page's items were handed out."""
         self._result, self._handed_out = result, handed_out
 
-    def _start(self) -> PageState:
-        """The state in which a use of this pager starts."""
-        if self._settings.start is not None:
-            return self._settings.start
-        return self._strategy.first_state(self._fetcher.size_parameter)
+    def _first_state(self) -> PageState:
+        return self._start or self._strategy.first_state(self._fetcher.size_parameter)
 
     def _rows_before(self) -> int | None:
-        return self._style.rows_before(self._operation)
+        return self._fetcher.style.rows_before(self._fetcher.operation)
 
-    def _error(self, error: ValueError, page: ParsedPage) -> Exception:
-        if isinstance(error, ListShiftedError):
-            return error
-        return self._fetcher.unreadable(
-            str(error), response=page.response, model=self._operation.id
-        )
-
-    def _with(self, settings: PagerSettings) -> Pager[T]:
-        fetcher = self._fetcher
-        return Pager(
-            self._operation,
-            self._style,
-            fetcher.send,
-            settings,
-            fetcher.memory,
-            unreadable=fetcher.unreadable,
-        )
+    def _with(self, **changes: Any) -> Pager[T]:
+        fetcher = attrs.evolve(self._fetcher, stats=PagerStats())
+        return attrs.evolve(self, fetcher=fetcher, **changes)
 
     def __repr__(self) -> str:
-        return f"<Pager of {self._operation.id}>"
+        return f"<Pager of {self._fetcher.operation.id}>"

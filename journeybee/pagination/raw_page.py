@@ -61,14 +61,25 @@ class RawPage:
         """The counts that the page reports, in its body or in its headers."""
         body = self.body.body if isinstance(self.body, FoundRows) else self.body
         headers = self.response.headers
-        found = _counts(_members(dig(body, "meta")), in_meta=True)
-        for name, value in _counts(_members(dig(body, "pagination"))).items():
-            found[name] = found.get(name) if value is None else value
-        if found.get("total") is None:
-            found["total"] = whole_number(headers.get("x-total-count"))
-        if found.get("more") is None:
-            found["more"] = _linked(headers.get("link", ""), self.response.url)
-        return Reported(**found)
+        meta, pagination = (
+            {plain_name(name): value for name, value in _members(dig(body, part)).items()}
+            for part in ("meta", "pagination")
+        )
+        members = [*pagination.items(), *meta.items()]
+
+        def count(names: frozenset[str]) -> int | None:
+            found = (whole_number(value) for name, value in members if name in names)
+            return next((value for value in found if value is not None), None)
+
+        total = count(_TOTAL)
+        words = (value for name, value in members if name in _MORE and isinstance(value, bool))
+        return Reported(
+            size=count(_SIZE) or None,
+            total=whole_number(headers.get("x-total-count")) if total is None else total,
+            total_pages=count(_PAGES),
+            more=next(words, _linked(headers.get("link", ""), self.response.url)),
+            introduction=not meta.keys().isdisjoint(_INTRODUCTION),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -201,28 +212,6 @@ def _members(value: Any) -> Mapping[str, Any]:
         return cast("dict[str, Any]", value)
     to_dict: Callable[[], dict[str, Any]] | None = getattr(value, "to_dict", None)
     return {} if to_dict is None else to_dict()
-
-
-def _counts(members: Mapping[str, Any], *, in_meta: bool = False) -> dict[str, Any]:
-    """The counts among some members, by the names of Reported."""
-    named = {plain_name(name): value for name, value in members.items()}
-    if not named:
-        return {}
-
-    def count(names: frozenset[str]) -> int | None:
-        found = (whole_number(named[name]) for name in named if name in names)
-        return next((value for value in found if value is not None), None)
-
-    words = (named[name] for name in named if name in _MORE)
-    counts = {
-        "size": count(_SIZE) or None,
-        "total": count(_TOTAL),
-        "total_pages": count(_PAGES),
-        "more": next((word for word in words if isinstance(word, bool)), None),
-    }
-    return counts | (
-        {"introduction": not named.keys().isdisjoint(_INTRODUCTION)} if in_meta else {}
-    )
 
 
 def _linked(header: str, url: str) -> bool | None:

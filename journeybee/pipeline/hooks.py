@@ -104,17 +104,14 @@ class CallReport:
         """Seconds since the call began."""
         return self._clock() - self._started
 
-    async def begin(self) -> None:
-        await self._emit("before_call")
-
     async def begin_attempt(self, waited: float, *, counts_as_wait: bool) -> None:
         self._attempt += 1
         self.waited += waited
         self._status = self._error = None
         if counts_as_wait:
-            await self._emit("on_wait", elapsed=self.elapsed, waited=waited)
+            await self.emit("on_wait", elapsed=self.elapsed, waited=waited)
         self._attempt_started = self._clock()
-        await self._emit("before_send", elapsed=self.elapsed, waited=waited)
+        await self.emit("before_send", elapsed=self.elapsed, waited=waited)
 
     def note(self, status: int | None, error: str | None) -> None:
         """Record the outcome of the attempt, or of the call."""
@@ -124,22 +121,20 @@ class CallReport:
         elapsed = self._clock() - self._attempt_started
         outcome = self._error or self._status
         self._write(logging.DEBUG, "%s in %.3f s, attempt %d", outcome, elapsed)
-        await self._emit("after_response", elapsed=elapsed)
-
-    async def retry(self, delay: float) -> None:
-        await self._emit("on_retry", elapsed=self.elapsed, delay=delay)
+        await self.emit("after_response", elapsed=elapsed)
 
     async def end(self) -> None:
         outcome = self._status or self._error
         self._write(logging.INFO, "%s in %.3f s, attempts: %d", outcome, self.elapsed)
-        await self._emit("after_call", elapsed=self.elapsed)
+        await self.emit("after_call", elapsed=self.elapsed)
 
     def _write(self, level: int, text: str, outcome: object, elapsed: float) -> None:
         request = self._request
         values = (request.method, request.path_template, outcome, elapsed, self._attempt)
         _log.log(level, "%s %s: " + text, *values)
 
-    async def _emit(self, moment: Moment, **seconds: float) -> None:
+    async def emit(self, moment: Moment, **seconds: float) -> None:
+        """Call the hooks of a moment."""
         if self._hooks:
             event = HookEvent(
                 call_id=self._id,

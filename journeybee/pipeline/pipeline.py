@@ -91,7 +91,7 @@ class Pipeline:
         refuse_own_headers({*options.headers, *request.headers}, self.settings.auth_header)
         call = CallReport(self._hooks, self._clock, request, self.settings.base_url)
         try:
-            await call.begin()
+            await call.emit("before_call")
             return await self._repeat(call, request, options)
         except BaseException as error:
             call.note(getattr(error, "status_code", None), type(error).__name__)
@@ -131,7 +131,7 @@ class Pipeline:
                 note = "not repeated: too many of this client's last requests were repeats"
                 failure.error.add_note(note)
                 raise failure.error
-            await call.retry(0.0 if limited else pause)
+            await call.emit("on_retry", elapsed=call.elapsed, delay=0.0 if limited else pause)
             if not limited:
                 await self._sleep(pause)
         raise AssertionError("unreachable")

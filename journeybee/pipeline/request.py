@@ -10,8 +10,7 @@ from urllib.parse import unquote
 import attrs
 
 from journeybee.errors import ConfigurationError
-from journeybee.pipeline.retry import RetryPolicy
-from journeybee.settings import check_seconds
+from journeybee.pipeline.retry import RetryPolicy, check_optional_seconds
 from journeybee_api._runtime import query_text
 
 _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
@@ -45,13 +44,6 @@ def _lower_names(headers: object) -> dict[str, Any]:
     if wrong := [name for name, _ in pairs if not isinstance(name, str)]:
         raise ConfigurationError(f"not a header name: {wrong[0]!r}")
     return {cast("str", name).lower(): value for name, value in pairs}
-
-
-def _check_timeout(
-    _instance: object, attribute: attrs.Attribute[float | None], value: float | None
-) -> None:
-    if value is not None:
-        check_seconds(value, attribute.name)
 
 
 def _check_max_wait(_instance: object, _attribute: object, value: Any) -> None:
@@ -132,8 +124,8 @@ class Options:
         max_response_bytes: largest body that is read, counted when decompressed.
     """
 
-    timeout: float | None = attrs.field(default=None, validator=_check_timeout)
-    connect_timeout: float | None = attrs.field(default=None, validator=_check_timeout)
+    timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
+    connect_timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
     retry: RetryPolicy | None = None
     headers: Mapping[str, str] = attrs.field(
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
@@ -143,11 +135,9 @@ class Options:
 
     def merge(self, other: Options) -> Options:
         """Return these options with what `other` sets laid over them."""
-        given: dict[str, Any] = {
-            name: value
-            for name in ("timeout", "connect_timeout", "retry", "max_wait", "max_response_bytes")
-            if (value := getattr(other, name)) is not None
-        }
+        names = ("timeout", "connect_timeout", "retry", "max_wait", "max_response_bytes")
+        values = {name: getattr(other, name) for name in names}
+        given: dict[str, Any] = {name: v for name, v in values.items() if v is not None}
         return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)
 
 

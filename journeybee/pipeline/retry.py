@@ -22,9 +22,12 @@ def _check_max_retries(_instance: object, _attribute: object, value: int) -> Non
         raise ConfigurationError("max_retries must be 0 or more")
 
 
-def _check_deadline(_instance: object, _attribute: object, value: float | None) -> None:
+def check_optional_seconds(
+    _instance: object, attribute: attrs.Attribute[float | None], value: float | None
+) -> None:
+    """Validate a field that is None or a number of seconds; raises ConfigurationError."""
     if value is not None:
-        check_seconds(value, "deadline")
+        check_seconds(value, attribute.name)
 
 
 @attrs.frozen
@@ -45,7 +48,7 @@ class RetryPolicy:
     """
 
     max_retries: int = attrs.field(default=3, validator=_check_max_retries)
-    deadline: float | None = attrs.field(default=None, validator=_check_deadline)
+    deadline: float | None = attrs.field(default=None, validator=check_optional_seconds)
 
 
 class RetryBudget:
