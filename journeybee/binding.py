@@ -1,8 +1,8 @@
 """The typed descriptors of which the tables of resources are made.
 
 A descriptor holds a generated builder; bound to a resource it has the builder's own signature and
-returns what sending the operation gives. Nothing of the signature is written twice. Paging and
-bulk writes are imported by those who use them.
+returns what sending the operation returns. Nothing of the signature is written twice. Paging and
+bulk writes are imported on first use.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ R = TypeVar("R", bound="Resource")
 
 
 class Bindable(Protocol):
-    """What a table hangs on: a client, or another table."""
+    """Anything that provides a Caller: a client, or another table."""
 
     @property
     def caller(self) -> Caller: ...
@@ -51,7 +51,7 @@ class Resource:
 
 
 class _Bound(Generic[P]):
-    """A builder bound to a caller; it looks like the builder to ``help`` and ``inspect``."""
+    """A builder bound to a caller; it looks like the builder to `help` and `inspect`."""
 
     def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller) -> None:
         self._builder = builder
@@ -79,18 +79,18 @@ class _Bound(Generic[P]):
 
 
 class SingleCall(_Bound[P], Generic[P, T]):
-    """Awaiting a call sends the operation and gives its body."""
+    """Awaiting a call sends the operation and returns its body."""
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Send the operation; raises what ``Caller.send`` raises."""
+        """Send the operation; raises what `Caller.send` raises."""
         operation: Operation[T] = self._build(*args, **kwargs)
         body, _ = await self._caller.send(operation)
         return body
 
     async def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]:
-        """Send the operation; gives the response, whose ``parse()`` reads the body.
+        """Send the operation and return the response, whose `parse()` reads the body.
 
-        Raises what the call itself raises, but of a body that does not fit only when it is read.
+        Raises what the call itself raises; a body that does not fit raises only when it is read.
         """
         operation: Operation[T] = self._build(*args, **kwargs)
         plain = await self._caller.respond(operation)
@@ -108,16 +108,16 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         skip: Container[int] = (),
         on_result: Callable[[BulkResult[T]], object] = lambda _: None,
     ) -> BulkResults[T]:
-        """Make the call for each row; gives a result or an error per row, in the rows' order.
+        """Make the call for each row; returns a result or an error per row, in the rows' order.
 
-        Every request takes its turn in the client's limiter, as every call does, so that
-        ``concurrency`` hides latency and does not lift the limit.
+        Every request waits for the client's limiter, as every call does: `concurrency` hides
+        latency and does not lift the limit.
 
-        A row that fails does not stop the others. Nothing more is sent, and ``.stopped`` of the
+        A row that fails does not stop the others. Nothing more is sent, and `.stopped` of the
         results says so, when the next row would fail as surely: on AuthenticationError,
         ModuleDisabledError, ConfigurationError and RateLimitWaitError. Rows under way are brought
         to their end; those not sent have that same error. They can be tried again with the same
-        ``rows`` and ``skip=results.done``. After APIConnectionError, ServerError or
+        `rows` and `skip=results.done`. After APIConnectionError, ServerError or
         APIResponseError the server may have written a row all the same.
 
         Args:
@@ -125,15 +125,19 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
                 checkers cannot look into them, so all are checked before any is sent. They are
                 held whole, as are the results: at 100 requests a minute, 6,000 take an hour.
             concurrency: rows that may be under way at once; a client has 10 connections.
-            skip: indexes of rows that are done: a set, or ``range(500)`` for the first 500.
+            skip: indexes of rows that are done: a set, or `range(500)` for the first 500.
             on_result: called for each row sent as soon as it is done or has failed, in the order of
                 that; an async function is awaited before its worker sends another row. It is the
                 record that is left if the call is cancelled; then the rows under way, at most
-                ``concurrency``, are in doubt. What it or a hook raises, the call raises once the
+                `concurrency`, are in doubt. What it or a hook raises, the call raises once the
                 rows under way are done.
 
-        Raises TypeError for a name that no parameter has, or one that is missing, and ValueError
-        for a value that cannot be sent, both with the index of the row and before anything is sent.
+        Raises:
+            TypeError: a name that no parameter has, or one that is missing, with the index of the
+                row and before anything is sent.
+            ValueError: a value that cannot be sent, likewise.
+
+        .. versionadded:: 0.1
         """
         from journeybee.bulk import write_many
 
@@ -146,7 +150,7 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 
 
 class PagedCall(_Bound[P], Generic[P, T]):
-    """A call gives a Pager; nothing is sent before that is awaited or iterated."""
+    """A call returns a Pager; nothing is sent before that is awaited or iterated."""
 
     def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style) -> None:
         super().__init__(builder, caller)
@@ -178,7 +182,7 @@ class Single(Generic[P, T]):
 
 @attrs.frozen
 class Write(Generic[P, T]):
-    """An operation that changes something and gives one object, or None."""
+    """An operation that changes something and returns one object, or None."""
 
     builder: Callable[P, Operation[T]]
 
@@ -192,7 +196,7 @@ class Write(Generic[P, T]):
 
 @attrs.frozen
 class Paged(Generic[P, T]):
-    """An operation that gives a list, cut into pages in a style."""
+    """An operation that returns a list, in pages of a style."""
 
     builder: Callable[P, Operation[Any]]
     style: Style
@@ -207,7 +211,7 @@ class Paged(Generic[P, T]):
 
 @attrs.frozen
 class Nested(Generic[R]):
-    """A resource that hangs on a client or on another one."""
+    """A resource below a client or another resource."""
 
     resource: type[R]
 
@@ -230,21 +234,21 @@ def write(builder: Callable[P, Operation[T]]) -> Write[P, T]:
 
 
 def paged(builder: Callable[P, Operation[ItemPage[T] | Sequence[T]]]) -> Paged[P, T]:
-    """A list in numbered pages, ``{data, pagination}``."""
+    """A list in numbered pages, `{data, pagination}`."""
     from journeybee.pagination import PageNumbers
 
     return Paged(builder, PageNumbers())
 
 
 def bare_list(builder: Callable[P, Operation[list[T]]], style: Style | None = None) -> Paged[P, T]:
-    """A list of bare arrays: it comes whole unless a style cuts it."""
+    """A list whose body is a bare array: it comes whole unless a style is passed."""
     from journeybee.pagination import WholeList
 
     return Paged(builder, style or WholeList())
 
 
 def paged_by(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]) -> Paged[P, T]:
-    """A list whose items lie where only the style finds them; says of what type they are."""
+    """A list in a style of its own, which finds the items; `_items` is their type."""
     return Paged(builder, style)
 
 

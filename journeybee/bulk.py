@@ -31,15 +31,15 @@ POINTLESS = (
     RateLimitWaitError,
     UsageError,
 )
-"""What the next row would meet as surely: the key, account, wait or client is at fault."""
+"""Errors that the next row would raise too: the key, account, wait or client is at fault."""
 
 
 @attrs.frozen
 class BulkResult(Generic[T]):
-    """What became of one row.
+    """The result of one row.
 
     Attributes:
-        index: the row's place in the rows given, from 0.
+        index: the row's index in `rows`, from 0.
         error: why the row failed, None if it did not.
     """
 
@@ -49,7 +49,7 @@ class BulkResult(Generic[T]):
 
     @property
     def value(self) -> T:
-        """What the call gave; raises the row's error if it failed."""
+        """What the call returned; raises the row's error if it failed."""
         if self.error is not None:
             raise self.error
         return cast("T", self._value)
@@ -71,7 +71,7 @@ class BulkResults(list[BulkResult[T]]):
 
     @property
     def done(self) -> set[int]:
-        """The indexes of the rows without one: what to ``skip`` when the rest is tried again."""
+        """The indexes of the rows without one: what to `skip` when the rest is tried again."""
         return {result.index for result in self if result.error is None}
 
 
@@ -80,7 +80,7 @@ class Bulk(Generic[T]):
     """Rows on their way: workers take the next one until none is left or it is pointless."""
 
     send: Callable[[Operation[T]], Awaitable[T]]
-    tell: Callable[[BulkResult[T]], object]
+    on_result: Callable[[BulkResult[T]], object]
     ahead: Iterator[tuple[int, Operation[T]]]
     results: dict[int, BulkResult[T]] = attrs.field(factory=dict[int, BulkResult[T]])
     stopped: Exception | None = None
@@ -113,7 +113,7 @@ class Bulk(Generic[T]):
                 self.stopped = self.stopped or error
         # Nothing is awaited in between, so no cancellation can lose an answer that was read.
         self.results[index] = result
-        await call(self.tell, result)
+        await call(self.on_result, result)
 
 
 def _is_shut_out(error: JourneyBeeError) -> bool:
@@ -130,7 +130,7 @@ async def write_many(
     skip: Container[int],
     on_result: Callable[[BulkResult[T]], object],
 ) -> BulkResults[T]:
-    """Check all rows, then send them; ``WriteCall.many`` says what of it users see."""
+    """Check all rows, then send them; documented for users at `WriteCall.many`."""
     if concurrency < 1:
         raise ValueError(f"concurrency={concurrency} sends nothing: give 1 or more")
     operations = {

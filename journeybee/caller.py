@@ -25,12 +25,12 @@ class Caller:
     options: Options
     reader: Reader
     defaults: Mapping[str, object] = attrs.field(factory=dict[str, object], repr=False)
-    """Arguments of builders that the client knows; None for one that it was not told."""
+    """Client-level defaults for builder arguments; None marks required but unset."""
     lists: ListMemory = attrs.field(factory=ListMemory, repr=False)
-    """What answers taught of the client's lists."""
+    """What the client learned of its lists."""
 
     def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
-        """The builder, with the defaults that it takes filled in where the caller gives none."""
+        """The builder, with the client's defaults for arguments that a call leaves out."""
         names = [name for name in self.defaults if name in (builder.__kwdefaults__ or {})]
         if not names:
             return builder
@@ -48,15 +48,15 @@ class Caller:
     async def send(self, operation: Operation[T]) -> tuple[T, APIResponse]:
         """Send an operation; returns its body and the response it was read from.
 
-        Raises what ``respond`` and ``read`` raise.
+        Raises what `respond` and `read` raise.
         """
         response = await self.respond(operation)
         return self.read(operation, response), response
 
     async def send_list(self, operation: Operation[Any], path: str) -> tuple[Any, APIResponse]:
-        """Send an operation whose body has its rows at a dotted path, or elsewhere.
+        """Send an operation whose rows are at a dotted path of the body, or elsewhere.
 
-        Raises what ``send`` raises.
+        Raises what `send` raises.
         """
         from journeybee.pagination import read_list
 

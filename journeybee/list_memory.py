@@ -1,4 +1,4 @@
-"""What answers taught about how a server cuts its lists, kept by the client for each list."""
+"""What a client learned of how the server pages each of its lists."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ListMemory:
     _logged: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
 
     def note(self, operation_id: str, field: str, problem: str) -> None:
-        """Report a departure from the spec, on ``journeybee.paging`` only the first time."""
+        """Report a departure from the spec, on `journeybee.paging` only the first time."""
         if (operation_id, field) not in self._logged:
             self._logged.add((operation_id, field))
             _log.warning("%s departs from the spec: %s", operation_id, problem)

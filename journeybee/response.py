@@ -66,9 +66,12 @@ class APIResponse(Generic[T_co]):
     def parse(self) -> T_co:
         """Read the body.
 
-        From `with_response` it is what the call itself gives, and `APIResponseError` is raised for
-        a body that is not what the spec says. Elsewhere, as on pages and errors, it is the plain
-        JSON value, None for an empty body, and `ValueError` is raised for what is not JSON.
+        From `with_response` it is what the call itself returns. Elsewhere, as on pages and errors,
+        it is the plain JSON value, None for an empty body.
+
+        Raises:
+            APIResponseError: from `with_response`; the body is not what the spec says.
+            ValueError: elsewhere; the body is not JSON.
         """
         if self._parser is not None:
             return self._parser()

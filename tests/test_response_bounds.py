@@ -100,7 +100,7 @@ async def test_a_compressed_body_that_is_cut_is_no_response() -> None:
 async def test_an_encoding_that_was_not_asked_for() -> None:
     with FaultServer(encoded(b"x", "br")) as server:
         async with client_of(server) as client:
-            with pytest.raises(APIResponseError, match="'br' was not asked for"):
+            with pytest.raises(APIResponseError, match="'br' was not requested"):
                 await client.leads.get("u")
 
 

@@ -134,9 +134,9 @@ def _check(content: bytes) -> bytes:
 
 
 def _digest(operation: Operation[Any]) -> str:
-    """A digest of all that a call was given."""
+    """A digest of all arguments of a call."""
     from hashlib import blake2b
 
     body = None if operation.body is UNSET else operation.body
-    asked = (operation.method, operation.path, operation.query, operation.headers, body)
-    return blake2b(json.dumps(asked, default=str).encode(), digest_size=8).hexdigest()
+    arguments = (operation.method, operation.path, operation.query, operation.headers, body)
+    return blake2b(json.dumps(arguments, default=str).encode(), digest_size=8).hexdigest()

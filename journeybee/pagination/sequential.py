@@ -187,8 +187,8 @@ def _starts_again(
     """Whether a later page begins as the first one did, though no row was inserted."""
     later = page.numbered and (page.number or 1) > 1 and state.pages > 0
     passing = state.skip and not state.recent
-    # Where a total is reported, it tells rows inserted meanwhile from a list that starts again;
-    # a token has too few rows to leave out those of a page that came.
+    # A reported total distinguishes rows inserted meanwhile from a list that starts again; a resume
+    # token has too few rows to leave out those of a page that came.
     resumed = state.digested and len(state.recent) < len(keys)
     known = state.skip and state.recent
     return later and keys[0] == state.opening and not known and (passing or resumed or not reports)

@@ -36,7 +36,7 @@ _RECENT_ROWS = 1000
 _MAX_FRUITLESS_PAGES = 10
 
 Key: TypeAlias = str | int | bytes
-"""What tells a row from others: its identity, or a digest."""
+"""What distinguishes a row from others: its identity, or a digest."""
 
 
 @attrs.frozen(kw_only=True)

@@ -23,7 +23,7 @@ _SHORTEST_WAIT = 0.02
 
 @attrs.define(eq=False)
 class Admission:
-    """The slot and the permit of one attempt; leaving the `with` block gives both back.
+    """The slot and the permit of one attempt; leaving the `with` block releases both.
 
     Attributes:
         sent: whether the server may have seen the request, which decides if the permit counts.
@@ -35,7 +35,7 @@ class Admission:
     _settled: bool = False
 
     def settle(self) -> None:
-        """Give the permit back as soon as `sent` is final; later calls do nothing."""
+        """Release the permit as soon as `sent` is final; later calls do nothing."""
         if not self._settled:
             self._settled = True
             if self.sent:

@@ -38,7 +38,7 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     """Read a response to its end, and have its connection closed when it cannot be used again.
 
     Raises:
-        BodyRefusedError: more than `limit` bytes, or an encoding that was not asked for.
+        BodyRefusedError: more than `limit` bytes, or an encoding that was not requested.
         zlib.error: the compressed data is broken.
     """
     if response.is_stream_consumed:
@@ -46,7 +46,7 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
         body = _Body("", limit)
         body.feed(await response.aread())
         return body.finish()
-    # Not `aiter_raw`, which gives the connection back before it is looked at below.
+    # Not `aiter_raw`, which releases the connection before it is looked at below.
     chunks = aiter(cast("Any", response.stream))
     try:
         body = _Body(response.headers.get("content-encoding", ""), limit)
@@ -87,7 +87,7 @@ class _Body:
         codings = [coding for coding in codings if coding not in ("", "identity")]
         for coding in codings:
             if coding not in _WINDOW_BITS:
-                raise BodyRefusedError(f"content-encoding {coding!r} was not asked for")
+                raise BodyRefusedError(f"content-encoding {coding!r} was not requested")
         # They were applied in the order of the header.
         self._stages = [_Stage(coding) for coding in reversed(codings)]
 

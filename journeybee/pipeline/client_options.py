@@ -14,7 +14,7 @@ from journeybee.settings import AuthScheme
 
 
 class ClientOptions(TypedDict, total=False):
-    """The options that every client takes; ``Client`` says what they mean."""
+    """The options that every client takes; `Client` documents them."""
 
     auth_scheme: AuthScheme | None
     base_url: Secret | str | None

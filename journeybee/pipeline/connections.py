@@ -74,7 +74,7 @@ class LoopConnections:
         loop = self.loop()
         if loop is None or self.client.is_closed:
             return True
-        # Only asyncio loops tell; those of trio close the client when they end.
+        # Only asyncio loops report it; those of trio close the client when they end.
         ended = getattr(loop, "is_closed", None)
         return ended is not None and bool(ended())
 
@@ -189,7 +189,7 @@ class Connections:
             return [self._loops.pop(loop) for loop, opened in items if which(opened)]
 
     def begin_after_fork(self) -> None:
-        """In a forked process: let go of what the parent has open."""
+        """In a forked process: close what the parent has open."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.Lock()
         for opened in self._take(lambda _: True):

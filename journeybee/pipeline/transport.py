@@ -242,7 +242,7 @@ async def _read(response: httpx.Response, limit: int) -> Received | TransportFai
 def _failure(error: Exception, *, sent: bool) -> TransportFailure:
     name = type(error).__name__
     if isinstance(error, httpx.PoolTimeout):
-        reason = "no free connection in the pool; give the http_client a larger one"
+        reason = "no free connection in the pool; make the http_client with a larger one"
     elif isinstance(error, httpx.ConnectTimeout):
         reason = "ConnectTimeout, see connect_timeout"
     else:

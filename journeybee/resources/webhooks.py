@@ -3,7 +3,7 @@ from journeybee_api.v1.operations import webhooks
 
 
 class WebhookSubscriptions(Resource):
-    """Which URL is told of which event."""
+    """Which URL receives which event."""
 
     list = bare_list(webhooks.list_webhook_subscriptions)
     create = write(webhooks.create_webhook_subscription)
