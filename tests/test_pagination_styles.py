@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import anyio
 import pytest
@@ -21,7 +22,7 @@ from journeybee.pagination import (
     WholeList,
 )
 from journeybee_api._runtime import Operation, Timestamp
-from tests.list_server import IN_BODY, META, NEXT_NUMBER, ListServer, ids, rows
+from tests.list_server import IN_BODY, META, NEXT_NUMBER, ListServer, drained, ids, rows
 
 NUMBERED = [PageNumbers(), META, IN_BODY, NEXT_NUMBER]
 
@@ -155,7 +156,38 @@ class NextCursor(Style):
 
 
 def test_a_new_style_is_small() -> None:
-    assert len(inspect.getsource(NextCursor).splitlines()) <= 25
+    assert len(inspect.getsource(NextCursor).splitlines()) <= 20
+
+
+class NextUrl(Style):
+    """A URL of the next page in the body, which the server makes as it likes."""
+
+    def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
+        return operation.with_query(**dict(parse_qsl(urlsplit(str(position)).query)))
+
+    def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
+        following = raw.body["next"]
+        return ParsedPage(
+            items=raw.rows("rows"),
+            response=raw.response,
+            next_positions=(following,) if following else (),
+        )
+
+
+@pytest.mark.parametrize("how", ["plain", "prefetched", "resumed"])
+async def test_a_next_url_may_change_the_size_of_pages(how: str) -> None:
+    class Growing(ListServer):
+        def answer(self, style: Style, given: dict[str, Any]) -> Any:
+            start, size = int(given.get("after", 0)), int(given.get("limit", 2))
+            end, url = start + size, "https://api.example.test/v1/rows"
+            following = f"{url}?after={end}&limit={size + 3}" if end < len(self.rows) else None
+            return {"rows": self.rows[start:end], "next": following}
+
+    server = Growing(rows(40))
+    assert await drained(server.pager(NextUrl(), status="new"), how) == ids(server.rows)
+    assert all(asked["status"] == "new" for asked in server.asked)
+    if how != "resumed":
+        assert [asked.get("limit") for asked in server.asked] == [None, "5", "8", "11", "14"]
 
 
 class Chain(ListServer):

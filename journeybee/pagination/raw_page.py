@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard, cast
 from urllib.parse import urlsplit
 
@@ -26,7 +26,8 @@ _SIZE = frozenset({"perpage", "pagesize"})
 _MORE = frozenset({"hasmore", "hasnext", "hasnextpage"})
 _INTRODUCTION = frozenset({"recordcount", "pagecount"})
 _LINK = re.compile(r"<([^<>]{0,4000})>([^<,]{0,1000})")
-_MOST_DIGITS = 15
+_PAGE_RELATIONS = ("first", "prev", "next", "last")
+_MAX_DIGITS = 15
 
 
 @attrs.frozen
@@ -57,6 +58,19 @@ class RawPage:
             raise ValueError(f"{path or 'the body'} is not an array")
         return rows
 
+    def links(self) -> dict[str, str]:
+        """The URLs of the Link header by their `rel`; empty if one leads to another host."""
+        found: dict[str, str] = {}
+        for target, parameters in _LINK.findall(self.response.headers.get("link", "")):
+            for text in re.findall(r"""\brel\s*=\s*"?([^";]*)""", parameters):
+                found |= dict.fromkeys(text.lower().split(), target)
+        found = {rel: url for rel, url in found.items() if rel in _PAGE_RELATIONS}
+        try:
+            hosts = {urlsplit(url).netloc for url in found.values()}
+            return found if hosts <= {"", urlsplit(self.response.url).netloc} else {}
+        except ValueError:
+            return {}
+
     def reported(self) -> Reported:
         """The counts that the page reports, in its body or in its headers."""
         body = self.body.body if isinstance(self.body, FoundRows) else self.body
@@ -73,11 +87,12 @@ class RawPage:
 
         total = count(_TOTAL)
         words = (value for name, value in members if name in _MORE and isinstance(value, bool))
+        links = self.links()
         return Reported(
             size=count(_SIZE) or None,
             total=whole_number(headers.get("x-total-count")) if total is None else total,
             total_pages=count(_PAGES),
-            more=next(words, _linked(headers.get("link", ""), self.response.url)),
+            more=next(words, "next" in links if links else None),
             introduction=not meta.keys().isdisjoint(_INTRODUCTION),
         )
 
@@ -179,7 +194,7 @@ def dig(body: Any, path: str) -> Any:
 def whole_number(value: object) -> int | None:
     """A count, which may be written as text; None for anything else, and for a negative one."""
     if isinstance(value, str) and value.isascii() and value.isdecimal():
-        value = int(value) if len(value) <= _MOST_DIGITS else None
+        value = int(value) if len(value) <= _MAX_DIGITS else None
     return value if type(value) is int and value >= 0 else None
 
 
@@ -212,20 +227,3 @@ def _members(value: Any) -> Mapping[str, Any]:
         return cast("dict[str, Any]", value)
     to_dict: Callable[[], dict[str, Any]] | None = getattr(value, "to_dict", None)
     return {} if to_dict is None else to_dict()
-
-
-def _linked(header: str, url: str) -> bool | None:
-    """Whether a Link header says that there is a next page; no link is ever followed.
-
-    None without links of pages, and where one leads to another host.
-    """
-    found: dict[str, str] = {}
-    for target, parameters in _LINK.findall(header):
-        for text in re.findall(r"""\brel\s*=\s*"?([^";]*)""", parameters):
-            found |= dict.fromkeys(text.lower().split(), target)
-    links: Sequence[str] = [found[rel] for rel in ("first", "prev", "next", "last") if rel in found]
-    try:
-        foreign = any(urlsplit(link).netloc not in ("", urlsplit(url).netloc) for link in links)
-    except ValueError:
-        return None
-    return None if foreign or not links else "next" in found
