@@ -1,4 +1,4 @@
-# The door of the project: everything a person or a machine does here is a target of this file.
+# The entry point of the project: every task of a developer or of CI is a target of this file.
 # It needs make and a Python >= 3.11; everything else is installed into .venv.
 
 .DEFAULT_GOAL := help
@@ -6,21 +6,21 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON := $(BIN)/python
-# Workers take tests from one another, because a few tests take as long as hundreds of others.
+# Workers steal tests from each other, because a few tests take as long as hundreds of others.
 PYTEST := $(PYTHON) -m pytest --numprocesses auto --dist worksteal --durations 10 -rs
 STAMP  := $(VENV)/.installed
-# What is compared with is installed apart: the package and its checks never see it.
+# Peers of benchmarks are installed apart from the package and its checks.
 BENCH  := .venv-bench
 DOCS   := $(VENV)/.installed-docs
 
-# The first of these that runs and is new enough makes the virtual environment.
+# The first of these that runs and is new enough creates the virtual environment.
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 
-# pyright looks for a newer release of itself on the network unless told not to.
+# pyright looks for a newer release of itself on the network without this.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
-# Workers and the programs that tests start read compiled modules: without, each compiles them all.
+# Without compiled modules, each worker and each program that a test starts would compile them all.
 unexport PYTHONDONTWRITEBYTECODE
-# The theme tells at each build that it is maintained until May 2027, and what comes after it.
+# The theme prints a notice about its successor at each build.
 export NO_MKDOCS_2_WARNING := 1
 
 ##@ Everyday
@@ -32,14 +32,14 @@ help: ## list the targets
 		/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: setup
-setup: $(STAMP) ## install everything into .venv (the other targets do so by themselves)
+setup: $(STAMP) ## install everything into .venv (the other targets do so when needed)
 
 .PHONY: demo
 demo: $(STAMP) ## see the SDK work against an embedded server, without an account
 	@$(PYTHON) examples/demo.py
 
 .PHONY: test
-test: $(STAMP) ## run the tests, but for the long ones, which `make test-thorough` has
+test: $(STAMP) ## run the tests, except the long ones of `make test-thorough`
 	$(PYTEST) -m 'not thorough'
 
 .PHONY: test-thorough
@@ -47,7 +47,7 @@ test-thorough: $(STAMP) ## the long tests, and 200 examples of each property
 	$(PYTEST) -m 'thorough or hypothesis' --hypothesis-profile=thorough
 
 .PHONY: check
-check: ## everything that must hold before a change lands
+check: ## everything that must pass before a change is merged
 	@$(MAKE) test
 	@$(MAKE) check-rest
 
@@ -57,12 +57,12 @@ format: $(STAMP) ## format the code and fix what the linter can fix
 	$(BIN)/ruff format .
 
 .PHONY: generate
-generate: $(STAMP) ## write generated/ anew from the specs
+generate: $(STAMP) ## write generated/ from the specs
 	$(PYTHON) -m scripts.codegen generate
 
 .PHONY: spec
-spec: $(STAMP) ## take in a published spec: make spec SPEC=<file or https URL>
-	@test -n "$$SPEC" || { echo 'Say which: make spec SPEC=<file or https URL>' >&2; exit 1; }
+spec: $(STAMP) ## import a published spec: make spec SPEC=<file or https URL>
+	@test -n "$$SPEC" || { echo 'Name a spec: make spec SPEC=<file or https URL>' >&2; exit 1; }
 	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" $(if $(ACCEPT),--accept) -- "$$SPEC"
 
 .PHONY: spec-diff
@@ -74,22 +74,22 @@ spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SP
 	@$(PYTHON) -m scripts.codegen try $(SPEC)
 
 .PHONY: spec-samples
-spec-samples: $(STAMP) ## are the types of any spec right: valid samples are read strictly: make spec-samples SPEC=<file or https URL>
+spec-samples: $(STAMP) ## check the types of any spec by reading valid samples strictly: make spec-samples SPEC=<file or https URL>
 	@$(PYTHON) -m scripts.tools.check_samples $(SPEC)
 
 .PHONY: docs
-docs: $(DOCS) ## build the documentation into site/: every link and name in it must lead somewhere
+docs: $(DOCS) ## build the documentation into site/, with every link and name checked
 	$(PYTHON) -m mkdocs build --strict --clean
 	@$(PYTHON) -m scripts.tools.check_site
 	@echo 'Open site/index.html'
 
 .PHONY: pictures
-pictures: $(DOCS) ## draw what terminals show in docs/pictures anew, from real runs
+pictures: $(DOCS) ## draw the terminals in docs/pictures from real runs
 	@$(PYTHON) -m scripts.tools.terminal.picture docs/pictures/demo.svg make demo
 	@$(PYTHON) -m scripts.tools.terminal.command_pictures
 
 .PHONY: simulate
-simulate: $(STAMP) ## the rate limiter against simulated servers, at length: 20 seeds of ten minutes
+simulate: $(STAMP) ## the rate limiter against simulated servers: 20 seeds of ten minutes
 	@$(PYTHON) -m tests.limiter_simulation
 
 .PHONY: sandbox-fuzz
@@ -97,7 +97,7 @@ sandbox-fuzz: $(STAMP) ## Schemathesis against the sandbox with a random seed, w
 	@$(PYTHON) -m tests.sandbox.fuzz $(if $(SEED),--seed $(SEED))
 
 .PHONY: bench-sandbox
-bench-sandbox: $(STAMP) ## how fast the sandbox is, on a machine that does little else
+bench-sandbox: $(STAMP) ## measure the sandbox, on an idle machine
 	@$(PYTHON) -m bench.sandbox
 
 .PHONY: bench
@@ -111,12 +111,12 @@ clean: ## remove .venv, builds and caches
 ##@ The parts of `make check`
 
 .PHONY: check-rest
-check-rest: $(DOCS) ## all of it but the tests
+check-rest: $(DOCS) ## all of it except the tests
 	@$(MAKE) format-check lint imports workflows generated-check
 	@$(MAKE) --jobs 2 --output-sync=target test-thorough types docs-check docs wheel browser fuzz
 
 .PHONY: format-check
-format-check: $(STAMP) ## is the code formatted
+format-check: $(STAMP) ## check the format of the code
 	$(BIN)/ruff format --check .
 
 .PHONY: lint
@@ -129,7 +129,7 @@ types: $(STAMP) ## mypy --strict and pyright strict
 	$(BIN)/pyright --project pyproject.toml --pythonpath $(PYTHON)
 
 .PHONY: imports
-imports: $(STAMP) ## do imports run one way, and is httpx imported in one place
+imports: $(STAMP) ## check the layers of imports, and that httpx is imported in one place
 	$(BIN)/lint-imports
 
 .PHONY: workflows
@@ -138,14 +138,14 @@ workflows: $(STAMP) ## the hosted workflows: actionlint, and zizmor for their se
 	$(BIN)/zizmor --offline --quiet --persona auditor .github
 
 .PHONY: generated-check
-generated-check: generate ## is generated/ what the generator writes
+generated-check: generate ## check that generated/ is what the generator writes
 	@git diff --exit-code --stat -- generated || \
 		{ echo 'generated/ differs from what `make generate` writes: commit its result' >&2; exit 1; }
 	@untracked=$$(git ls-files --others --exclude-standard -- generated); test -z "$$untracked" || \
 		{ echo "generated/ holds files that are not in git:"; echo "$$untracked"; exit 1; } >&2
 
 .PHONY: docs-check
-docs-check: $(DOCS) ## do the programs in README.md and docs/, and the notebook, run
+docs-check: $(DOCS) ## run the programs in README.md and docs/, and the notebook
 	$(PYTHON) -m scripts.tools.check_readme
 	$(PYTHON) -m scripts.tools.check_notebook examples/leaderboard.ipynb
 
@@ -158,7 +158,7 @@ browser: $(STAMP) ## the sandbox's start page in a real Chromium (SCREENSHOT=doc
 	$(PYTHON) -m pytest tests/browser
 
 .PHONY: fuzz
-fuzz: $(STAMP) ## Schemathesis against the sandbox, in short and with the same seed each time
+fuzz: $(STAMP) ## Schemathesis against the sandbox, briefly and with a fixed seed
 	@$(PYTHON) -m tests.sandbox.fuzz --seed 1 --examples 1
 
 # -------------------------------------------------------------------------- the environment

@@ -1,4 +1,4 @@
-"""See the SDK at work against an embedded JourneyBee: no account, nothing leaves this machine."""
+"""Shows the SDK with an embedded JourneyBee: no account, nothing leaves this machine."""
 
 import time
 

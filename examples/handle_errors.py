@@ -1,4 +1,4 @@
-"""What can go wrong, and what each error tells. Needs JOURNEYBEE_API_KEY."""
+"""Possible errors, and what each contains. Needs JOURNEYBEE_API_KEY."""
 
 import anyio
 
@@ -25,7 +25,7 @@ async def main() -> None:
             print(f"the field {error.field!r} was refused: {error.message}")
 
         try:
-            # Rather fail than wait: at most half a second for the rate limit.
+            # Fail fast: wait at most half a second for the rate limit.
             await client.with_options(max_wait=0.5, timeout=5).leads.list()
         except RateLimitWaitError:
             print("busy: try again later")

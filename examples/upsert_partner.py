@@ -1,4 +1,4 @@
-"""Create a partner, or update the one that has its name. Needs JOURNEYBEE_API_KEY."""
+"""Create a partner, or update the one of that name. Needs JOURNEYBEE_API_KEY."""
 
 import anyio
 

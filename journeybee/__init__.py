@@ -81,8 +81,8 @@ __all__ = [
     "json_default",
 ]
 
-if not TYPE_CHECKING:  # where a wrong name is to be an error
-    # What few programs name: the others need not wait for it.
+if not TYPE_CHECKING:  # where a wrong name must be an error
+    # Names that few programs use; the others need not wait for them.
     _MODULES = {
         "BulkResult": "bulk",
         "BulkResults": "bulk",

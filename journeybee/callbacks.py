@@ -1,4 +1,4 @@
-"""Functions that users hand in, plain or async."""
+"""Callbacks, plain or async."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ P = ParamSpec("P")
 
 
 async def call(function: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Call a function, and await what it returns if that can be awaited."""
+    """Call a function, and await its result if that is awaitable."""
     result = function(*args, **kwargs)
     if inspect.isawaitable(result):
         await result

@@ -1,4 +1,4 @@
-"""Sending an operation through a client's pipeline, and reading its body."""
+"""Sends operations through a client's pipeline, and reads their bodies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Caller:
-    """Sends operations through a pipeline and reads what comes back."""
+    """Sends operations through a pipeline and reads their responses."""
 
     pipeline: Pipeline
     options: Options
@@ -65,7 +65,7 @@ class Caller:
             return read_list(operation, response, self.reader, path, self.lists), response
         except DecodeError as error:
             unreadable = error
-        # Raised out here: the frames of the reader hold the whole body.
+        # Raised outside of the handler: the frames of the reader hold the whole body.
         raise self._unreadable(unreadable, response)
 
     async def respond(self, operation: Operation[Any]) -> APIResponse:
@@ -83,12 +83,12 @@ class Caller:
         return await self.pipeline.send(request, self.options)
 
     def read(self, operation: Operation[T], response: APIResponse) -> T:
-        """Read the body of a response; APIResponseError if it is not what the spec says."""
+        """Read the body of a response; APIResponseError if it differs from the spec."""
         try:
             return operation.parse(response.status_code, response.content, self.reader)
         except DecodeError as error:
             unreadable = error
-        # Raised out here: the frames of the reader hold the whole body.
+        # Raised outside of the handler: the frames of the reader hold the whole body.
         raise self._unreadable(unreadable, response)
 
     def _unreadable(self, error: DecodeError, response: APIResponse) -> APIResponseError:

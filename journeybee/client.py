@@ -48,14 +48,14 @@ if TYPE_CHECKING:
 
 
 class Client:
-    """What the clients of all surfaces share: settings, pipeline, reader, and requests by hand."""
+    """The base of the clients: settings, pipeline, reader, and requests to any endpoint."""
 
     _is_view = False
 
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
 
-    # What distinguishes a surface, besides its tables.
+    # What distinguishes a surface, apart from its tables.
     surface: ClassVar[str]
     default_base_url: ClassVar[str]
     _auth: ClassVar[tuple[str, str]]
@@ -79,34 +79,35 @@ class Client:
         strict: bool = False,
         hooks: Hooks | Sequence[Hooks] = (),
     ) -> None:
-        """Settle how to talk to the API; nothing is sent yet.
+        """Configure the client; nothing is sent yet.
 
         Args:
-            api_key: the key; by default the environment's JOURNEYBEE_API_KEY. What other surfaces
-                read begins JOURNEYBEE_LEGACY_ and SALESHANDY_.
-            auth_scheme: how requests carry the key: ``"Bearer"`` and ``"Api-Key"`` in the header
-                Authorization, ``"x-api-key"`` in a header of that name; by default
-                JOURNEYBEE_AUTH_SCHEME, else as the spec says: Bearer, and x-api-key for Saleshandy.
+            api_key: the key; by default the environment's JOURNEYBEE_API_KEY. The other surfaces
+                have the prefixes JOURNEYBEE_LEGACY_ and SALESHANDY_.
+            auth_scheme: how requests carry the key: `"Bearer"` and `"Api-Key"` in the header
+                Authorization, `"x-api-key"` in a header of that name; by default
+                JOURNEYBEE_AUTH_SCHEME, else that of the spec: Bearer, or x-api-key for Saleshandy.
             base_url: by default JOURNEYBEE_BASE_URL, else the URL in the spec.
-            requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100; of Saleshandy,
-                else 30.
-            limiter: a limiter of your own, or one shared between clients; ``requests_per_minute``
+            requests_per_minute: by default JOURNEYBEE_REQUESTS_PER_MINUTE, else 100, or 30
+                for Saleshandy.
+            limiter: a limiter of your own, or one shared between clients; `requests_per_minute`
                 then has no effect.
-            retry: when failed requests are repeated; by default ``RetryPolicy()``.
+            retry: when failed requests are retried; by default `RetryPolicy()`.
             timeout: seconds for one attempt, from connecting to the last byte of the response.
             connect_timeout: seconds for connecting, and again for the TLS handshake; by default 5,
-                or what the ``http_client`` has.
+                or that of the `http_client`.
             max_response_bytes: the largest body that is read, counted when decompressed; a larger
                 one raises ResponseTooLargeError.
-            http_client: an ``httpx.AsyncClient`` to send through; it stays yours to close.
+            http_client: an `httpx.AsyncClient` to send through; the client does not close it.
             headers: sent with every request.
             strict: raise APIResponseError where a response differs from the spec in any field.
             hooks: functions to call as requests are sent and answered; several are called in order.
 
-        Raises ConfigurationError, which names the setting and the fix.
+        Raises:
+            ConfigurationError: a setting cannot be used; the message names it and the fix.
         """
         # Before anything can fail: error trackers record the variables of each frame, and a URL
-        # may hold a password.
+        # may contain a password.
         api_key, base_url = Secret.of(api_key), Secret.of(base_url)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
@@ -142,7 +143,7 @@ class Client:
 
     @property
     def caller(self) -> Caller:
-        """What sends the operations of this client."""
+        """Sends the operations of this client."""
         return self._caller
 
     def with_options(
@@ -162,10 +163,10 @@ class Client:
         Args:
             timeout: seconds for one attempt, from connecting to the last byte of the response.
             connect_timeout: seconds for connecting, and again for the TLS handshake.
-            retry: when failed requests are repeated.
-            headers: sent besides those of this client.
-            max_wait: the longest a request waits for the limiter, in seconds; RateLimitWaitError
-                if that is not enough.
+            retry: when failed requests are retried.
+            headers: sent in addition to those of this client.
+            max_wait: the longest wait of a request for the limiter, in seconds; a longer one
+                raises RateLimitWaitError.
             max_response_bytes: the largest body that is read, counted when decompressed.
         """
         view = object.__new__(type(self))
@@ -194,12 +195,13 @@ class Client:
 
         Args:
             method: HTTP method in capitals.
-            path: below the base URL, beginning with ``/``, percent-encoded.
+            path: below the base URL, beginning with `/`, percent-encoded.
             params: the query; None values are left out, lists repeat the name.
-            json: the body; models and datetimes may stand in it.
+            json: the body; it may contain models and datetimes.
 
-        Raises ValueError for a path that leaves the base URL, APIResponseError for a body that is
-        not JSON, and what every call raises.
+        Raises:
+            ValueError: the path leaves the base URL.
+            JourneyBeeError: as every call; APIResponseError if the body is not JSON.
         """
         query = list(query_pairs(params or {}))
         content = None if json is UNSET else ("application/json", json_text("json", json).encode())
@@ -217,7 +219,7 @@ class Client:
     async def aclose(self) -> None:
         """Close the connections this client opened, which its views share.
 
-        A view from ``with_options`` closes nothing: the client that it was made from does.
+        Closing a view from `with_options` does nothing: close the client that it was made from.
         """
         if not self._is_view:
             await self._caller.pipeline.aclose()
@@ -238,8 +240,10 @@ class Client:
 class JourneyBee(Client):
     """An async client of the JourneyBee API v1.
 
-    Use it in ``async with``, or close it with ``aclose()``; one client serves any number of tasks
-    of one event loop. Resources (``client.leads``, ``client.partners``, ...) load on first use.
+    Use it in `async with`, or close it with `aclose()`; one client serves any number of tasks
+    and event loops. Resources (`client.leads`, `client.partners`, ...) load on first use.
+
+    .. versionadded:: 0.1
     """
 
     analytics: Analytics
@@ -274,10 +278,7 @@ class JourneyBee(Client):
 
 
 class _LazyResource:
-    """A resource as an attribute of the class, imported on first use.
-
-    It is an attribute so that `dir`, completion and mocks with a spec know it.
-    """
+    """Imports a resource on first use; `dir`, completion and mocks know the attribute."""
 
     def __init__(self, name: str, class_name: str) -> None:
         self._name = name
@@ -288,7 +289,7 @@ class _LazyResource:
         resource: type[Resource] = getattr(module, self._class_name)
         if client is None:
             return resource
-        # Found before this descriptor from now on.
+        # An attribute of the instance takes precedence over this descriptor.
         made = client.__dict__[self._name] = resource(client.caller)
         return made
 

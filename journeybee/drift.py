@@ -1,4 +1,4 @@
-"""Where the SDK notes that responses differ from the spec."""
+"""Counts and logs where responses differ from the spec."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from journeybee_api._runtime import Drift
 
 _log = logging.getLogger("journeybee.drift")
-# Bounds memory against a server that invents names without end.
+# Bounds memory against a server with ever new names.
 _MOST_KINDS = 1000
 
 
 class _Turns:
-    """Lets threads count one after another, in all counters: so these can be copied and pickled."""
+    """One lock for all counters, which can then be copied and pickled."""
 
     def __init__(self) -> None:
         self.begin_after_fork()

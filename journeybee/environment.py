@@ -19,8 +19,8 @@ _warned: set[str] = set()
 class Environment:
     """Environment variables that share a prefix, such as `JOURNEYBEE`.
 
-    The mapping is wrapped because a local variable that holds `os.environ` would put all of it into
-    tracebacks that show variables.
+    `os.environ` is not kept in a local variable, which would put all of it into tracebacks that
+    show variables.
     """
 
     __slots__ = ("_prefix", "_values")

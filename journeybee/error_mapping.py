@@ -37,7 +37,7 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 def error_from_response(
     response: APIResponse, *, retry_after: float | None = None
 ) -> APIStatusError:
-    """Make the exception for a response outside 200-299, whatever its body is."""
+    """Create the exception for a response outside 200-299, with any body."""
     status = response.status_code
     body = _decode(response.content)
     code, message = _code_and_message(body)
@@ -70,13 +70,13 @@ def _decode(content: bytes) -> object:
 
 
 def _code_and_message(body: object) -> tuple[str | int | None, str | None]:
-    """Read the shapes met: `{"error": {...}}`, `{"error": "text"}`, `{"message": ...}`, text.
+    """Read the known shapes: `{"error": {...}}`, `{"error": "text"}`, `{"message": ...}`, text.
 
-    Of Saleshandy, `message` or `messages` may be a list, and a gateway says `error_code` and
+    In Saleshandy, `message` or `messages` may be a list, and a gateway sends `error_code` and
     `error_message`.
     """
     if isinstance(body, str):
-        # HTML or a fragment of JSON is less helpful than the phrase of the status.
+        # The phrase of the status is more helpful than HTML or a fragment of JSON.
         shown = len(body) < 200 and body.lstrip()[:1] not in "<{["
         return None, body if shown else None
     if not isinstance(body, dict):

@@ -1,6 +1,6 @@
 """The exceptions of the package, one tree under `JourneyBeeError`.
 
-Every one can be pickled and copied, and none holds the API key.
+All can be pickled and copied, and none contains the API key.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ _MAX_MESSAGE = 500
 
 
 class JourneyBeeError(Exception):
-    """Base of everything this package raises about its own work."""
+    """Base class of the exceptions of this package.
+
+    .. versionadded:: 0.1
+    """
 
     def __reduce__(self) -> tuple[object, ...]:
         # The default calls the class with `args` alone, which loses keyword-only arguments.
@@ -30,13 +33,14 @@ def _rebuild(
 
 
 class ConfigurationError(JourneyBeeError, ValueError):
-    """Raised before anything is sent, when a setting or an option cannot be used."""
+    """Raised before anything is sent, when a setting or an option cannot be used.
+
+    .. versionadded:: 0.1
+    """
 
 
 class UsageError(JourneyBeeError, RuntimeError):
-    """Raised when an object is used where it cannot work: closed, or on another event loop.
-
-    The message says what to do instead; nothing was sent.
+    """Raised before anything is sent, when an object is closed, or on another event loop.
 
     .. versionadded:: 0.1
     """
@@ -48,8 +52,10 @@ class APIConnectionError(JourneyBeeError):
     Attributes:
         method: HTTP method.
         url: the URL without its query.
-        url_template: the same with the path parameters' names in place of their values.
-        retries: how many times the request had been repeated.
+        url_template: the same with placeholders for path parameters.
+        retries: how many times the request had been retried.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(
@@ -73,13 +79,18 @@ class APIConnectionError(JourneyBeeError):
 
 
 class APITimeoutError(APIConnectionError):
-    """Raised when connecting, sending or reading took longer than its timeout."""
+    """Raised when connecting, sending or reading took longer than its timeout.
+
+    .. versionadded:: 0.1
+    """
 
 
 class RateLimitWaitError(JourneyBeeError):
-    """Raised when a request would wait longer than `max_wait` seconds for permission to be sent.
+    """Raised when a request would wait longer than `max_wait` seconds for the limiter.
 
     Nothing of this attempt was sent.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(self, message: str, *, max_wait: float | None = None) -> None:
@@ -88,14 +99,19 @@ class RateLimitWaitError(JourneyBeeError):
 
 
 class ListShiftedError(JourneyBeeError, ValueError):
-    """Raised when a list changed while it was drained, so that rows may be lost or doubled."""
+    """Raised when a list changed while it was read, so that rows may be missing.
+
+    .. versionadded:: 0.1
+    """
 
 
 class WebhookVerificationError(JourneyBeeError):
     """Raised when a webhook delivery fails verification, or cannot be read.
 
     Attributes:
-        step: what failed: ``header``, ``token``, ``claims``, ``time``, ``body`` or ``entity``.
+        step: what failed: `header`, `token`, `claims`, `time`, `body` or `entity`.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(self, step: str, problem: str) -> None:
@@ -104,13 +120,15 @@ class WebhookVerificationError(JourneyBeeError):
 
 
 class _ResponseError(JourneyBeeError):
-    """Base of the errors about a response that was received.
+    """Base class of the errors about a response that was received.
 
     Attributes:
         status_code: HTTP status, any integer.
         request_id: the `x-request-id` of the response, to quote to support.
         url: the URL without its query.
         response: the whole response; `method`, `url_template` and `retries` are its own.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(self, message: str, response: APIResponse) -> None:
@@ -133,12 +151,14 @@ class _ResponseError(JourneyBeeError):
 
 
 class APIResponseError(_ResponseError):
-    """Raised when the body of a 2xx response is not what the API description says.
+    """Raised when the body of a 2xx response differs from the spec.
 
     Attributes:
-        model: name of the type that was expected.
-        path: JSON path to the place that did not fit, `$` for the whole body.
+        model: name of the expected type.
+        path: JSON path of the value that differs, `$` for the whole body.
         body: the raw body, at most its first 10,000 bytes.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(self, message: str, *, response: APIResponse, model: str, path: str = "$") -> None:
@@ -154,21 +174,23 @@ class APIResponseError(_ResponseError):
 class ResponseTooLargeError(APIResponseError):
     """Raised when the body of a 2xx response is larger than `max_response_bytes`.
 
-    Also when it is compressed more than 500 times, which only a hostile server does. The rest is
-    not read, and the connection is closed; `body` holds the beginning.
+    Also if its compression ratio is above 500, as only in an attack. The rest is not read, and the
+    connection is closed; `body` has the beginning.
 
     .. versionadded:: 0.1
     """
 
 
 class APIStatusError(_ResponseError):
-    """Raised for a response outside 200-299 that has no class of its own, redirects included.
+    """Raised for a response outside 200-299 without a class of its own, redirects included.
 
     Attributes:
-        code: the API's own error code such as `not_found`, of Saleshandy a number, or None.
+        code: the API's own error code such as `not_found`, a number in Saleshandy, or None.
         message: the API's message, else the standard phrase of the status.
         body: the decoded JSON, the text (at most 10,000 characters) of any other body, or None.
-        retry_after: seconds that the server asked to wait, or None.
+        retry_after: seconds to wait according to the server, or None.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(
@@ -190,55 +212,79 @@ class APIStatusError(_ResponseError):
 
 
 class BadRequestError(APIStatusError):
-    """Raised for 400: the request is malformed."""
+    """Raised for 400: the request is malformed.
+
+    .. versionadded:: 0.1
+    """
 
 
 class AuthenticationError(APIStatusError):
-    """Raised for 401: the API key is missing, wrong or revoked."""
+    """Raised for 401: the API key is missing, wrong or revoked.
+
+    .. versionadded:: 0.1
+    """
 
 
 class PermissionDeniedError(APIStatusError):
-    """Raised for 403: the API key may not do this, such as writing with a read-only key."""
+    """Raised for 403: the API key may not do this, such as writing with a read-only key.
+
+    .. versionadded:: 0.1
+    """
 
 
 class ModuleDisabledError(PermissionDeniedError):
-    """Raised for 403 `module_disabled`: the account has this part of JourneyBee switched off."""
+    """Raised for 403 `module_disabled`: the account has this part of JourneyBee switched off.
+
+    .. versionadded:: 0.1
+    """
 
 
 class NotFoundError(APIStatusError):
-    """Raised for 404: there is no such record or path."""
+    """Raised for 404: there is no such record or path.
+
+    .. versionadded:: 0.1
+    """
 
 
 class ConflictError(APIStatusError):
-    """Raised for 409: the record's state forbids it, such as deleting a stage in use."""
+    """Raised for 409: the record's state forbids it, such as deleting a stage in use.
+
+    .. versionadded:: 0.1
+    """
 
 
 class UnprocessableEntityError(APIStatusError):
-    """Raised for 422: a value did not pass validation; see `field`."""
+    """Raised for 422: a value did not pass validation; see `field`.
+
+    .. versionadded:: 0.1
+    """
 
     @property
     def field(self) -> str | None:
-        """Name of the first value complained of, or None when the message does not name it.
+        """The first invalid field, or None if the message does not name it.
 
-        `body/name: Required` gives `name`, and nested ones `contacts/0/email`.
+        For `body/name: Required` it is `name`; a nested one is `contacts/0/email`.
         """
         found = re.match(r"(?:body|querystring|query|params|headers)/([^:\s]+)", self.message)
         return found[1] if found else None
 
 
 class RateLimitError(APIStatusError):
-    """Raised for 429: too many requests; `retry_after` says how long to wait, in seconds."""
+    """Raised for 429: too many requests; `retry_after` says how long to wait, in seconds.
+
+    .. versionadded:: 0.1
+    """
 
 
 class ServerError(APIStatusError):
-    """Raised for 500-599: the server failed."""
+    """Raised for 500-599: the server failed.
+
+    .. versionadded:: 0.1
+    """
 
 
 def _one_line(text: str) -> str:
-    r"""At most 500 characters of a server's text, unprintable ones as escapes such as ``\x1b``.
-
-    It cannot forge lines of a log, move a terminal's cursor or reorder text (bidirectional marks).
-    """
+    # Control characters and bidirectional marks would act on logs and terminals.
     line = " ".join(text.split())[:_MAX_MESSAGE]
     if line.isprintable():
         return line

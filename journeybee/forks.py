@@ -1,7 +1,7 @@
 """Objects that reset themselves in a forked process.
 
-Only the thread that forks goes on in the child: the locks that other threads held stay locked,
-their timers never fire, and the requests under way are those of the parent.
+Only the forking thread exists in the child: locks of other threads stay locked, their timers never
+fire, and requests in progress belong to the parent.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Forkable(Protocol):
     """Has state to discard in a forked process."""
 
     def begin_after_fork(self) -> None:
-        """Called in the child before anything else runs there."""
+        """Called in the child before any other code runs."""
         ...
 
 
@@ -23,7 +23,7 @@ _all: WeakSet[Forkable] = WeakSet()
 
 
 def begin_after_forks(it: Forkable) -> None:
-    """Call `it.begin_after_fork` in each process that is forked from now on, while `it` exists."""
+    """Call `it.begin_after_fork` in each process forked from now on, as long as `it` exists."""
     _all.add(it)
 
 

@@ -1,4 +1,4 @@
-"""What kind of JSON value something is, in a form that type checkers follow."""
+"""Type guards for JSON values."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ BY_CREATION = LastItemCursor()
 BY_PARTNERSHIP = LastItemCursor(value="partnership.created_at")
 
 
-# One page of the vendor shows the array and no parameters, another pages with `meta`.
+# One page of the vendor shows the array without parameters, another one pages with `meta`.
 ARRAY_OR_PAGES = PageNumbers(size="pageSize", default_size=10, max_size=50, whole=True)
 
 
@@ -134,7 +134,7 @@ class LegacyPartnerships(Resource):
 
 
 class LegacyTags(Resource):
-    """Colored labels."""
+    """Coloured labels."""
 
     list = bare_list(tags.list_tags)
     create = write(tags.create_tag)
@@ -155,7 +155,10 @@ class LegacyUsers(Resource):
 
 
 class LegacyJourneyBee(Client):
-    """An async client of the JourneyBee API before v1, used like ``JourneyBee``."""
+    """An async client of the JourneyBee API before v1, used like `JourneyBee`.
+
+    .. versionadded:: 0.1
+    """
 
     categories = nested(LegacyCategories)
     contacts = nested(LegacyContacts)
@@ -181,13 +184,13 @@ class LegacyJourneyBee(Client):
         user_id: int | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
-        """Settle how to talk to the API; nothing is sent yet.
+        """Configure the client; nothing is sent yet.
 
         Args:
             api_key: the key; by default the environment's JOURNEYBEE_LEGACY_API_KEY.
-            user_id: who acts, the user the key belongs to; what asks for a user without one raises
-                ConfigurationError.
-            options: those of ``JourneyBee``.
+            user_id: the acting user; without it, operations that need a user raise
+                ConfigurationError unless the call names one.
+            options: those of `JourneyBee`.
         """
         api_key = Secret.of(api_key)
         if "base_url" in options:

@@ -1,6 +1,6 @@
 """The running event loop, and an interrupt that arrives inside a task group.
 
-anyio has no public call for either; everything here works on asyncio and on trio.
+anyio has no public function for either; this module works on asyncio and on trio.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from journeybee.errors import UsageError
 def current_loop() -> Any:
     """The running asyncio loop, or the trio token of the running trio loop."""
     token: Any = anyio.lowlevel.current_token()
-    # anyio wraps it since 4.11.
+    # anyio 4.11 and newer wrap it.
     return getattr(token, "native_token", token)
 
 
 def plain(error: BaseException) -> BaseException:
     """Return the interrupt that a group holds, such as KeyboardInterrupt; else `error` itself.
 
-    A task group wraps what a task raises. Programs catch KeyboardInterrupt by its name, and the
-    interpreter ends quietly only on the bare exception.
+    A task group wraps exceptions of its tasks. Programs catch KeyboardInterrupt by name, and the
+    interpreter exits quietly only on the bare exception.
     """
     found = error
     while isinstance(found, BaseExceptionGroup):
@@ -39,17 +39,17 @@ def plain(error: BaseException) -> BaseException:
 
 
 class Wakeup:
-    """Wakes what waits for `changed` in its event loop, from any thread."""
+    """Wakes the tasks that wait for `changed` in its event loop, from any thread."""
 
     def __init__(self, loop: Any) -> None:
         self.changed: anyio.Event | None = None
-        # asyncio and trio have different names for it, and anyio has none that does not block.
+        # asyncio and trio have different names for it, and that of anyio blocks.
         self._call_soon: Callable[[Callable[[], None]], object] = (
             getattr(loop, "call_soon_threadsafe", None) or loop.run_sync_soon
         )
 
     def wake(self) -> bool:
-        """Let it look again; False when its loop is gone."""
+        """Wake them; False if the loop is gone."""
         try:
             self._call_soon(self._set)
         except RuntimeError:

@@ -1,6 +1,6 @@
-"""pytest fixtures on a sandbox; pytest finds them by itself once `journeybee` is installed.
+"""pytest fixtures on a sandbox; pytest loads them once `journeybee` is installed.
 
-Both give each test a tiny world of its own, without a rate limit. The marker
+Both provide each test with a tiny world of its own, without a rate limit. The marker
 `@pytest.mark.journeybee_sandbox(world="demo", rate_limit=100)` takes other options of `Sandbox`.
 The fixtures are plain functions, so they serve tests on any event loop, or on none.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-# Whoever has the plugin but not these tests should not pay for its imports.
+# Test suites without these fixtures should not pay for the imports.
 if TYPE_CHECKING:
     from journeybee.sandbox import Sandbox, SandboxServer
     from journeybee.sandbox.http.client import SandboxClient

@@ -1,4 +1,4 @@
-"""What comes back from the API, as plain values; errors and pages keep it."""
+"""Responses of the API as plain values; errors and pages keep them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, cast
 import attrs
 
 if TYPE_CHECKING:
-    # Type checkers bring this one along; `typing` has defaults from Python 3.13 on only.
+    # Type checkers include this one; `typing` has defaults from Python 3.13 on only.
     from typing_extensions import TypeVar
 
     T_co = TypeVar("T_co", covariant=True, default=Any)
@@ -43,14 +43,16 @@ class Headers(Mapping[str, str]):
 
 @attrs.frozen
 class APIResponse(Generic[T_co]):
-    """One response, read to its end; `parse` reads its body as a `T_co`.
+    """A complete response; `parse` reads its body as a `T_co`.
 
     Attributes:
         content: the body, decompressed.
-        retries: how many times the request had been repeated before this response.
+        retries: how many times the request had been retried before this response.
         url: the URL as it was sent, query included.
-        url_template: without the query, path parameters' names in place of their values.
+        url_template: without the query, and with placeholders for path parameters.
         waited: seconds that its attempts waited for a connection slot and for the limiter.
+
+    .. versionadded:: 0.1
     """
 
     status_code: int

@@ -1,4 +1,4 @@
-"""Saleshandy's analytics, at open-api.saleshandy.com/v1: reports that are asked for by POST."""
+"""Saleshandy's analytics, at open-api.saleshandy.com/v1: reports that are requested by POST."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from journeybee_api.saleshandy import AUTH, BASE_URL
 from journeybee_api.saleshandy.models import SentEmail
 from journeybee_api.saleshandy.operations import analytics
 
-# No page of the vendor shows the body: the rows are looked for in it, and in its payload.
+# No page of the vendor shows the body: the rows may be at the top or in its payload.
 TEAM_STATS = PageNumbers(size="limit", max_size=None, in_body=True, items="payload")
 CONSOLIDATED_STATS = PageNumbers(
     page="pageNum",
@@ -28,7 +28,7 @@ CONSOLIDATED_STATS = PageNumbers(
 class Analytics(Resource):
     """Reports; they change nothing, so they are retried like a GET.
 
-    The answer of ``team_stats`` is not documented: its rows are whatever JSON objects come.
+    The response of `team_stats` is not documented: its rows are any JSON objects.
     """
 
     team_stats = paged_by(analytics.team_stats, TEAM_STATS, dict[str, Any])
@@ -38,10 +38,12 @@ class Analytics(Resource):
 
 
 class Saleshandy(Client):
-    """An async client of Saleshandy's analytics, used like ``JourneyBee``.
+    """An async client of Saleshandy's analytics, used like `JourneyBee`.
 
-    The key is by default the environment's SALESHANDY_API_KEY. 30 requests a minute is the one
-    limit that the vendor publishes, of another part of the API; none is known of reports.
+    The key is by default the environment's SALESHANDY_API_KEY. The only limit that the vendor
+    publishes is 30 requests a minute, for another part of the API; reports have no documented one.
+
+    .. versionadded:: 0.1
     """
 
     analytics = nested(Analytics)

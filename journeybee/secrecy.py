@@ -1,4 +1,4 @@
-"""Keeps the API key out of what others record: reprs, pickles and quoted responses."""
+"""Keeps the API key out of reprs, pickles and quoted responses."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import json
 import re
 from typing import NoReturn
 
-# Replacing a shorter one, as tests use, would spoil messages and hide nothing of worth.
+# A shorter one, as in tests, would be replaced within ordinary words.
 _SHORTEST_TO_REDACT = 8
 _HTML_NAMES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
 
 
 class Secret:
-    """A string that is shown as `***` everywhere and cannot be pickled."""
+    """A string whose repr is `***` and which cannot be pickled."""
 
     __slots__ = ("_pattern", "_value")
 
@@ -22,7 +22,7 @@ class Secret:
 
     @classmethod
     def of(cls, value: Secret | str | None) -> Secret | None:
-        """Wrap a value that may be absent, or wrapped already."""
+        """Wrap a value that may be None or already wrapped."""
         return value if value is None or isinstance(value, Secret) else cls(value)
 
     def reveal(self) -> str:
@@ -57,7 +57,7 @@ class Secret:
 
 
 def _any_encoding(character: str) -> str:
-    """A pattern for the character as it is, and as JSON, percent-encoding and HTML write it.
+    """A pattern for the character itself, and as JSON, percent-encoding and HTML write it.
 
     Each may be encoded once more, as JSON in JSON is; the repeats are bounded, so that no text
     takes more than linear time. Every branch begins with a literal: then `re` searches fast.

@@ -14,8 +14,8 @@ from journeybee.errors import ConfigurationError
 from journeybee.secrecy import Secret
 
 AuthScheme = Literal["Bearer", "Api-Key", "x-api-key"]
-"""How requests carry the key: ``Authorization: Bearer KEY``, ``Authorization: Api-Key KEY``, or
-``x-api-key: KEY``."""
+"""How requests carry the key: `Authorization: Bearer KEY`, `Authorization: Api-Key KEY`, or
+`x-api-key: KEY`."""
 
 _AUTH_SCHEMES: dict[str, tuple[str, str]] = {
     "Bearer": ("Authorization", "Bearer "),
@@ -33,7 +33,7 @@ class Settings:
         base_url: absolute, without a trailing slash.
         timeout: seconds for one attempt, from connecting to the last byte of the response.
         auth_header: name of the header that carries the key.
-        auth_prefix: what stands before the key in it, its space included.
+        auth_prefix: the text before the key in it, with its space.
     """
 
     api_key: Secret
@@ -57,15 +57,15 @@ def resolve_settings(
     auth_scheme: AuthScheme | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Resolve settings: an argument, else `<env_prefix>_API_KEY` and its kin, else the default.
+    """Resolve settings: an argument, else a variable like `<env_prefix>_API_KEY`, else a default.
 
-    ``auth``, header and prefix, applies unless ``auth_scheme`` or the environment names a scheme.
+    `auth`, header and prefix, applies unless `auth_scheme` or the environment names a scheme.
 
     Raises:
-        ConfigurationError: names the setting and what to do about it.
+        ConfigurationError: a setting cannot be used; the message names it and the fix.
     """
-    # First of all, so that no variable holds the key when an error is raised, nor the password
-    # that a refused URL may hold.
+    # First, so that no variable holds the key when an error is raised, or the password in a
+    # refused URL.
     api_key, base_url = Secret.of(api_key), Secret.of(base_url)
     env = Environment(env_prefix, environ)
     env.warn_of_unknown_names()
@@ -101,7 +101,7 @@ def resolve_settings(
 
 
 def check_seconds(value: object, name: str) -> float:
-    """Return `value` as seconds when it is a positive, finite number.
+    """Check that `value` is a positive, finite number of seconds, and return it.
 
     Raises:
         ConfigurationError: it is not.
@@ -116,7 +116,7 @@ def check_seconds(value: object, name: str) -> float:
 def _check_key(key: Secret | None, name: str, env_name: str) -> Secret:
     if key is None:
         raise ConfigurationError(f"no API key: pass api_key= or set {env_name}")
-    # No message quotes the value, and no frame of the traceback holds it.
+    # Neither the message nor a frame of the traceback contains the value.
     if problem := _key_problem(key.reveal(), env_name):
         raise ConfigurationError(f"{name} {problem}")
     return key

@@ -1,15 +1,14 @@
 """OpenTelemetry: a span for each call, one for each attempt, and the duration of attempts.
 
-Needs the extra `otel`, which is the API of OpenTelemetry alone; where the data goes is set up by
-the application.
+Needs the extra `otel`, which is the API of OpenTelemetry alone; the application configures where
+the data goes.
 
 The attempts follow the semantic conventions for HTTP clients (stable, schema 1.44.0): each is a
 span of kind CLIENT named `{method} {url.template}`, from the first byte sent until the body is
-read, and repeats carry `http.request.resend_count`. The conventions want no second CLIENT span
-around those of the attempts, since tools count the CLIENT spans of a service as its requests. The
-span of the call, which also holds the waiting, is therefore INTERNAL. `url.full` shows names in
-place of path parameters and no query. Attempts without response have the name of the error as
-`error.type`, such as `ReadTimeout`; those with a status from 400 on have the status.
+read, and retries carry `http.request.resend_count`. Tools count the CLIENT spans of a service as
+its requests, so the span of the call, which includes the waits, is INTERNAL. `url.full` has
+placeholders for path parameters and no query. The `error.type` of an attempt is the name of the
+error if there is no response, such as `ReadTimeout`, and the status from 400 on.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from journeybee._version import __version__
 from journeybee.pipeline import HookEvent, Hooks
 
 _SCHEMA = "https://opentelemetry.io/schemas/1.44.0"
-# What the conventions for http.client.request.duration advise, in seconds.
+# Recommended by the conventions for http.client.request.duration, in seconds.
 _BOUNDARIES = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 
 Attributes = dict[str, str | int | float]
@@ -37,9 +36,12 @@ Attributes = dict[str, str | int | float]
 def telemetry_hooks(
     *, tracer_provider: TracerProvider | None = None, meter_provider: MeterProvider | None = None
 ) -> Hooks:
-    """Make hooks that trace and measure: `JourneyBee(hooks=telemetry_hooks())`.
+    """Create hooks that trace and measure: `JourneyBee(hooks=telemetry_hooks())`.
 
-    One may serve several clients. An instrumentation of httpx beside it would count twice.
+    They may serve several clients. Do not combine them with an instrumentation of httpx, which
+    would count each request again.
+
+    .. versionadded:: 0.1
 
     Args:
         tracer_provider: by default the global one.
@@ -56,7 +58,7 @@ def telemetry_hooks(
 
 @attrs.frozen
 class _Open:
-    """A span under way, and what makes it the current one no longer."""
+    """A span in progress, and the token that detaches it from the context."""
 
     span: Span
     token: Token[Context]
@@ -120,7 +122,7 @@ def _request(event: HookEvent) -> Attributes:
         "server.address": url.hostname or "",
         "server.port": url.port or (443 if url.scheme == "https" else 80),
     }
-    # The path of a request that is not in the spec is no template, and has no end of values.
+    # A path outside of the spec is not a template, and has any number of values.
     if event.operation is not None:
         attributes["url.template"] = url.path + event.path_template
     return attributes

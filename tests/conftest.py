@@ -1,4 +1,4 @@
-"""Every ``async def`` test runs twice: on asyncio by pytest-asyncio, on trio by the hook below."""
+"""Every `async def` test runs twice: on asyncio by pytest-asyncio, on trio by the hook below."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ Answer = tuple[int, Any]
 
 
 class SampleServer:
-    """Checks the key and hands each request to ``answer``; keeps what came."""
+    """Checks the key and hands each request to `answer`; keeps what came."""
 
     def __init__(self, surface: str) -> None:
         package = Path(journeybee_api.__file__).parent / surface / "openapi.json"

@@ -39,7 +39,7 @@ ROWS = [{"label": str(number), "association": "lead"} for number in range(20)]
 
 
 class Server:
-    """Answers writes of tags; what ``plan`` has for a label is its status, None breaks off."""
+    """Answers writes of tags; what `plan` has for a label is its status, None breaks off."""
 
     def __init__(self, plan: dict[str, int | None] | None = None) -> None:
         self.plan = plan or {}

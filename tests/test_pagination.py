@@ -42,7 +42,7 @@ class Server:
 
 
 def connected(server: Server) -> JourneyBee:
-    """A client whose requests reach ``server`` without a network or a limit."""
+    """A client whose requests reach `server` without a network or a limit."""
     return JourneyBee(
         "key",
         limiter=TokenBucket(limit=100_000, period=60.0, burst=100_000),

@@ -372,8 +372,8 @@ def test_the_secret_is_shown_nowhere(caplog: pytest.LogCaptureFixture) -> None:
     [
         ({"secret": ""}, "secret is empty"),
         ({"secret": "  "}, "secret is empty"),
-        ({"secret": f"{SECRET}\n"}, "secret holds white space"),
-        ({"secret": f" {SECRET}"}, "secret holds white space"),
+        ({"secret": f"{SECRET}\n"}, "secret contains white space"),
+        ({"secret": f" {SECRET}"}, "secret contains white space"),
         ({"secret": None}, "secret must be a str, not NoneType"),
         ({"secret": SECRET.encode()}, "secret must be a str, not bytes"),
         ({"tolerance": "60"}, "tolerance='60'"),

@@ -1,4 +1,4 @@
-"""Webhooks of the legacy API: whether a delivery is JourneyBee's, and what it says.
+"""Webhooks of the legacy API: verifies deliveries and reads their events.
 
 Imports the errors and the generated models; the client does not import it.
 """
@@ -21,7 +21,7 @@ from journeybee_api._runtime.hidden_frames import HiddenFrames
 from journeybee_api.legacy import models
 from journeybee_api.legacy.webhooks import WEBHOOKS
 
-# A text: the models load when a delivery, or something that reads type hints, asks for them.
+# A string, so that the models load with the first delivery or `get_type_hints`.
 Payload: TypeAlias = "models.LeadWebhook | models.DealWebhook | models.PartnershipWebhook | models.LeadNoteWebhook | models.DealNoteWebhook | models.MessageWebhook | dict[str, Any]"  # noqa: E501 - pyright takes no text in parts
 
 _CLAIMS = ("company_uuid", "user_uuid", "event_id", "iat", "exp")
@@ -33,19 +33,21 @@ _ENTITIES = {
     "DealNoteWebhook": "note",
     "MessageWebhook": "message",
 }
-# Both kinds of note come as `note`: their parent distinguishes them.
+# Both kinds of note are `note` in JSON: their parent distinguishes them.
 _PARENTS = {"LeadNoteWebhook": "lead_uuid", "DealNoteWebhook": "lead_deal_uuid"}
 
 
 @attrs.frozen(kw_only=True)
 class WebhookClaims:
-    """What the token of a delivery says, and its signature vouches for.
+    """The signed claims in the token of a delivery.
 
     Attributes:
-        event_id: such as ``lead_created``.
-        issued_at: when the token was made; it is no id of the delivery.
-        others: every other claim but ``api_key``, which is dropped. Among them may be
-            ``external_settings``, which holds credentials of yours, so the repr leaves them out.
+        event_id: such as `lead_created`.
+        issued_at: when the token was created; not an id of the delivery.
+        others: every other claim but `api_key`, which is dropped. The repr omits them, because
+            `external_settings` among them may contain credentials.
+
+    .. versionadded:: 0.1
     """
 
     event_id: str
@@ -61,11 +63,13 @@ class WebhookEvent:
     """One delivery.
 
     Attributes:
-        id: of the event; one of the 19 of ``journeybee_api.legacy.webhooks.WEBHOOKS``, or one that
-            is newer than this package.
-        payload: the body, as the model of its event: ``LeadWebhook`` with ``.lead``, and so on. Of
-            an event that is not known it is the JSON object. Fields that are not known are kept in
-            ``additional_properties``; times are aware datetimes with ``.milliseconds``.
+        id: of the event; one of the 19 in `journeybee_api.legacy.webhooks.WEBHOOKS`, or a newer
+            one.
+        payload: the body as the model of its event: `LeadWebhook` with `.lead`, and so on; for
+            an unknown event, the JSON object. Unknown fields are kept in
+            `additional_properties`; times are aware datetimes with `.milliseconds`.
+
+    .. versionadded:: 0.1
     """
 
     id: str
@@ -74,30 +78,33 @@ class WebhookEvent:
 
 
 class Webhook:
-    """Verifies and reads the deliveries of one integration; needs ``journeybee[webhooks]``.
+    """Verifies and reads the deliveries of one integration; needs `journeybee[webhooks]`.
 
     A delivery carries a JSON Web Token, signed by HMAC with SHA-256 (HS256), as
-    ``Authorization: Bearer``. The token vouches for the event, the company and the user, for an
-    hour. **It does not cover the body**, and has no id: who gets hold of a delivery can send it
-    again while it is valid, and with another body of the same kind. Serve receivers over HTTPS
-    only, treat the body as a hint, and fetch what matters by its uuid.
+    `Authorization: Bearer`. The token proves the event, the company and the user, for an hour.
+    **It does not cover the body**, and has no id: with a copy of a delivery, an attacker can send
+    it again while it is valid, and with another body of the same kind. Serve receivers over HTTPS
+    only, treat the body as a hint, and fetch the data that matters by its uuid.
 
-    Subscriptions of the API v1 (``client.webhooks``) are not signed in any documented way: there
-    is nothing to verify, and this class is not for them.
+    Subscriptions of the API v1 (`client.webhooks`) are not signed in any documented way:
+    this class cannot verify them.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(
         self, secret: str, *, tolerance: float = 60.0, clock: Callable[[], float] = time.time
     ) -> None:
-        """Settle by what deliveries are verified.
+        """Configure the verification.
 
         Args:
             secret: the UUID of the integration.
             tolerance: seconds by which the clocks of both sides may differ.
-            clock: gives the Unix time in seconds.
+            clock: returns the Unix time in seconds.
 
-        Raises ConfigurationError for a secret that is empty, no text or holds white space, and for
-        a tolerance that is not a number of seconds.
+        Raises:
+            ConfigurationError: the secret is empty, not a text or contains white space, or the
+                tolerance is not a number of seconds.
         """
         self._secret = _checked_secret(secret)
         if not _is_seconds(tolerance):
@@ -106,17 +113,22 @@ class Webhook:
         self._clock = clock
 
     def unwrap(self, body: Body, headers: Headers) -> WebhookEvent:
-        """Verify a delivery, then read it; raises WebhookVerificationError."""
+        """Verify a delivery, then read it.
+
+        Raises:
+            WebhookVerificationError: as `verify` and `parse`.
+        """
         return self.parse(body, self.verify(headers))
 
     def verify(self, headers: Headers) -> WebhookClaims:
-        """Check the token alone; the body has no part in it.
+        """Verify the token, which does not cover the body.
 
         Args:
             headers: of the request: a mapping or pairs, names in any case, texts or bytes; values
                 may be lists, as some API gateways pass them.
 
-        Raises WebhookVerificationError at the step ``header``, ``token``, ``claims`` or ``time``.
+        Raises:
+            WebhookVerificationError: at the step `header`, `token`, `claims` or `time`.
         """
         claims = self._decode(bearer_token(headers))
         now, tolerance = self._clock(), self._tolerance
@@ -139,11 +151,13 @@ class Webhook:
 
     @staticmethod
     def parse(body: Body, claims: WebhookClaims) -> WebhookEvent:
-        """Read a body as the event that the claims name; it is not verified by this.
+        """Read a body as the event that the claims name, without verifying it.
 
-        The body may be a dict that a framework has already read from JSON. Raises
-        WebhookVerificationError at the step ``body`` if it is not a JSON object, is larger than
-        5 MiB or has more than 50 levels, and ``entity`` if it is about something else.
+        The body may be a dict that a framework has already parsed from JSON.
+
+        Raises:
+            WebhookVerificationError: at the step `body` if it is not a JSON object, is larger
+                than 5 MiB or has more than 50 levels; at `entity` if it is another event's.
         """
         data = json_object(body)
         name = WEBHOOKS.get(claims.event_id)
@@ -154,9 +168,9 @@ class Webhook:
         """The headers of a delivery as JourneyBee would send them, for tests of receivers.
 
         Args:
-            event_id: such as ``lead_created``.
+            event_id: such as `lead_created`.
             expires_in: seconds from now; negative for a token that has expired.
-            claims: in place of, or beside, those that are made up; None takes one out.
+            claims: replace or complete the generated ones; None removes one.
         """
         import jwt
 
@@ -170,7 +184,7 @@ class Webhook:
     def _decode(self, token: str) -> dict[str, Any]:
         import jwt
 
-        # Times are checked by the clock passed in, and a token names no audience.
+        # The clock that was passed in checks the times, and a token has no audience.
         names = ("exp", "iat", "nbf", "aud", "iss", "sub", "jti")
         unchecked: Any = {f"verify_{name}": False for name in names}
         problem = "not a JSON Web Token"
@@ -189,10 +203,10 @@ class Webhook:
         except (jwt.PyJWTError, ValueError, RecursionError):
             pass
         else:
-            # Not needed, and not to be in a variable when a claim is refused.
+            # Not needed, and must not be in a variable when a claim is refused.
             claims.pop("api_key", None)
             return claims
-        # Raised out here, it holds no frame of the library, where the secret is a plain variable.
+        # Raised outside of the handler: a frame of the library has the secret in a variable.
         raise WebhookVerificationError("token", problem)
 
     def __repr__(self) -> str:
@@ -200,15 +214,15 @@ class Webhook:
 
 
 def _checked_secret(secret: object) -> Secret:
-    # No message here may quote the value.
+    # No message may quote the value.
     if not isinstance(secret, str):
         kind = type(secret).__name__
         raise ConfigurationError(f"the webhook secret must be a str, not {kind}")
     if not secret.strip():
-        raise ConfigurationError("the webhook secret is empty: give the integration's UUID")
+        raise ConfigurationError("the webhook secret is empty: pass the integration's UUID")
     if any(character.isspace() for character in secret):
         raise ConfigurationError(
-            "the webhook secret holds white space or a line break: give the UUID alone"
+            "the webhook secret contains white space or a line break: pass the UUID alone"
         )
     return Secret(secret)
 
@@ -221,7 +235,7 @@ def _time(name: str, seconds: float) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        raise WebhookVerificationError("claims", f"{name} is no time") from None
+        raise WebhookVerificationError("claims", f"{name} is not a time") from None
 
 
 def _payload(name: str, event_id: str, data: dict[str, Any]) -> Model:
@@ -232,6 +246,6 @@ def _payload(name: str, event_id: str, data: dict[str, Any]) -> Model:
         raise WebhookVerificationError("entity", f"{event_id} is about a {key}, the body is not")
     parents = {parent for parent in _PARENTS.values() if parent in entity}
     if name in _PARENTS and parents and _PARENTS[name] not in parents:
-        raise WebhookVerificationError("entity", f"{event_id}: the note hangs on something else")
+        raise WebhookVerificationError("entity", f"{event_id}: the note belongs to something else")
     model: type[Model] = getattr(models, name)
     return model.from_dict(data)

@@ -1,4 +1,4 @@
-"""The request of a webhook as receivers hand it over: its bearer token and its JSON body."""
+"""The bearer token and the JSON body of a webhook request."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ MAX_DEPTH = 50
 
 
 def bearer_token(headers: object) -> str:
-    """The token of the only Authorization header.
+    """The token of the Authorization header, of which there must be one.
 
-    Raises WebhookVerificationError at the step ``header`` or ``token``.
+    Raises:
+        WebhookVerificationError: at the step `header` or `token`.
     """
     found = list(_authorizations(headers))
     if len(found) != 1:
@@ -35,7 +36,7 @@ def bearer_token(headers: object) -> str:
 
 
 def _authorizations(headers: object) -> Iterator[str]:
-    """The texts of all Authorization headers, of which some containers hold a list."""
+    """The texts of all Authorization headers; some containers hold a list of values."""
     items: Callable[[], Any] = getattr(headers, "items", lambda: headers)
     try:
         pairs: list[tuple[object, object]] = [(name, value) for name, value in items()]
@@ -57,7 +58,11 @@ def _text(value: object) -> str:
 
 
 def json_object(body: object) -> dict[str, Any]:
-    """The JSON object that a body is; WebhookVerificationError at the step ``body``."""
+    """The JSON object in a body.
+
+    Raises:
+        WebhookVerificationError: at the step `body`.
+    """
     data = _decoded(body)
     if not isinstance(data, dict):
         raise WebhookVerificationError("body", "not a JSON object")
@@ -70,7 +75,7 @@ def json_object(body: object) -> dict[str, Any]:
 
 
 def _decoded(body: object) -> object:
-    """The JSON value of a body; one that a framework has read already is taken as it is."""
+    """The JSON value of a body, which a framework may have parsed already."""
     if isinstance(body, dict):
         return cast("dict[str, Any]", body)
     if not isinstance(body, bytes | bytearray | str):

@@ -1,7 +1,7 @@
 """Runs the code of a notebook from top to bottom, as Jupyter would: `run_notebook <file>`.
 
-Jupyter itself is a hundred packages; what its kernel adds to Python here is `await` outside of
-functions. Figures are drawn and thrown away. Outputs do not belong in the file.
+Jupyter itself needs a hundred packages; of its kernel only `await` outside of functions is needed
+here. Figures are drawn and discarded. Outputs must not be stored in the file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 
 def main(path: str) -> int:
-    """Return 0 when every cell runs and none has outputs stored."""
+    """Return 0 if every cell runs and has no stored output."""
     os.environ["MPLBACKEND"] = "Agg"
     cells = json.loads(Path(path).read_text())["cells"]
     programs = [cell for cell in cells if cell["cell_type"] == "code"]

@@ -1,7 +1,7 @@
-"""Does the documentation tell the truth: run its programs, and look up its make targets.
+"""Checks the documentation: runs its programs, and looks up its make targets.
 
-Every ```python block of README.md and docs/*.md is a whole program and is run against a sandbox
-of its own. One that cannot be run says why on the line before: `<!-- no-run: reason -->`.
+Every ```python block of README.md and docs/*.md is a complete program and runs against its own
+sandbox. One that cannot run has the reason on the line before: `<!-- no-run: reason -->`.
 Every `$ make ...` line of a ```console block must name targets of the Makefile.
 """
 
@@ -29,7 +29,7 @@ RUN_SECONDS = 60
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block of a page; `line` is where its text begins, counted from 1."""
+    """A fenced block of a page; `line` is the first line of its text, counted from 1."""
 
     page: Path
     line: int
@@ -39,12 +39,12 @@ class Block:
 
     @property
     def place(self) -> str:
-        """Where the block is, as editors understand it."""
+        """The position of the block, as editors read it."""
         return f"{self.page.relative_to(ROOT)}:{self.line}"
 
 
 def main() -> int:
-    """Return 0 when all blocks hold, 1 with the place of each that does not."""
+    """Return 0 if all blocks pass; else print where the others are, and return 1."""
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     blocks = [block for page in pages for block in blocks_of(page)]
     programs = [block for block in blocks if block.language == "python" and block.runnable]
@@ -74,7 +74,7 @@ def blocks_of(page: Path) -> list[Block]:
 
 
 def unknown_targets(block: Block, targets: set[str]) -> list[str]:
-    """What a console block asks of make that the Makefile does not have."""
+    """The make targets in a console block that the Makefile does not have."""
     if block.language != "console":
         return []
     words = [word for line in MAKE.findall(block.text) for word in line.split()]
@@ -83,11 +83,11 @@ def unknown_targets(block: Block, targets: set[str]) -> list[str]:
 
 
 def failure_of(block: Block) -> str | None:
-    """Run a program; None when it ends well, else where it is and what it printed."""
+    """Run a program; returns None if it succeeds, else its position and output."""
     with tempfile.TemporaryDirectory(prefix="journeybee-docs-") as name:
         scratch = Path(name)
         program = scratch / "program.py"
-        # Empty lines in front, so that a traceback's line is the line of the page.
+        # Empty lines in front make the line numbers of a traceback those of the page.
         program.write_text("\n" * (block.line - 1) + block.text)
         with running_sandbox(sys.executable, cwd=scratch) as environment:
             try:

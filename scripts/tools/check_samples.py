@@ -1,8 +1,8 @@
-"""`make spec-samples SPEC=...`: is what is generated of a spec what the spec says?
+"""`make spec-samples SPEC=...`: do the generated types agree with the spec?
 
-Valid bodies are made from the schemas as they were published. What a server may send is read
-strictly by the generated models and written back; what it takes is given to the builders. A type
-that is too narrow, a field that is lost and a name that is wrong all show as a body that fails.
+Valid bodies are made from the schemas as published. Response bodies are read strictly by the
+generated models and written back; request bodies are passed to the builders. A type that is too
+narrow, a lost field and a wrong name all appear as a body that fails.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ STRICT = Reader(strict=True)
 SHOWN = 200
 PER_BODY = 3
 TRIES = 15
-"""As often is a value made before a body counts as one that has none."""
+"""Attempts to make a valid value before a body counts as impossible."""
 
 
 class Body(NamedTuple):
-    """A JSON body of a published spec: ``status`` is empty for what is sent."""
+    """A JSON body in a published spec; `status` is empty for a request body."""
 
     method: str
     path: str
@@ -56,7 +56,7 @@ class Body(NamedTuple):
 
 
 class Result(NamedTuple):
-    """How many samples were read, the bodies that have none, and each kind of fault once."""
+    """The number of samples, the bodies without any, and each kind of fault once."""
 
     read: int
     unsampled: list[str]
@@ -64,7 +64,7 @@ class Result(NamedTuple):
 
 
 def published_bodies(document: Json) -> Iterator[Body]:
-    """The JSON bodies that the operations of a published document take and send."""
+    """The JSON bodies of requests and responses in a published document."""
     for path, node in document.get("paths", {}).items():
         item, where = _follow(document, node, pointer("paths", path))
         for method in METHODS:
@@ -92,7 +92,7 @@ def _bodies_of(
 
 
 def _follow(document: Json, node: Json, where: str) -> tuple[Json, str]:
-    """What a node stands for, and the pointer of that."""
+    """The target of a node and its pointer."""
     while "$ref" in node:
         where = node["$ref"]
         node = resolve(document, where)
@@ -100,7 +100,7 @@ def _follow(document: Json, node: Json, where: str) -> tuple[Json, str]:
 
 
 def check(document: Json, package: str, per_body: int = PER_BODY) -> Result:
-    """Sample the bodies of a published document, and read them with the generated ``package``."""
+    """Sample the bodies of a published document, and read them with the generated `package`."""
     infos = importlib.import_module(f"{package}.operations").OPERATIONS
     by_route = {_route(info.method, info.path): info.builder for info in infos}
     by_route |= {f"{info.method} {info.path}": info.builder for info in infos}
@@ -110,7 +110,7 @@ def check(document: Json, package: str, per_body: int = PER_BODY) -> Result:
         exact = f"{body.method.upper()} {body.path}"
         builder = by_route.get(exact) or by_route.get(_route(body.method, body.path))
         if builder is None:
-            continue  # on record as left out
+            continue  # recorded as left out
         samples = sampler.valid(body.pointer, body.schema, per_body, TRIES)
         if not samples:
             unsampled.append(str(body))
@@ -123,12 +123,12 @@ def check(document: Json, package: str, per_body: int = PER_BODY) -> Result:
 
 
 def _route(method: str, path: str) -> str:
-    """What stays of a route where names of parameters and a query in the path are rewritten."""
+    """A route without the names of parameters and the query in the path."""
     return f"{method.upper()} {re.sub(r'{[^}]*}', '{}', path.replace('?', '#'))}"
 
 
 def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
-    """What is wrong with how an operation reads or takes a body; empty if nothing is."""
+    """The fault in how an operation reads or writes a body, "" if there is none."""
     try:
         call = _called(builder)
         if not status:
@@ -146,7 +146,7 @@ def fault_of(builder: Callable[..., Any], status: str, sample: Any) -> str:
 
 
 def _called(builder: Callable[..., Any]) -> Any:
-    """A call with every argument under its own name; a form takes no text, and is empty."""
+    """A call with every argument under its own name; a form is empty."""
     hints = {name: str(hint) for name, hint in type_hints(builder).items() if name != "return"}
     try:
         return builder(**{name: name for name in hints})
@@ -156,7 +156,7 @@ def _called(builder: Callable[..., Any]) -> Any:
 
 
 def _fault_of_sent(builder: Callable[..., Any], arguments: Any, sample: Any) -> str:
-    """Read a body to be sent as what the arguments are, which are given by their Python names."""
+    """Read a request body as arguments, by their Python names."""
     parts = {arguments: sample} if isinstance(arguments, str) else sample
     if not isinstance(parts, dict) or not isinstance(arguments, str | dict):
         return f"{builder.__name__} takes {arguments!r}"
@@ -173,14 +173,14 @@ def _fault_of_sent(builder: Callable[..., Any], arguments: Any, sample: Any) -> 
 
 
 def _difference(what: str, sample: Any, written: Any) -> str:
-    """Empty if both are equal; times may be written in another way, 2 and 2.0 are one number."""
+    """The difference, "" if both are equal; times may be in another format, and 2 equals 2.0."""
     if sample == written:
         return ""
     return f"{what} is written back as {json.dumps(written)[:SHOWN]}"
 
 
 def generate(content: bytes, name: str, folder: Path, surface: str) -> str:
-    """Generate the spec into ``folder``; the name by which what was generated can be imported."""
+    """Generate the spec into `folder`; returns the name of the package."""
     build(read(content, name), Names(), folder / surface, folder / "work")
     # Beside the surfaces of the project, so that it finds the runtime.
     journeybee_api.__path__.append(str(folder))

@@ -1,4 +1,4 @@
-"""Does the built documentation stand on its own: nothing in it is loaded from another host."""
+"""Checks that the built documentation loads nothing from another host."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IN_STYLES = re.compile(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^)\"'\s]+)")
 
 
 class Page(HTMLParser):
-    """Collects what a browser would fetch for a page."""
+    """Collects the URLs that a browser would fetch for a page."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Page(HTMLParser):
 
 
 def main() -> int:
-    """Return 0 when the site is whole, 1 with what is wrong otherwise."""
+    """Return 0 if the site is complete; else print the faults, and return 1."""
     pages = sorted(SITE.rglob("*.html"))
     problems = [
         f"{path.relative_to(SITE)}: loads {load}"

@@ -1,6 +1,6 @@
-"""Is what gets published whole: build it, install it where nothing else is, and use it there.
+"""Checks the published files: builds them, installs the wheel alone, and uses it.
 
-The wheel is built from the sdist, so a file that the sdist lacks is noticed too.
+The wheel is built from the sdist, so a file that is missing there is noticed too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from scripts.tools.terminal.session import SESSION, differences
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
-# A user's whole test file, and all there is to set up.
+# A user's complete test file; no other setup is needed.
 USERS_TEST = """\
 import anyio
 
@@ -30,7 +30,7 @@ def test_mine(journeybee_sandbox):
 """
 EXAMPLE = ROOT / "examples" / "drain_leads.py"
 
-# Modules that need more than the sandbox extra: each names what it may miss here.
+# Modules that need more than the sandbox extra, with the package that may be missing here.
 MAY_MISS = ("opentelemetry", "redis")
 IMPORT_EVERYTHING = f"""
 import importlib, pkgutil
@@ -50,7 +50,7 @@ print(f"{{count}} modules of the wheel import")
 
 
 def main() -> int:
-    """Return 0 when the wheel is whole and works, 1 with a reason otherwise."""
+    """Return 0 if the wheel is complete and works; else print the reason, and return 1."""
     with tempfile.TemporaryDirectory(prefix="journeybee-wheel-") as name:
         scratch = Path(name)
         try:
@@ -68,7 +68,7 @@ def main() -> int:
 
 
 def build(target: Path) -> Path:
-    """Build the sdist, and from it the wheel, in place of those of earlier builds."""
+    """Build the sdist, and the wheel from it, replacing earlier builds."""
     for earlier in target.glob("journeybee-*"):
         earlier.unlink()
     run([sys.executable, "-m", "build", "--outdir", target, ROOT], cwd=ROOT)
@@ -93,7 +93,7 @@ def inspect(wheel: Path) -> list[str]:
 
 
 def install_lines() -> list[str]:
-    """The commands of README.md that install from the wheel, as they stand there."""
+    """The commands in README.md that install the wheel."""
     lines = re.findall(
         r"^\$ (pip install .*/dist/.*)$", (ROOT / "README.md").read_text(), re.MULTILINE
     )
@@ -139,7 +139,7 @@ def run(
     env: dict[str, str] | None = None,
     timeout: float | None = None,
 ) -> str:
-    """Run a command to its end and return what it printed; CalledProcessError if it fails."""
+    """Run a command and return its output; CalledProcessError if it fails."""
     result = subprocess.run(
         command,
         cwd=cwd,

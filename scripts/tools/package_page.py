@@ -1,7 +1,7 @@
-"""What the page of the package shows, where only the release knows the address of the repository.
+"""The page of the package, with links to a repository whose URL only a release knows.
 
-hatchling calls this for every build. With ``REPOSITORY_URL`` in the environment the page gets its
-links, and the relative ones of the README become absolute, since a package index resolves none.
+hatchling calls this for every build. With `REPOSITORY_URL` in the environment the page gets its
+links, and relative links of the README become absolute, which a package index needs.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
-# A link or picture of Markdown whose target is a path: not an address, not a part of the page.
+# A link or picture in Markdown to a path, not to a URL or an anchor.
 RELATIVE = re.compile(r"(?P<picture>!?)(?P<label>\[[^\]]*\])\((?P<path>(?![a-z]+:|#)[^)]+)\)")
 
 
 class PackagePage(MetadataHookInterface):
-    """Fills in `readme` and `urls`, which pyproject.toml declares as dynamic."""
+    """Sets `readme` and `urls`, which pyproject.toml declares as dynamic."""
 
     def update(self, metadata: dict[str, Any]) -> None:
         text = (Path(self.root) / "README.md").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ class PackagePage(MetadataHookInterface):
 
 
 def absolute(text: str, repository: str, tag: str) -> str:
-    """The Markdown with each relative link leading into the repository at that tag."""
+    """The Markdown with relative links made absolute, to the repository at that tag."""
 
     def link(match: re.Match[str]) -> str:
         kind = "raw" if match["picture"] else "blob"

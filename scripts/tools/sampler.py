@@ -1,7 +1,7 @@
-"""Values that a published schema allows, made from the schema as it was published.
+"""Makes values that a published schema allows.
 
-It shares nothing with the passes that make a client of a spec, so that it finds what they change.
-What it makes may still break a rule that it does not know: a validator has the last word.
+It shares no code with the passes of the generator, so that it finds what they change. Its values
+may still break a rule that it does not know: check them with a validator.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from referencing.jsonschema import DRAFT202012
 
 Json = dict[str, Any]
 
-DEEPEST = 8  # below this only what is required is written
+DEEPEST = 8  # below this only required fields are written
 MOST = 300  # values in a sample; after so many too
-ENDLESS = 40  # below this a schema that requires itself is given up
-ANOTHER = "another"  # the name of what no field is for
+ENDLESS = 40  # below this a schema counts as one that requires itself
+ANOTHER = "another"  # the name of an additional property
 TEXTS = {
     "date-time": "2024-01-02T03:04:05Z",
     "date": "2024-01-02",
@@ -38,7 +38,7 @@ TEXTS = {
 }
 OFTEN, RARELY = 0.6, 0.2
 _ALTERNATIVES = ("anyOf", "oneOf")
-# What bounds a value without changing its type.
+# Keywords that bound a value without changing its type.
 _BOUNDS = {
     *("pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum"),
     *("exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems", "minProperties"),
@@ -47,11 +47,11 @@ _BOUNDS = {
 
 
 class EndlessError(Exception):
-    """A schema that requires itself has no value that could be written down."""
+    """Raised for a schema that requires itself, which has no finite value."""
 
 
 class Sampler:
-    """Makes values of the schemas of one document, other ones with each seed."""
+    """Makes values for the schemas of one document; another seed makes other values."""
 
     def __init__(self, document: Json, seed: int = 0) -> None:
         self.document: Json = without_bounds(document)
@@ -69,7 +69,7 @@ class Sampler:
         self._registry = registry
 
     def valid(self, pointer: str, schema: Any, wanted: int, tries: int) -> list[Any]:
-        """Up to so many different values that are valid for the schema at a JSON pointer."""
+        """Up to so many different valid values for the schema at a JSON pointer."""
         reference = {"$ref": f"urn:spec{quote(pointer, safe='#/~')}"}
         validator = self._validator(reference, registry=self._registry)
         found: list[Any] = []
@@ -80,17 +80,17 @@ class Sampler:
                 if value not in found and validator.is_valid(value):
                     found.append(value)
             except (EndlessError, LookupError, Unresolvable, UnknownType):
-                continue  # a fault of the document: what it means here is not known
+                continue  # a fault of the document
             if len(found) == wanted:
                 break
         return found
 
     def value(self, schema: Any, depth: int = 0) -> Any:
-        """One value; whether the schema allows it is not sure."""
+        """One value, which the schema probably allows."""
         return self._together([schema], depth)
 
     def _together(self, schemas: list[Any], depth: int) -> Any:
-        """A value that all of these schemas describe."""
+        """A value for all of these schemas."""
         self._made += 1
         if depth > ENDLESS:
             raise EndlessError
@@ -106,7 +106,7 @@ class Sampler:
         return self._plain(parts, depth)
 
     def _spell_out(self, schema: Any, parts: list[Json], hops: int) -> None:
-        """Add to ``parts`` what a schema says without references; of alternatives one is chosen."""
+        """Add a schema without its references to `parts`, with one of its alternatives."""
         if hops > ENDLESS:
             raise EndlessError
         if not isinstance(schema, dict):
@@ -123,7 +123,7 @@ class Sampler:
             self._spell_out(part, parts, hops + 1)
 
     def _may_be(self, parts: list[Json], name: str, known: Json) -> bool:
-        """Whether a field is there, and lists one of these values or any text or number."""
+        """Whether a field exists, and allows one of these values or any text or number."""
         fields: list[Json] = []
         for part in parts:
             self._spell_out((part.get("properties") or {}).get(name), fields, 0)
@@ -184,12 +184,12 @@ def _lists(part: Json) -> bool:
 
 
 def _names(parts: list[Json]) -> set[str]:
-    """The fields that these schemas name."""
+    """The fields in these schemas."""
     return {name for part in parts for name in part.get("properties") or ()}
 
 
 def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
-    """The component, field and value that each discriminator of a document has for a variant."""
+    """Component, field and value of each discriminator mapping in a document."""
     waiting = [node]
     while waiting:
         node = waiting.pop()
@@ -208,9 +208,9 @@ def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def without_bounds(node: Any) -> Any:
-    """A copy without what bounds values; and of alternatives several may be meant at once.
+    """A copy without bounds of values, in which several alternatives may match.
 
-    So a value is one that the types allow, which is all that a client knows of it.
+    Any value that the types allow is then valid, which is all that a client checks.
     """
     if isinstance(node, list):
         return [without_bounds(value) for value in node]
@@ -225,7 +225,7 @@ def without_bounds(node: Any) -> Any:
 
 
 def resolve(document: Json, reference: str) -> Any:
-    """What a local reference names."""
+    """The target of a local reference."""
     target: Any = document
     for step in reference.removeprefix("#/").split("/"):
         key = step.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}")

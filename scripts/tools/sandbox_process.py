@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, for the checks that run whole programs against it."""
+"""A sandbox in its own process, for checks that run programs against it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ API_KEY = re.compile(r"^api key \(read and write\): (\S+)\n", re.MULTILINE)
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment of this process, without what would lead a program past what is checked."""
+    """The environment of this process, without variables that would change what is checked."""
     return {
         name: value
         for name, value in os.environ.items()
@@ -30,13 +30,13 @@ def clean_environment() -> dict[str, str]:
 
 @contextmanager
 def running_sandbox(python: str | Path, cwd: Path, *options: str) -> Iterator[dict[str, str]]:
-    """Serve a fresh sandbox and yield the environment in which a program talks to it.
+    """Serve a new sandbox and yield the environment for programs that use it.
 
     `python` is the interpreter whose installed package is served; `cwd` should not be the
     checkout when that package is a wheel; `options` are those of the sandbox's command.
     """
     environment = clean_environment()
-    # A file, not a pipe: a pipe that nobody reads would in time stop the server.
+    # A file, because a full pipe that is not read would stop the server.
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             [python, "-m", "journeybee.sandbox", "--port", "0", *options],

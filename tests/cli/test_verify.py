@@ -1,4 +1,4 @@
-"""``journeybee verify``: what it shows, writes and ends with."""
+"""`journeybee verify`: what it shows, writes and ends with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What mkdocs calls while it builds the documentation."""
+"""The hook that mkdocs calls while it builds the documentation."""
 
 from __future__ import annotations
 

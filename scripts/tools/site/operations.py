@@ -1,4 +1,4 @@
-"""What the pages of a surface say: its operations by the names they have on the client."""
+"""The content of the pages of a surface: its operations by their names on the client."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Entry:
-    """An operation as the reference shows it; `call` is `client.leads.list`, say."""
+    """An operation as the reference shows it; `call` is, for example, `client.leads.list`."""
 
     info: OperationInfo
     call: str
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pages:
-    """All that is known of a surface."""
+    """The content of the pages of a surface."""
 
     name: str
     client: str
@@ -56,7 +56,7 @@ class Pages:
 
 
 def surfaces() -> list[Pages]:
-    """All surfaces that are generated."""
+    """The pages of all surfaces."""
     return [_pages(surface) for surface in SURFACES.values()]
 
 
@@ -67,7 +67,7 @@ def _pages(surface: Surface) -> Pages:
     document = surface.document
     classes = importlib.import_module(f"journeybee_api.{surface.name}.models").__all__
     facts = facts_of(document)
-    # A name for any JSON, say, is no class.
+    # A name for any JSON, for example, is not a class.
     facts.models = {model: facts.models[model] for model in facts.models if model in classes}
     entries = [_entry(info, *tables[info.id], facts) for info in surface.operations.values()]
     return Pages(surface.name, surface.client.__name__, document, facts, entries)
@@ -93,7 +93,7 @@ def _entry(info: OperationInfo, path: str, bound: BoundOperation, facts: Facts) 
 def _signature(info: OperationInfo) -> Iterator[tuple[str, str]]:
     for parameter in inspect.signature(info.builder).parameters.values():
         type_ = str(parameter.annotation).replace(" | Unset", "")
-        # In a query None stands for "not sent", and is no value.
+        # In a query, None means "not sent".
         yield parameter.name, type_.removesuffix(" | None") if parameter.default is None else type_
 
 
@@ -116,5 +116,5 @@ def python_types(surface: str, model: str) -> dict[str, tuple[str, str]]:
 
 
 def plain(name: str) -> str:
-    """A name without what naming conventions change of it."""
+    """A name without case and separators, which naming conventions change."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

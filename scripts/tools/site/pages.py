@@ -1,4 +1,4 @@
-"""The pages of the documentation that are made from the specs: operations, models, evidence."""
+"""Makes the pages of the documentation from the specs: operations, models, evidence."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _descriptions(document: Any, schema: Any) -> Iterator[tuple[str, str]]:
 
 
 def known(found: Iterable[Pages]) -> str:
-    """Which operations are documented, and which are not."""
+    """The evidence of each operation."""
     lines = [
         "# Documented or inferred",
         "",
@@ -145,7 +145,7 @@ Made from the index of operations, `journeybee_api.<surface>.operations.OPERATIO
 
 
 def _type(text: str, surface: Pages) -> str:
-    """A type as code in which the names of models are links."""
+    """A type as code, with links to the models."""
     pieces = [
         f"[{word}](models-{surface.name}.md#{word})"
         if word in surface.facts.models
@@ -156,6 +156,6 @@ def _type(text: str, surface: Pages) -> str:
 
 
 def _text(text: str) -> str:
-    """Text of a spec: what is Markdown or HTML in it is shown, not obeyed."""
+    """Text from a spec, with its Markdown and HTML escaped."""
     plain = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"([\\`*_{}\[\]|#!])", r"\\\1", plain)

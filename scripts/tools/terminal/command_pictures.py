@@ -1,6 +1,6 @@
-"""Draws two moments of the command line into docs/pictures: an export under way, and an error.
+"""Draws an export in progress and an error of the command line into docs/pictures.
 
-Both are taken from a real terminal, and a real sandbox behind it.
+Both are from a real terminal, with a real sandbox.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scripts.tools.terminal.picture import svg
 from scripts.tools.terminal.session import open_terminal
 
 PICTURES = Path(__file__).resolve().parents[3] / "docs" / "pictures"
-# Seconds after which each is looked at; the limiter makes the export wait by then.
+# Seconds until each is captured; the limiter makes the export wait by then.
 MOMENTS = {
     "export": ("journeybee export leads --out leads.parquet", 4.0),
     "error": ("journeybee deals get 00000000-0000-4000-8000-000000000000", 20.0),
@@ -27,7 +27,7 @@ COLUMNS = 104
 
 
 def main() -> int:
-    """Return 0 when both are drawn."""
+    """Return 0 if both are drawn."""
     with (
         running_sandbox(sys.executable, Path.cwd()) as environment,
         tempfile.TemporaryDirectory() as folder,
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _look(command: str, seconds: float, environment: dict[str, str], folder: str) -> str:
-    """What a command has shown in a terminal when the time is up, or when it ended."""
+    """The output of a command in a terminal after some time, or at its end."""
     ours, theirs = open_terminal(COLUMNS)
     process = subprocess.Popen(
         command.split(),

@@ -1,6 +1,6 @@
-"""Draws what a command prints, as a terminal shows it: `terminal_picture <svg> <command>`.
+"""Draws the output of a command as a terminal shows it: `terminal_picture <svg> <command>`.
 
-The picture is made from a real run, and names no font that would have to be fetched.
+The picture is made from a real run, and uses no font that would have to be fetched.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from rich.text import Text
 from scripts.tools.sandbox_process import clean_environment
 
 WIDTH = 84
-# What moves a terminal's cursor, and all escapes but those for colours.
+# Sequences that move the cursor, and all escapes but those for colours.
 MOVES = re.compile(r"(\x1b\[1A|\x1b\[2K|\r|\n|\x1b\[[0-9;?]*[A-Za-ln-z])")
 FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 def main(picture: str, *command: str) -> int:
-    """Return 0 when the command ended well and its picture is written."""
-    # As from a shell: a make that was started by make would say so.
+    """Return 0 if the command succeeded and its picture is written."""
+    # As from a shell: make reports when another make started it.
     environment = {k: v for k, v in clean_environment().items() if not k.startswith("MAKE")}
     result = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     Path(picture).write_text(svg(f"$ {' '.join(command)}\n{result.stdout.decode()}"))
@@ -33,7 +33,7 @@ def main(picture: str, *command: str) -> int:
 
 
 def screen(printed: str) -> list[str]:
-    """The lines on the screen when some have been cleared and written over."""
+    """The lines on the screen after some have been cleared and overwritten."""
     rows, row, over = [""], 0, False
     for part in MOVES.split(printed):
         if part == "\n":
@@ -50,7 +50,7 @@ def screen(printed: str) -> list[str]:
 
 
 def svg(printed: str, width: int = WIDTH) -> str:
-    """A picture of what a terminal shows after this was printed."""
+    """A picture of a terminal after this output."""
     console = Console(record=True, width=width, file=io.StringIO(), force_terminal=True)
     for line in screen(printed):
         console.print(Text.from_ansi(line, no_wrap=False, overflow="fold"))

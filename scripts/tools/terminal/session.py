@@ -1,10 +1,10 @@
-"""Run the command lines of a file in a real terminal, and compare what they show.
+"""Runs the command lines of a file in a real terminal, and compares what they show.
 
-A file holds blocks: `$ line`, below it what the terminal shows, and `[exit code]`. `< text` is
-typed when the line waits for it, `< ^C` is Ctrl-C. Lines run in bash, one after another in one
-folder, against one empty sandbox; ids, times and addresses are written as names, since they vary.
+A file consists of blocks: `$ line`, below it the output, and `[exit code]`. `< text` is typed when
+the line waits for it, `< ^C` is Ctrl-C. Lines run in bash, one after another in one folder, against
+one empty sandbox; ids, times and addresses are replaced by names, because they vary.
 
-`python -m scripts.tools.terminal.session` writes tests/cli_session.txt anew: read the difference.
+`python -m scripts.tools.terminal.session` writes tests/cli_session.txt again: review the diff.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROWS, COLUMNS = 40, 100
 SECONDS = 30.0
 QUIET = 0.4
 TICK = 0.02
-# Opening a terminal makes it the controlling one of a new session, so that Ctrl-C is a signal.
+# The terminal that a new session opens first controls it, so that Ctrl-C is a signal.
 IN_TERMINAL = 'exec <"$0" >"$0" 2>&1; eval "$1"'
 VARYING = (
     (r"\x1b\[[0-9;]*m", ""),
@@ -42,7 +42,7 @@ VARYING = (
 
 @dataclass
 class Line:
-    """A command line, what is typed while it runs, and what is to come of it."""
+    """A command line, the input while it runs, and the expected output."""
 
     command: str
     typed: list[str] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Line:
 
 
 def read_session(path: Path = SESSION) -> tuple[str, list[Line]]:
-    """What stands above the first line of a file, and its lines."""
+    """The text above the first line of a file, and the lines."""
     about, *blocks = re.split(r"^\$ ", path.read_text(), flags=re.MULTILINE)
     lines = []
     for block in blocks:
@@ -62,8 +62,8 @@ def read_session(path: Path = SESSION) -> tuple[str, list[Line]]:
 
 
 def open_terminal(columns: int) -> tuple[int, int]:
-    """A pseudo-terminal of that width: our end, and that of the program."""
-    # Windows has none of these, and this module is imported there too.
+    """Both ends of a pseudo-terminal of that width: ours, and the program's."""
+    # Windows has none of these modules, and this module is imported there too.
     import fcntl
     import pty
     import termios
@@ -74,7 +74,7 @@ def open_terminal(columns: int) -> tuple[int, int]:
 
 
 def run_line(line: Line, environment: dict[str, str], folder: Path) -> str:
-    """Run a line in a terminal of its own; returns what it showed, and its exit code."""
+    """Run a line in a new terminal; returns its output and exit code."""
     ours, theirs = open_terminal(COLUMNS)
     process = subprocess.Popen(
         ["bash", "--norc", "-c", IN_TERMINAL, os.ttyname(theirs), line.command],
@@ -108,11 +108,11 @@ def _converse(ours: int, process: subprocess.Popen[bytes], typed: list[str]) -> 
         elif typed and shown and time.monotonic() > last + QUIET:
             text = typed.pop(0)
             os.write(ours, b"\x03" if text == "^C" else f"{text}\n".encode())
-    raise TimeoutError(f"nothing happens for {SECONDS:.0f} s after {shown!r}")
+    raise TimeoutError(f"no output for {SECONDS:.0f} s after {shown!r}")
 
 
 def run_session(lines: list[Line], binaries: Path, environment: dict[str, str]) -> list[str]:
-    """What each line shows; `binaries` holds the `journeybee` to run."""
+    """The output of each line; `binaries` has the `journeybee` to run."""
     with tempfile.TemporaryDirectory(prefix="journeybee-session-") as name:
         folder = Path(name)
         environment = environment | {
@@ -126,7 +126,7 @@ def run_session(lines: list[Line], binaries: Path, environment: dict[str, str]) 
 
 
 def differences(binaries: Path, environment: dict[str, str]) -> list[str]:
-    """Run the session; each line that shows something else than it should, with both."""
+    """Run the session; returns both outputs of each line that differs."""
     _, lines = read_session()
     found = run_session(lines, binaries, environment)
     return [
@@ -137,7 +137,7 @@ def differences(binaries: Path, environment: dict[str, str]) -> list[str]:
 
 
 def main() -> int:
-    """Write the session anew from what its lines show now."""
+    """Write the session again from the present outputs."""
     about, lines = read_session()
     with running_sandbox(sys.executable, Path.cwd(), "--world", "empty") as environment:
         found = run_session(lines, Path(sys.executable).parent, environment)
