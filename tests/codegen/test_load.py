@@ -67,7 +67,6 @@ def test_json_and_yaml_give_the_same() -> None:
         ("", None),
         ("'1'", "1"),
         ('"true"', "true"),
-        ("! 12", "12"),
         ("!!str 12", "12"),
         ("!!int '12'", 12),
         ("!!float 1", 1),
@@ -112,8 +111,8 @@ def test_aliases_give_copies_and_merges_give_way_to_what_is_said() -> None:
         ('{"a": -Infinity}', "s#/a", "-Infinity is not"),
         ('{"a": 1e999}', "s#/a", "too large"),
         ('{"a": ' + "9" * 5000 + "}", "s#/a", "too long"),
-        ("a: [.inf]", "s#/a/0", ".inf is not"),
-        ("a: .NaN", "s#/a", ".NaN is not"),
+        ("a: [.inf]", "s#/a/0", ".inf is too"),
+        ("a: .NaN", "s#/a", ".NaN is too"),
         ("a: 1e999", "s#/a", "too large"),
         ("a: " + "9" * 5000, "s#/a", "too long"),
         ('{"a": {"b": "\\ud800"}}', "s#/a/b", "surrogate"),
@@ -124,13 +123,13 @@ def test_aliases_give_copies_and_merges_give_way_to_what_is_said() -> None:
         ("a: !!set {x}", "s#/a", "tag"),
         ("a: !mine {x: 1}", "s#/a", "tag"),
         ("a: !!int x", "s#/a", "not what its tag says"),
-        ("a: {!!python/none x: 1}", "s#/a", "tag"),
+        ("a: {!!python/none x: 1}", "s#/a", "a key that is"),
         ("a: {? [1] : 2}", "s#/a", "a key that is"),
-        ("a: &b [1]\nc: {*b : 2}", "s#/c", "not text"),
-        ("a: *b", "s#/a", "anchor b"),
+        ("a: &b [1]\nc: {*b : 2}", "s#/c", "a key that is"),
+        ("a: *b", "s#", "undefined alias"),
         ("a: &a [1, *a]", "s#/a/1", "contains itself"),
-        ("a: {<<: 3}", "s#/a/<<", "merges"),
-        ("a: 1\n---\nb: 2\n", "s#", "more than one"),
+        ("a: {x: 1, <<: 3}", "s#/a/<<", "merges"),
+        ("a: 1\n---\nb: 2\n", "s#", "another document"),
         ("a: [1", "s#", "is not YAML"),
         ("a: \x07", "s#", "is not YAML"),
         ("{'a': 1,, }", "s#", "is not JSON"),
@@ -184,7 +183,7 @@ def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read("a: &a [1, 2]\nb: *a\nc: *a")
     assert read("a: &a 1\nb: [*a, *a, *a, *a, *a, *a, *a]")
     assert refused("a: &a 1\nb: [*a, *a, *a, *a, *a, *a, *a, *a]").pointer == "s#/b/7"
-    assert refused("a: &a [1, 2]\nb: *a\nc: [*a, 1]").pointer == "s#/c/0"
+    assert refused("a: &a [1, 2]\nb: *a\nc: [*a, 1]").pointer == "s#/c/0/1"
 
 
 def test_text_that_aliases_repeat_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
