@@ -17,7 +17,8 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] and arguments[0] in COMMANDS:
-        gc.disable()  # what is made lives to the end: looking for garbage takes a fourth of the time
+        # What is made lives to the end: looking for garbage takes a fourth of the time.
+        gc.disable()
         return COMMANDS[arguments[0]](arguments[1:])
     print(f"usage: python -m scripts.codegen {{{','.join(COMMANDS)}}} ...", file=sys.stderr)
     return 2

@@ -53,7 +53,7 @@ def read_yaml(text: str, name: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise SpecError(f"{name}#", f"is not YAML: {shown(error.problem)}{where}") from None
+        raise SpecError(f"{name}#", f"is not YAML: {shown(str(error.problem))}{where}") from None
     except (yaml.YAMLError, RecursionError) as error:
         raise SpecError(f"{name}#", f"is not YAML: {ascii(str(error))[1:-1]}") from None
     return None if node is None else _Reader(name).value(node)
