@@ -5,18 +5,26 @@ from __future__ import annotations
 import ast
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader
 
 from scripts.codegen.document import webhooks
 from scripts.codegen.normalise.passes import operations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from scripts.codegen.left_out import LeftOut
     from scripts.codegen.normalise.passes import Json
 
+_TEMPLATES = Environment(  # noqa: S701 - Python is written, not HTML
+    loader=FileSystemLoader(Path(__file__).parent / "templates" / "package"),
+    trim_blocks=True,
+    keep_trailing_newline=True,
+)
+_TEMPLATES.filters["repr"] = repr
 HEADER = (
     "# Written by the code generator from the spec: edit the spec or scripts/, then regenerate.\n"
 )
@@ -46,15 +54,31 @@ def assemble(
         (target / folder).mkdir(parents=True)
         for stem, source in modules.items():
             (target / folder / f"{stem}.py").write_text(HEADER + import_once(source))
-    (target / "models" / "__init__.py").write_text(
-        HEADER + _models_init({class_of(source): stem for stem, source in models.items()})
+    received = webhooks(normalised)
+    servers = normalised.get("servers") or [{"url": ""}]
+    by_class = {class_of(source): stem for stem, source in models.items()}
+    entries = [tuple(entry) for entry in left_out]
+    _write(target / "models" / "__init__.py", "models_init", names=by_class)
+    _write(
+        target / "operations" / "__init__.py",
+        "operations_init",
+        rows=[*_rows(target, normalised)],
+        left_out=entries,
     )
-    index = _index(target, normalised) + _not_generated(left_out)
-    (target / "operations" / "__init__.py").write_text(HEADER + index)
-    (target / "__init__.py").write_text(HEADER + _package_init(target.name, normalised))
-    if received := webhooks(normalised):
-        (target / "webhooks.py").write_text(HEADER + _webhooks(received))
+    _write(
+        target / "__init__.py",
+        "init",
+        name=target.name,
+        base_url=servers[0]["url"],
+        auth=tuple(normalised["x-auth"]),
+    )
+    if received:
+        _write(target / "webhooks.py", "webhooks", webhooks=received)
     (target / "openapi.json").write_text(_lines_of_json(document))
+
+
+def _write(path: Path, template: str, **values: object) -> None:
+    path.write_text(HEADER + _TEMPLATES.get_template(f"{template}.py.jinja").render(values))
 
 
 def import_once(source: str) -> str:
@@ -88,49 +112,6 @@ def class_of(source: str) -> str:
     return found[1] or found[2] if found else ""
 
 
-def _models_init(names: dict[str, str]) -> str:
-    imports = "".join(f"    from .{module} import {name}\n" for name, module in names.items())
-    imports = imports or "    pass\n"
-    table = "".join(f'    "{name}": "{module}",\n' for name, module in names.items())
-    listed = "".join(f'    "{name}",\n' for name in sorted(names))
-    return f'''"""The models of this surface; each is loaded when it is first named."""
-
-from __future__ import annotations
-
-import importlib
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-{imports}
-__all__ = [
-{listed}]
-
-_MODULES = {{
-{table}}}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
-    value = getattr(importlib.import_module(f".{{_MODULES[name]}}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({{*globals(), *__all__}})
-'''
-
-
-def _webhooks(received: dict[str, str]) -> str:
-    return f'''"""Every webhook of this surface, and the model of its body."""
-
-from __future__ import annotations
-
-WEBHOOKS = {received!r}
-'''
-
-
 def builders(target: Path) -> dict[str, str]:
     """The module of each builder, by operation id."""
     return {
@@ -141,71 +122,14 @@ def builders(target: Path) -> dict[str, str]:
     }
 
 
-def _index(target: Path, document: Json) -> str:
+def _rows(target: Path, document: Json) -> Iterator[tuple[str, ...]]:
+    """What the index says of each operation; the coverage finds those without a builder."""
     modules = builders(target)
-    rows = ""
     for method, path, operation in operations(document):
-        name = operation["operationId"]
-        if name not in modules:  # the coverage says so
-            continue
-        tag = operation["tags"][0]
+        name, tag = operation["operationId"], operation["tags"][0]
         evidence = operation.get("x-evidence", "documented")
-        rows += f"    _info{(name, method.upper(), path, tag, evidence, modules[name])!r},\n"
-    return f'''"""Every operation of this surface, once."""
-
-from ..._runtime import OperationInfo
-
-
-def _info(*fields: str) -> OperationInfo:
-    id, method, path, tag, evidence, module = fields
-    return OperationInfo(id, method, path, tag, evidence, f"{{__name__}}.{{module}}")
-
-
-# fmt: off
-OPERATIONS = (
-{rows})
-'''
-
-
-def _not_generated(entries: Iterable[LeftOut]) -> str:
-    rows = "".join(f"    {tuple(entry)!r},\n" for entry in entries)
-    if not rows:
-        return ""
-    told = "# What of the spec is not generated: what it is, its route, its place and the reason."
-    return f"\n{told}\nNOT_GENERATED = (\n{rows})\n"
-
-
-def _package_init(name: str, document: Json) -> str:
-    servers = document.get("servers") or [{"url": ""}]
-    url = repr(servers[0]["url"])
-    auth = repr(tuple(document["x-auth"]))
-    return f'''"""Low-level async client of the surface {name}."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
-BASE_URL = {url}
-# The header that carries the key, and what stands before the key in it.
-AUTH = {auth}
-
-if TYPE_CHECKING:
-    from .._runtime.client import AsyncClient
-
-__all__ = ["AUTH", "BASE_URL", "AsyncClient"]
-
-
-def __getattr__(name: str) -> Any:
-    if name == "AsyncClient":
-        from .._runtime.client import AsyncClient
-
-        return AsyncClient
-    raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
-
-
-def __dir__() -> list[str]:
-    return sorted({{*globals(), *__all__}})
-'''
+        if name in modules:
+            yield name, method.upper(), path, tag, evidence, modules[name]
 
 
 def _lines_of_json(document: Json) -> str:
