@@ -71,7 +71,7 @@ spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEA
 
 .PHONY: spec-try
 spec-try: $(STAMP) ## try any published spec, changing nothing: make spec-try SPEC=<file or https URL>
-	@$(PYTHON) -m scripts.codegen try $(SPEC)
+	@$(PYTHON) -m scripts.tools.try_spec $(SPEC)
 
 .PHONY: spec-samples
 spec-samples: $(STAMP) ## check the types of any spec by reading valid samples strictly: make spec-samples SPEC=<file or https URL>

@@ -20,7 +20,7 @@ from scripts.codegen.generate import lay_out
 from scripts.codegen.intake import read
 from scripts.codegen.intake.parse import parse
 from scripts.codegen.normalise.naming import Names
-from scripts.codegen.try_spec import models_read, time_of
+from scripts.tools.try_spec import models_read, time_of
 
 ROOT = Path(__file__).parent.parent
 IMPORTS = 5

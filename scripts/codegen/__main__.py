@@ -1,17 +1,16 @@
-"""``python -m scripts.codegen generate | update | diff | try``: what the targets of make call."""
+"""``python -m scripts.codegen generate | update | diff``: what the targets of make call."""
 
 from __future__ import annotations
 
 import gc
 import sys
 
-from scripts.codegen import compare_specs, generate, try_spec, update
+from scripts.codegen import compare_specs, generate, update
 
 COMMANDS = {
     "generate": generate.main,
     "update": update.main,
     "diff": compare_specs.main,
-    "try": try_spec.main,
 }
 
 

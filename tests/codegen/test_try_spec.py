@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.codegen import try_spec as trying
+from scripts.tools import try_spec as trying
 from tests.codegen.fragments import NULL, TEXT, media, object_of
 
 if TYPE_CHECKING:

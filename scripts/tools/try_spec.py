@@ -214,3 +214,7 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{name}: {reason}", file=sys.stderr)
         stopped = stopped or bool(row.stopped)
     return 1 if stopped else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
