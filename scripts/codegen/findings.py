@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -90,35 +91,22 @@ def unsendable(steps: Path, problem: str) -> Finding:
 
 def take_out(document: Json, findings: Iterable[Finding]) -> None:
     """Take out, or replace by any JSON, what the findings say; later items of a list first."""
-    by_place = {finding.out: finding for finding in findings}
+    by_place = {finding.out: finding for finding in findings if finding.out}
     for finding in sorted(by_place.values(), key=_depth_and_order, reverse=True):
+        *steps, last = finding.out
         node: Any = document
-        for step in finding.out[:-1]:
-            node = _child(node, step)
-        last = finding.out[-1] if finding.out else None
-        if last is None or _child(node, last) is None:
-            continue
-        if finding.replaced:
-            node[last] = {}
-        else:
-            del node[last]
+        with suppress(LookupError, TypeError):  # it may be gone with what it was in
+            for step in steps:
+                node = node[step]
+            if finding.replaced:
+                node[last] = {}
+            else:
+                del node[last]
 
 
 def _depth_and_order(finding: Finding) -> tuple[int, list[tuple[int, str]]]:
     steps = [(step, "") if isinstance(step, int) else (0, step) for step in finding.out]
     return len(steps), steps
-
-
-_NULL = object()
-
-
-def _child(node: Any, step: str | int) -> Any:
-    if isinstance(node, dict):
-        found = node.get(step)
-        return _NULL if found is None and step in node else found
-    if isinstance(node, list) and isinstance(step, int) and step < len(node):
-        return _NULL if node[step] is None else node[step]
-    return None
 
 
 def stopped(findings: Iterable[Finding]) -> SpecError:

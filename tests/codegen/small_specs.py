@@ -9,6 +9,7 @@ import yaml
 
 from scripts.codegen.errors import SpecError
 from scripts.codegen.findings import Finding
+from scripts.codegen.intake.servers import place_under
 from scripts.codegen.intake.validate import validate
 
 OK = {"200": {"description": ""}}
@@ -47,8 +48,10 @@ def server(url: str, **fields: Any) -> dict[str, Any]:
 def faults(document: dict[str, Any]) -> list[Finding] | list[SpecError]:
     """What is found in a document, or what stops it."""
     before = copy.deepcopy(document)
+    placed = copy.deepcopy(document)
+    found = place_under(placed, "")
     try:
-        found = validate(document)
+        found += validate(document)
     except SpecError as error:
         return [error]
     assert document == before

@@ -191,7 +191,7 @@ def test_a_sound_spec_is_accepted() -> None:
                 ("https://example.com/" + "a" * 2000, "2,000"),
             )
         ),
-        (server("https://{a}.com"), "#/servers/0/variables/a/default", "text"),
+        (server("https://{a}.com"), "#/servers/0/url", "has no default for a"),
         (
             server("https://a/{a}{a}", variables={"a": {"default": "a" * 1500}}),
             "#/servers/0/url",
@@ -207,14 +207,18 @@ def test_a_sound_spec_is_accepted() -> None:
             "#/servers/0/url",
             "must be https",
         ),
-        (spec(servers={}), "#/servers", "a list"),
-        (spec(servers=["https://example.com"]), "#/servers/0", "an object"),
+        (spec(servers={"a": 1}), "#/servers/0/url", "text"),
+        (spec(servers=["https://example.com"]), "#/servers/0/url", "text"),
         (spec(servers=[{}]), "#/servers/0/url", "text"),
-        (in_place("servers: [{url: 'http://a.example'}]"), f"{GET}/servers/0/url", "https"),
         (
-            with_path("/a", servers=[{"url": "http://a.example"}]),
+            in_place("servers: [{url: 'http://a.example'}]"),
+            f"{GET}/servers/0/url",
+            "http://a.example is not used: the operation is sent to the base URL",
+        ),
+        (
+            with_path("/a", servers=[{"url": "https://b.example/c"}]),
             "#/paths/~1a/servers/0/url",
-            "https",
+            "https://b.example/c is not used",
         ),
     ],
 )

@@ -9,7 +9,6 @@ from urllib.parse import unquote, urlsplit
 
 from scripts.codegen.document import resolve
 from scripts.codegen.findings import (
-    NOTE,
     OPERATION,
     PARAMETER,
     Finding,
@@ -19,7 +18,7 @@ from scripts.codegen.findings import (
     place_of,
     unsendable,
 )
-from scripts.codegen.walk import METHODS, mismatch, shown
+from scripts.codegen.walk import METHODS, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,33 +107,6 @@ def _check_parameters(
         for name in others:
             problem = f"has no {{{shown(name)}}} in its path"
             yield Finding(place_of(owners[-1][1]), problem, PARAMETER, told[name])
-
-
-def check_servers(owner: Json, steps: Path) -> Iterator[Finding]:
-    """A finding for each server of a document, path or operation that no key can be sent to."""
-    servers = owner.get("servers", [])
-    if problem := mismatch(servers, list):
-        yield dropped((*steps, "servers"), problem, NOTE)
-        return
-    for i, server in enumerate(servers):
-        here: Path = (*steps, "servers", i)
-        where, fault = here, mismatch(server, dict)
-        if not fault:
-            where, fault = _server_fault(server, here)
-        if fault:
-            yield dropped(where, fault, NOTE, here)
-
-
-def _server_fault(server: Json, here: Path) -> tuple[Path, str]:
-    """Where and what is wrong with a server; no text if nothing is."""
-    if problem := mismatch(server.get("url"), str):
-        return (*here, "url"), problem
-    try:
-        url = filled(server)
-    except LookupError as missing:
-        name = missing.args[0]
-        return (*here, "variables", name, "default"), "must be text, and is null"
-    return (*here, "url"), url_fault(url)
 
 
 def filled(server: Json) -> str:

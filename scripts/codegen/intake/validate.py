@@ -25,7 +25,7 @@ from scripts.codegen.findings import (
     unsendable,
     untyped,
 )
-from scripts.codegen.intake.paths import check_paths, check_servers
+from scripts.codegen.intake.paths import check_paths
 from scripts.codegen.intake.references import check_references
 from scripts.codegen.walk import METHODS, clone, mismatch, shown, unroll, walk
 
@@ -126,7 +126,6 @@ def _check_whole(document: Json) -> Iterator[Finding]:
         if problem or name:
             yield dropped(("tags", i, *(["name"] if name else [])), problem or name, "note",
                           ("tags", i))  # fmt: skip
-    yield from check_servers(document, ())
 
 
 def name_fault(name: Any) -> str:
@@ -155,7 +154,6 @@ def _check_path_item(node: Json, steps: Path) -> Iterator[Finding]:
             yield dropped((*steps, key), problem, OPERATION if called else "note")
         if key in METHODS and "$ref" in node:
             yield dropped((*steps, key), "stands beside a reference, which hides it", OPERATION)
-    yield from check_servers(node, steps)
 
 
 def _check_operation(node: Json, steps: Path) -> Iterator[Finding]:
@@ -172,7 +170,6 @@ def _check_operation(node: Json, steps: Path) -> Iterator[Finding]:
     for status in responses if isinstance(responses, dict) else ():
         if not _STATUS.fullmatch(status) and not status.startswith("x-"):
             yield dropped((*steps, "responses", status), "is not a status code", RESPONSE)
-    yield from check_servers(node, steps)
 
 
 def _check_parameter(node: Json, steps: Path) -> Iterator[Finding]:
