@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scripts.codegen.errors import steps_of
+from scripts.codegen.walk import METHODS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Json = dict[str, Any]
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 # The keywords of a schema that tell of it without saying what may be in it.
 ANNOTATIONS = {"title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly"}
@@ -51,8 +53,7 @@ def resolve(document: Json, node: Json) -> Json:
     """The node itself, or what its local ``$ref`` names."""
     while "$ref" in node:
         target: Any = document
-        for step in node["$ref"].removeprefix("#/").split("/"):
-            key = step.replace("~1", "/").replace("~0", "~")
+        for key in steps_of(node["$ref"]):
             target = target[int(key) if isinstance(target, list) else key]
         # `true` and `false` are schemas too, of which nothing more is known.
         node = target if isinstance(target, dict) else {}
@@ -61,8 +62,7 @@ def resolve(document: Json, node: Json) -> Json:
 
 def component_of(schema: Json) -> str:
     """The name of the component that a schema refers to; empty if it refers to none."""
-    name = str(schema.get("$ref", "")).rpartition("/")[2]
-    return name.replace("~1", "/").replace("~0", "~")
+    return steps_of(str(schema.get("$ref", "")) or "/")[-1]
 
 
 def parameters(document: Json, path: str, operation: Json) -> Iterator[Json]:
@@ -118,6 +118,19 @@ def below(schema: Any) -> Iterator[Json]:
             continue
         yield node
         waiting += reversed(right_below(node))
+
+
+def reach(document: Json, *schemas: Any) -> set[str]:
+    """The components that schemas lead to."""
+    components = document.get("components", {}).get("schemas", {})
+    found, waiting = set[str](), [*schemas]
+    while waiting:
+        for node in below(waiting.pop()):
+            name = component_of(node)
+            if name in components and name not in found:
+                found.add(name)
+                waiting.append(components[name])
+    return found
 
 
 def right_below(schema: Json) -> list[Any]:

@@ -15,6 +15,12 @@ class SpecError(Exception):
         return f"{self.pointer}: {self.problem}"
 
 
+def steps_of(reference: str) -> list[str]:
+    """The keys and indexes of a JSON pointer."""
+    steps = reference.split("/")[1:]
+    return [s.replace("~1", "/").replace("~0", "~") if "~" in s else s for s in steps]
+
+
 def pointer(*steps: str | int) -> str:
     """The JSON pointer that leads through these keys and indexes."""
     return "#" + "".join(f"/{str(s).replace('~', '~0').replace('/', '~1')}" for s in steps)

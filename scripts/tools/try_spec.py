@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.codegen.build import build
-from scripts.codegen.document import METHODS, resolve
+from scripts.codegen.document import resolve
 from scripts.codegen.emit.generator import GenerationError, settle
 from scripts.codegen.emit.package import builders
 from scripts.codegen.errors import SpecError
@@ -32,6 +32,7 @@ from scripts.codegen.intake.fetch import fetch
 from scripts.codegen.intake.parse import parse
 from scripts.codegen.intake.versions import to_3_1
 from scripts.codegen.normalise.naming import Names, snake_case
+from scripts.codegen.walk import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from scripts.codegen.errors import SpecError, pointer
+from scripts.codegen.errors import SpecError, pointer, steps_of
 from scripts.codegen.intake.parse import parse
 from scripts.codegen.intake.references import step_into
 from scripts.codegen.intake.yaml_reader import MAX_BYTES
@@ -188,8 +188,8 @@ class _Bundle:
     def target(self, ref: str) -> Any:
         name, _, path = ref.partition("#")
         node = self.file(name) if name else None
-        for step in path.split("/")[1:]:
-            node = step_into(node, unquote(step).replace("~1", "/").replace("~0", "~"))
+        for step in steps_of(unquote(path)):
+            node = step_into(node, step)
         return node
 
     def spread_sections(self, document: Json) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scripts.codegen.errors import steps_of
 from scripts.codegen.findings import (
     RESPONSE,
     Finding,
@@ -113,8 +114,8 @@ def _target(document: Json, found: Place) -> tuple[Any, str]:
     else:
         return None, f"{shown(ref)} is not in components or paths"
     node: Any = base
-    for part in parts[1:]:
-        node = step_into(node, part.replace("~1", "/").replace("~0", "~"))
+    for part in steps_of(ref):
+        node = step_into(node, part)
         if node is None:
             return None, f"{shown(ref)} is not there"
     if not isinstance(node, dict) and not (found.kind == "schema" and isinstance(node, bool)):
@@ -138,7 +139,7 @@ def _enclosing(document: Json, steps: Steps, parts: list[str]) -> Any:
     for step in unroll(steps):
         node = node[step]
         around.append(node)
-    name = parts[2].replace("~1", "/").replace("~0", "~") if len(parts) > 2 else ""
+    name = steps_of("/".join(parts))[1] if len(parts) > 2 else ""
     for node in reversed(around):
         definitions = node.get(parts[1]) if isinstance(node, dict) else None
         if isinstance(definitions, dict) and name in definitions:

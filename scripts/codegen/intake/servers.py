@@ -22,7 +22,7 @@ def place_under(document: Json, known: str) -> list[Finding]:
     to: none, http, a relative one, this machine. A prefix that moved between the server and the
     paths moves back, so that no operation changes its name.
     """
-    servers = document.pop("servers", [])
+    servers = document.get("servers", [])
     found = [*_of_their_own(document, servers)]
     url, problem = _first(servers)
     if servers and problem:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from scripts.codegen.document import ANNOTATIONS
 from scripts.codegen.errors import SpecError
 from scripts.codegen.walk import clone, shown, walk
 
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
 LONGEST_REF = 2_000
 
 _VERSION = re.compile(r"3\.([012])(\.\d+(-[\w.-]+)?)?")
-# What tells of a schema without saying what may be in it.
-_ANNOTATIONS = {"title", "description", "default", "example", "examples", "deprecated"} | {
-    *("readOnly", "writeOnly", "externalDocs", "xml")
-}
+_BESIDE = ANNOTATIONS | {"default", "externalDocs", "xml"}
 
 
 def to_3_1(document: Json) -> Json:
@@ -116,7 +114,7 @@ def _wrap_with_null(schema: Json) -> None:
     inner: dict[str, Any] = {
         key: schema.pop(key)
         for key in list(schema)
-        if key not in _ANNOTATIONS and not key.startswith("x-")
+        if key not in _BESIDE and not key.startswith("x-")
     }
     only = inner["allOf"] if inner.keys() == {"allOf"} else []
     schema["anyOf"] = [only[0] if len(only) == 1 else inner, {"type": "null"}]

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from scripts.codegen.document import (
     Json,
     bodies,
-    component_of,
+    holders,
     operations,
     parameters,
+    reach,
     resolve,
     schemas,
     webhook_body,
@@ -209,14 +210,8 @@ def _without_null(schema: Json) -> Json | None:
 def drop_unused_components(document: Json) -> None:
     """What no operation or webhook leads to would only be met as a warning of the generator."""
     components = document.get("components", {}).get("schemas", {})
-    used: set[str] = set()
-    waiting = [{"paths": document["paths"], "webhooks": document.get("webhooks", {})}]
-    while waiting:
-        for schema in schemas({"paths": {}, **waiting.pop()}):
-            name = component_of(schema)
-            if name in components and name not in used:
-                used.add(name)
-                waiting.append({"components": {"schemas": {name: components[name]}}})
+    called = {"paths": document["paths"], "webhooks": document.get("webhooks", {})}
+    used = reach(document, *(holder["schema"] for holder in holders(called)))
     kept = {name: schema for name, schema in components.items() if name in used}
     document["components"] = {"schemas": kept}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from scripts.codegen.document import METHODS, operations
+from scripts.codegen.document import operations
 from scripts.codegen.errors import SpecError
 from scripts.codegen.findings import OPERATION, Finding
+from scripts.codegen.walk import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

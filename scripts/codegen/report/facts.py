@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.document import Json, operations, parameters, resolve, webhooks
+from scripts.codegen.document import Json, operations, parameters, reach, resolve, webhooks
 from scripts.codegen.report.shapes import (
     Shape,
     either,
     model_shape,
-    reach,
     shape_of,
     without_aliases,
 )

@@ -6,17 +6,18 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from scripts.codegen.document import component_of
+from scripts.codegen.errors import pointer
+
 if TYPE_CHECKING:
     from scripts.codegen.document import Json
 
-COMPONENT = "#/components/schemas/"
 TEXT_FORMATS = {"date-time": "datetime", "date": "date", "binary": "bytes"}
 WIDER = {"integer": "number"}
 # Beside a reference: the plain type of the enum that it names.
 PLAIN = "x-plain"
 # An alias of more nodes than this keeps its name.
 LARGEST = 200
-MAPS_OF_SCHEMAS = ("properties", "patternProperties", "$defs", "dependentSchemas")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def shape_of(schema: Any) -> Shape:
     if not isinstance(schema, dict) or not schema:
         return Shape("any")
     if "$ref" in schema:
-        name = schema["$ref"].removeprefix(COMPONENT).replace("~1", "/").replace("~0", "~")
+        name = component_of(schema)
         return Shape(name, members=frozenset({(name, schema.get(PLAIN, name))}))
     if "enum" in schema or "const" in schema:
         values = schema.get("enum", [schema.get("const")])
@@ -114,28 +115,6 @@ def model_shape(schema: Json) -> Shape:
     return Shape(f"object{others}", nullable)
 
 
-def reach(document: Json, schema: Any) -> set[str]:
-    """The components that a schema leads to."""
-    components = document.get("components", {}).get("schemas", {})
-    found, waiting = set[str](), [schema]
-    while waiting:
-        node = waiting.pop()
-        if not isinstance(node, dict):
-            continue
-        name = shape_of(node).type if "$ref" in node else ""
-        if name in components and name not in found:
-            found.add(name)
-            waiting.append(components[name])
-        for key, child in node.items():
-            if key in MAPS_OF_SCHEMAS:
-                waiting += child.values()
-            elif key in {"anyOf", "oneOf", "allOf", "prefixItems"}:
-                waiting += child
-            elif key in {"items", "additionalProperties"}:
-                waiting.append(child)
-    return found
-
-
 def without_aliases(document: Json) -> Json:
     """A copy in which components that are no models stand where they are named.
 
@@ -143,7 +122,7 @@ def without_aliases(document: Json) -> Json:
     another.
     """
     components = document.get("components", {}).get("schemas", {})
-    named = {f"{COMPONENT}{_escaped(name)}": schema for name, schema in components.items()}
+    named = {pointer("components", "schemas", name): schema for name, schema in components.items()}
     aliases = {name: schema for name, schema in named.items() if not _is_model(schema)}
     enums = {n: shape_of(s).type for n, s in named.items() if isinstance(s, dict) and "enum" in s}
     sizes = _sizes(aliases)
@@ -191,7 +170,3 @@ def _is_model(schema: Any) -> bool:
     if not isinstance(schema, dict):
         return True
     return bool(schema.keys() & {"properties", "allOf", "enum", "const"})
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
