@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from scripts.codegen.document import Json
 from scripts.codegen.normalise.components import hoist
 from scripts.codegen.normalise.naming import Names
+from scripts.codegen.normalise.passes import normalise
 from tests.codegen.fragments import NULL, TEXT, document, enum, hoisted, media, object_of, ref
+from tests.codegen.frozen_project import names, normalised, published
 
 
 def test_known_places_keep_their_names() -> None:
@@ -139,3 +143,38 @@ def test_names_do_not_depend_on_the_order_of_paths_components_and_fields() -> No
     assert first == second
     assert first[2]["A.y"] == first[2]["B.x"] == "AY"
     assert first[2]["get_other.200"] == first[2]["get_a.200"] == "Other"
+
+
+def test_components_under_other_names_keep_those_that_users_know() -> None:
+    known, expected = names(), normalised()["components"]["schemas"]
+    document = json.loads(
+        re.sub(r"(?<=#/components/schemas/)\w+", r"\g<0>Dto", json.dumps(published()))
+    )
+    components = document["components"]
+    components["schemas"] = {f"{n}Dto": schema for n, schema in components["schemas"].items()}
+    found = normalise(document, known)["components"]["schemas"]
+    assert {name for name in expected if name not in found} == set()
+    assert {name for name in found if name.endswith("Dto")} == set()
+    assert known.places == names().places
+
+
+def test_a_known_name_goes_to_one_component_and_not_to_what_has_its_own() -> None:
+    def spec(**schemas: Any) -> Json:
+        paths = {
+            f"/{name}": {"get": {"operationId": f"get_{name}", "responses": {"200": {"content": {
+                "application/json": {"schema": {"$ref": f"#/components/schemas/{ref}"}}}}}}}
+            for name, ref in (("a", "A"), ("b", "B"))
+        }  # fmt: skip
+        return {"paths": paths, "components": {"schemas": schemas}}
+
+    thing = {"type": "object", "properties": {"id": {"type": "string"}}}
+    other = {"type": "object", "properties": {"at": {"type": "string"}}}
+    for a, b, names_then in (
+        ("Thing", "Thing", {"Thing", "B"}),
+        ("Thing", "B", {"Thing", "B"}),
+        ("B", "X", {"A", "B"}),
+        ("Thing", "X", {"Thing", "X"}),
+    ):
+        known = Names(places={"get_a.200": a, "get_b.200": b})
+        found = normalise(spec(A=thing, B=other), known)["components"]["schemas"]
+        assert found.keys() == names_then

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import component_of, operations, resolve, schemas, webhook_body
@@ -23,17 +24,22 @@ if TYPE_CHECKING:
 def hoist(document: Json, names: Names) -> None:
     """Replace inline objects and enums by references to components; the map learns their places."""
     rename_components(document)
+    while wanted := Hoist(document, names).known_otherwise():
+        rename_components(document, wanted)
     Hoist(document, names).run()
     for schema in schemas(document):
         schema.pop("title", None)  # the generator would take it for a name
 
 
-def rename_components(document: Json) -> None:
-    """Components get the names of their classes, so that no two become one."""
+def rename_components(document: Json, wanted: dict[str, str] | None = None) -> None:
+    """Components get the names of their classes, or the wanted ones, so that no two become one."""
     components = document.get("components", {}).get("schemas", {})
-    new: dict[str, str] = {}
+    new = dict(wanted or {})
+    taken = {name.lower() for name in new.values()}
     for name in components:
-        new[name] = class_name(name, {taken.lower() for taken in new.values()})
+        if name not in new:
+            new[name] = class_name(name, taken)
+            taken.add(new[name].lower())
     for schema in schemas(document):
         if "$ref" in schema:
             schema["$ref"] = f"#/components/schemas/{new[component_of(schema)]}"
@@ -53,6 +59,8 @@ class Hoist:
         self.known = {name.lower() for name in [*names.places.values(), *self.found]}
         self.by_shape: dict[str, str] = {}
         self.learning = True
+        # How often each component stands where users know a name.
+        self.told: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
     def run(self) -> None:
         """Learn the shapes at all known places, then name; in an order that no spec changes."""
@@ -61,6 +69,22 @@ class Hoist:
         for learning in (True, False):
             self.learning = learning
             self.visit_all()
+
+    def known_otherwise(self) -> dict[str, str]:
+        """The names that users know for components that the spec calls by others.
+
+        It is the one at most of the places where the component stands, if no other has it.
+        """
+        self.visit_all()
+        known = {*self.names.places.values()}
+        taken = {name.lower() for name in self.found}
+        wanted: dict[str, str] = {}
+        for name, told in sorted(self.told.items()):
+            best = max(sorted(told), key=told.__getitem__)
+            if name not in known and best.lower() not in taken:
+                wanted[name] = best
+                taken.add(best.lower())
+        return wanted
 
     def visit_all(self) -> None:
         for name, schema in sorted(self.found.items()):
@@ -98,7 +122,9 @@ class Hoist:
         """The schema that stands at ``place`` from now on."""
         if self.learning:
             known = self.names.places.get(place)
-            if not self.is_named(schema):
+            if "$ref" in schema and known:
+                self.told[component_of(schema)][known] += 1
+            elif not self.is_named(schema):
                 self.visit_parts(schema, place, default)
             elif known is not None:
                 self.by_shape.setdefault(shape(schema), known)
