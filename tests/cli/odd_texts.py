@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 HALVES = {
     "high": "x \ud83d",
     "low": "\ude00 y",
@@ -44,3 +47,16 @@ FORMULAS = (
     "\uff0d1+a",
     "\uff20a",
 )
+
+
+def whole(text: str) -> str:
+    """What is to be read back for a text."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def no_constant(name: str) -> None:
+    raise AssertionError(f"{name} is not JSON")
+
+
+def strict_json(text: str | bytes) -> Any:
+    return json.loads(text, parse_constant=no_constant)

@@ -18,18 +18,12 @@ from journeybee.cli.parameters import given
 from journeybee.cli.program import program
 from journeybee.introspection import bound_operations
 from journeybee.surfaces import SURFACES, Surface
-from tests.cli.harness import Prompt, prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tests.cli.harness import Prompt
+
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def jb(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Prompt]:
-    with prompt(capsys, monkeypatch) as typed:
-        yield typed
 
 
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)

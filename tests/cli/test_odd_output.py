@@ -9,9 +9,7 @@ import io
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,41 +17,40 @@ from journeybee.cli.columns import EXTRA
 from journeybee.cli.program import run, run_process
 from journeybee.cli.sanitize import csv_cell
 from tests.cli.interruptions import JOURNEYBEE, ROOT
-from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS
-from tests.cli.raw_lists import RawLists, serve
+from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS, strict_json, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.raw_lists import RawLists
 
 duckdb: Any = importlib.import_module("duckdb")
+
+
 arrow_csv: Any = importlib.import_module("pyarrow.csv")
+
+
 arrow_json: Any = importlib.import_module("pyarrow.json")
+
+
 parquet: Any = importlib.import_module("pyarrow.parquet")
+
+
 arrow: Any = importlib.import_module("pyarrow")
+
 
 # Each text in a column of the spec and in a field that it does not know.
 CORPUS = [*TEXTS.values(), *FORMULAS, *HALVES.values()]
+
+
 ROWS = [{"uuid": str(n), "company_name": t, "odd": {t[:9]: [t]}} for n, t in enumerate(CORPUS)]
 
 
 @pytest.fixture
-def lists(monkeypatch: pytest.MonkeyPatch) -> Iterator[RawLists]:
-    found = RawLists([json.dumps(row).encode() for row in ROWS])
-    with serve(found) as url:
-        monkeypatch.setenv("JOURNEYBEE_API_KEY", "jb_key")
-        monkeypatch.setenv("JOURNEYBEE_BASE_URL", url)
-        monkeypatch.setenv("JOURNEYBEE_REQUESTS_PER_MINUTE", "100000")
-        yield found
-
-
-def whole(text: str) -> str:
-    """What is to be read back for a text."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def no_constant(name: str) -> None:
-    raise AssertionError(f"{name} is not JSON")
-
-
-def strict_json(text: str | bytes) -> Any:
-    return json.loads(text, parse_constant=no_constant)
+def lists(lists: RawLists) -> RawLists:
+    lists.rows = [json.dumps(row).encode() for row in ROWS]
+    return lists
 
 
 def export(tmp_path: Path, name: str, *words: str) -> Path:
@@ -294,54 +291,6 @@ def test_a_byte_order_mark_is_for_csv_in_unicode(
     assert in_encoding("cp1252", monkeypatch, *line) == (2, "")
     assert "--bom is for UTF-8" in capsys.readouterr().err
     assert len(lists.asked) == asked
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
-def test_json_in_files_has_any_unicode_encoding(
-    lists: RawLists, tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    content = '{"name": "Łukasz"}'.encode(encoding)
-    file = tmp_path / "body.json"
-    file.write_bytes(content)
-    assert run(["api", "PATCH", "/x", "-d", f"@{file}"]) == 0
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content), encoding="ascii"))
-    assert run(["api", "PATCH", "/x", "-d", "@-"]) == 0
-    assert [strict_json(body) for body in lists.bodies] == [{"name": "Łukasz"}] * 2
-
-
-@pytest.mark.parametrize("body", ["NaN", "[Infinity]", b"\xff\xfe\xff", "1e400"])
-def test_what_is_not_json_is_not_sent(lists: RawLists, tmp_path: Path, body: str | bytes) -> None:
-    file = tmp_path / "body.json"
-    file.write_bytes(body if isinstance(body, bytes) else body.encode())
-    assert run(["api", "PATCH", "/x", "-d", f"@{file}"]) == 2
-    assert not lists.asked
-
-
-def test_a_text_that_was_read_can_be_written_back(lists: RawLists) -> None:
-    line = ["api", "PATCH", "/x", "-d", '{"company_name": "x \\ud83d"}']
-    assert run(line) == 0
-    assert strict_json(lists.bodies[0]) == {"company_name": "x \ud83d"}
-    assert lists.bodies[0].isascii()
-
-
-def test_null_is_a_body_too(lists: RawLists) -> None:
-    assert run(["api", "PATCH", "/x", "-d", "null"]) == 0
-    assert lists.bodies == [b"null"]
-
-
-def test_bytes_that_are_not_text_are_not_sent(
-    lists: RawLists, capsys: pytest.CaptureFixture[str]
-) -> None:
-    undecodable = os.fsdecode(b"x\xff")
-    assert run(["leads", "update", "u", "--company-name", undecodable]) == 2
-    assert "company-name is not text" in capsys.readouterr().err
-    assert not lists.asked
-
-
-def test_what_cannot_be_encoded_is_no_wrong_usage() -> None:
-    from journeybee.cli.failures import explain
-
-    assert explain(UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed"))[0] == 1
 
 
 def test_times_keep_what_parquet_has_no_place_for(lists: RawLists, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +18,9 @@ from journeybee.sandbox import Sandbox
 from scripts.tools.terminal.session import Line, differences, read_session, run_line
 from tests.cli.interruptions import ROOT, environment, interrupted_export
 from tests.programs import find_program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVIL = "\x1b]0;owned\x07\x9b31m\u202e\r"
 DUMPS = {

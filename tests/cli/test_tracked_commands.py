@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import keyring
@@ -18,6 +16,10 @@ from tests import fault_server
 from tests.error_tracker import recorded
 from tests.fault_server import Fault, FaultServer, answer
 from tests.pipeline_harness import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 Seen = list[BaseException]
 
