@@ -13,7 +13,9 @@ LACKING = {
         "tests/test_paging_proofs.py",
     ],
     "Windows has no owners, modes, FIFOs or limits of files": [
+        "tests/cli/test_export_disk.py",
         "tests/cli/test_export_folder.py",
+        "tests/cli/test_export_state.py",
         "tests/cli/test_failures.py::test_a_key_file_that_is_none_is_refused",
         "tests/test_response_bounds.py::test_a_gigabyte_of_zeros_costs_no_memory",
         "tests/codegen/test_fetch.py::test_only_files_are_read_and_only_so_much",

@@ -14,6 +14,7 @@ from journeybee.sandbox.spec.document import Operation
 from journeybee.surfaces import SURFACES
 
 NOW = datetime(2025, 8, 20, 12, 0, tzinfo=UTC)
+NOW_TEXT = "2025-08-20T12:00:00.000Z"
 UNKNOWN = "11111111-1111-4111-8111-111111111111"
 
 
@@ -114,3 +115,7 @@ def filled_path(operation: Operation, path: dict[str, str]) -> str:
     for name, value in path.items():
         filled = filled.replace(f"{{{name}}}", quote(value, safe=""))
     return filled
+
+
+def lead(api: Api, **body: Any) -> Any:
+    return api.post("/leads/", **{"email": "ada@example.com", **body})
