@@ -1,4 +1,4 @@
-"""A shared limit without the state it shares: answers as they are told, time and timers by hand."""
+"""A shared limit without the state it shares: answers are set, time and timers moved by hand."""
 
 from __future__ import annotations
 
@@ -11,25 +11,14 @@ import anyio.lowlevel
 import attrs
 
 from journeybee.limits.shared.bucket import FallbackBucket
-from journeybee.limits.shared.state import Limits, SharedStateClient
+from journeybee.limits.shared.contact import Limits
+from journeybee.limits.shared.state import SharedStateClient, UnavailableError
 from tests.pipeline_harness import FakeTime
 
 LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)
 PROBE_INTERVAL = 2.0
+PATIENCE = 1.5
 SECOND = 1_000_000
-
-
-@attrs.frozen
-class Call:
-    """What the script was asked."""
-
-    limits: dict[str, int]
-    client: str
-    permit: str
-    known: str
-    more: bool
-    late: int
-    reports: list[tuple[str, str, int]]
 
 
 @attrs.define
@@ -44,21 +33,26 @@ class Timer:
 
 def down() -> Exception:
     """A new one each time: an exception keeps alive what its frames held."""
-    return ConnectionError("gone")
+    return UnavailableError("ConnectionError: gone")
 
 
 class Elsewhere:
-    """In place of the script: gives its answers in turn, and then grants."""
+    """In place of the script: gives its answers in turn, and then grants.
+
+    An answer holds what differs from a permit granted at once.
+    """
 
     def __init__(self) -> None:
         self.clock = FakeTime()
-        self.answers: list[tuple[str, int, int, str, int] | Exception] = []
-        self.calls: list[Call] = []
+        self.answers: list[dict[str, Any] | Exception] = []
+        self.calls: list[Mapping[str, Any]] = []
         self.timers: list[Timer] = []
         self.waits: list[float] = []
+        # What the state is ahead of the clock of the process.
+        self.ahead = 0.0
 
     @property
-    def last(self) -> Call:
+    def last(self) -> Mapping[str, Any]:
         return self.calls[-1]
 
     @property
@@ -67,14 +61,14 @@ class Elsewhere:
         return [timer.seconds for timer in self.timers if timer.runs]
 
     def __call__(self, ask: Mapping[str, Any]) -> Mapping[str, Any]:
-        names = [field.name for field in attrs.fields(Call)][1:]
-        limits = {name: value for name, value in ask.items() if name not in names}
-        call = Call(limits, **{name: ask[name] for name in names})
-        self.calls.append(call)
-        answer = self.answers.pop(0) if self.answers else ("GRANTED", 0, 0, "one", 90)
+        self.calls.append(dict(ask))
+        answer = self.answers.pop(0) if self.answers else {}
         if isinstance(answer, Exception):
             raise answer
-        return dict(zip(("answer", "wait", "gate", "name", "free"), answer, strict=True))
+        reply = {"answer": "GRANTED", "wait": 0, "gate": 0, "epoch": "one", "grants": 0}
+        reply |= {"lent": 10, "tokens": 0.0, "share": 25}
+        reply["now"] = str(round((1000 + self.clock.now + self.ahead) * SECOND))
+        return reply | answer
 
     def later(self, seconds: float, state: SharedStateClient) -> Any:
         self.timers.append(Timer(seconds, state))
@@ -99,9 +93,9 @@ class Elsewhere:
     def state(self, limits: Limits = LIMITS) -> SharedStateClient:
         return SharedStateClient(
             self,
-            (OSError,),
             limits,
             probe_interval=PROBE_INTERVAL,
+            patience=PATIENCE,
             clock=self.clock,
             _later=self.later,
         )
@@ -109,10 +103,10 @@ class Elsewhere:
     def bucket(self, limits: Limits = LIMITS, *, raises: bool = False) -> FallbackBucket:
         return FallbackBucket(
             self,
-            (OSError,),
             limits,
             raises=raises,
             probe_interval=PROBE_INTERVAL,
+            patience=PATIENCE,
             clock=self.clock,
             _later=self.later,
             _wait=self.wait,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from journeybee.limits.shared.contact import Limits
 from journeybee.limits.shared.ledger import PermitLedger, Report
 from tests.pipeline_harness import FakeTime
 
+LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)
 KEEP = 70.0
 
 
@@ -86,50 +88,47 @@ def test_a_cool_down_lies_ahead(ledger: PermitLedger, time: FakeTime) -> None:
     assert ledger.cool_down_left() == 0
 
 
-def test_a_share_for_a_process_without_a_past_is_free_at_once(ledger: PermitLedger) -> None:
-    bucket = ledger.share(25, 60.0, 5, spare=25)
-    assert bucket.delay(0) == 0
-    bucket.take()
-    assert bucket.delay(0) == pytest.approx(60 / 25 / 0.98)
-
-
-def test_what_was_granted_counts_against_the_share(ledger: PermitLedger, time: FakeTime) -> None:
+def test_slots_of_a_share_are_those_that_nobody_else_is_lent(
+    ledger: PermitLedger, time: FakeTime
+) -> None:
     for number in range(30):
         time.now = float(number)
         ledger.record("held", str(number))
         if number != 20:
             ledger.record("done", str(number))
     time.now = 30
-    bucket = ledger.share(25, 60.0, 5, spare=25)
-    # Twenty-four of those that are done, the latest, and the one under way.
+    # A permit that was done at 24 is back at 84.1: from 85 on, the slots of five are withheld.
+    bucket = ledger.share(10, LIMITS, 85.0)
     assert (bucket.free, bucket.open_slots) == (0, 1)
-    assert bucket.delay(30) == pytest.approx(5 + 60.1 - 30)
-    bucket.done(30)
-    bucket.delay(89.5)
-    assert bucket.free == 24
-    bucket.delay(90.2)
-    assert bucket.free == 25
+    for moment, free in [(85.0, 0), (85.2, 1), (89.2, 5), (155.0, 5), (155.2, 9)]:
+        bucket.delay(moment)
+        assert bucket.free == free
+    # The one that is under way.
+    bucket.done(155.2)
+    bucket.delay(216)
+    assert bucket.free == 10
 
 
-def test_a_share_starts_late_after_a_past_and_after_a_cool_down(
-    ledger: PermitLedger, time: FakeTime
-) -> None:
-    time.now = 20
-    ledger.record("done", "a")
-    assert ledger.share(25, 60.0, 5, spare=25).delay(20) == pytest.approx(60 / 25)
-    ledger.cool_down(9)
-    assert ledger.share(25, 60.0, 5, spare=25).delay(20) == 9
+def test_the_latest_permits_of_many_count(ledger: PermitLedger, time: FakeTime) -> None:
+    for number in range(30):
+        time.now = float(number)
+        ledger.record("done", str(number))
+    bucket = ledger.share(10, LIMITS, 60.0)
+    for moment, free in [(80.0, 0), (80.2, 1), (89.2, 10)]:
+        bucket.delay(moment)
+        assert bucket.free == free
+    time.now = 31
+    for number in range(12):
+        ledger.record("held", f"more{number}")
+    bucket = ledger.share(10, LIMITS, 60.0)
+    assert (bucket.free, bucket.open_slots) == (0, 10)
 
 
-def test_what_others_may_have_used_is_free_after_a_period(
-    ledger: PermitLedger, time: FakeTime
-) -> None:
-    ledger.record("done", "a")
-    time.now = 30
-    bucket = ledger.share(25, 60.0, 5, spare=4)
-    assert bucket.free == 4
-    bucket.delay(60.2)
-    assert bucket.free == 5
-    bucket.delay(90.2)
-    assert bucket.free == 25
-    assert ledger.share(25, 60.0, 5, spare=0).free == 0
+def test_a_share_is_paced_and_waits_for_a_cool_down(ledger: PermitLedger) -> None:
+    ledger.cool_down(200)
+    bucket = ledger.share(25, LIMITS, 30.0)
+    assert bucket.burst == 5
+    assert bucket.delay(0) == 200
+    bucket.delay(201)
+    bucket.take()
+    assert bucket.delay(201) == pytest.approx(60 / 25 / 0.98 - 1, abs=0.01)

@@ -16,7 +16,10 @@ from journeybee.limits import redis
 from journeybee.limits.redis import RedisTokenBucket
 
 ROOT = Path(__file__).parent.parent
-GRANTED = '{"answer": "GRANTED", "wait": 0, "gate": 0, "name": "one", "free": 90}'
+GRANTED = json.dumps(
+    {"answer": "GRANTED", "wait": 0, "gate": 0, "epoch": "one", "grants": 1, "now": "0"}
+    | {"lent": 1, "tokens": 0.0, "share": 25}
+)
 
 
 class Client:
@@ -158,8 +161,8 @@ async def test_what_it_says_is_the_same_in_every_version(library: Library) -> No
     name, sha, number, *keys, ask = client.calls[0]
     assert (name, sha) == ("evalsha", hashlib.sha1(script).hexdigest())
     tag = "journeybee:{" + hashlib.sha256(b"journeybee").hexdigest()[:32] + "}:"
-    assert keys == [tag + "state", tag + "slots", tag + "queue", tag + "calls"]
-    assert number == 4
+    assert keys == [tag + part for part in ("state", "slots", "queue", "calls", "members")]
+    assert number == 5
     limits = ("limit", "burst", "period", "lease", "interval")
     assert [json.loads(ask)[name] for name in limits] == [100, 20, 60100000, 10000000, 612245]
 

@@ -23,16 +23,37 @@ import attrs
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
-from redis.exceptions import NoScriptError, RedisClusterException, RedisError
+from redis.exceptions import (
+    ClusterDownError,
+    MasterDownError,
+    MovedError,
+    NoScriptError,
+    ReadOnlyError,
+    RedisClusterException,
+    RedisError,
+)
 from redis.retry import Retry
-from redis.sentinel import Sentinel
+from redis.sentinel import MasterNotFoundError, Sentinel
 
 from journeybee.errors import ConfigurationError
 from journeybee.limits.shared.bucket import FallbackBucket
-from journeybee.limits.shared.state import Limits
+from journeybee.limits.shared.contact import Limits
+from journeybee.limits.shared.state import UnavailableError
 from journeybee.limits.slots import check_limits
 
 _ERRORS = (RedisError, RedisClusterException, OSError)
+# Answers of a server that is not, or not any more, the one to ask.
+_WRONG_SERVER = (
+    ReadOnlyError,
+    MasterDownError,
+    MasterNotFoundError,
+    ClusterDownError,
+    MovedError,
+    RedisClusterException,
+)
+# As they stand in the error of a script.
+_WRONG_SERVER_CODES = ("-READONLY", "-MASTERDOWN", "-MOVED", "-CLUSTERDOWN")
+_LONGEST_TEXT = 200
 # Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may
 # have held.
 _of_parents: list[_Opened] = []
@@ -99,10 +120,11 @@ class RedisTokenBucket(FallbackBucket):
         self._keys = _keys(key)
         super().__init__(
             self._run_script,
-            _ERRORS,
             Limits(limit, period, burst, lease),
             raises=on_unavailable == "raise",
             probe_interval=probe_interval,
+            # To connect, and to answer; one more for a busy machine.
+            patience=3 * socket_timeout,
         )
 
     async def aclose(self) -> None:
@@ -122,11 +144,7 @@ class RedisTokenBucket(FallbackBucket):
 
     def _close_client(self) -> None:
         self._state.close()
-        with self._connecting:
-            opened, self._opened = self._opened, None
-            idle = opened is not None and not opened.users
-        if opened is not None and idle:
-            opened.client.close()
+        self._dial_again()
 
     @contextmanager
     def _in_use(self) -> Generator[_Client]:
@@ -148,12 +166,31 @@ class RedisTokenBucket(FallbackBucket):
     def _run_script(self, ask: Mapping[str, Any]) -> Mapping[str, Any]:
         script, sha = _script()
         arguments: list[str | int] = [len(self._keys), *self._keys, json.dumps(ask)]
-        with self._in_use() as client:
-            try:
-                reply = client.evalsha(sha, *arguments)
-            except NoScriptError:
-                reply = client.eval(script, *arguments)
-        return cast("Mapping[str, Any]", json.loads(reply))
+        try:
+            with self._in_use() as client:
+                try:
+                    reply = client.evalsha(sha, *arguments)
+                except NoScriptError:
+                    reply = client.eval(script, *arguments)
+            return cast("Mapping[str, Any]", json.loads(reply))
+        except _ERRORS as error:
+            text = f"{type(error).__name__}: {error}"
+            if isinstance(error, _WRONG_SERVER) or any(
+                code in text for code in _WRONG_SERVER_CODES
+            ):
+                self._dial_again()
+            shut_out = "max number of clients" in text
+            failure = UnavailableError(text[:_LONGEST_TEXT], shut_out=shut_out)
+        # Raised out here: the frames of redis-py hold the password.
+        raise failure
+
+    def _dial_again(self) -> None:
+        """Drop the connections: the address may lead elsewhere by now."""
+        with self._connecting:
+            opened, self._opened = self._opened, None
+            idle = opened is not None and not opened.users
+        if opened is not None and idle:
+            opened.client.close()
 
 
 @functools.cache
@@ -180,9 +217,9 @@ class _Opened:
 
 
 def _keys(name: str) -> list[str]:
-    # A cluster looks at nothing but what stands in braces: all four are on one node.
+    # A cluster looks at nothing but what stands in braces: all of them are on one node.
     tag = "journeybee:{" + hashlib.sha256(name.encode()).hexdigest()[:32] + "}:"
-    return [tag + part for part in ("state", "slots", "queue", "calls")]
+    return [tag + part for part in ("state", "slots", "queue", "calls", "members")]
 
 
 def _connector(url: str, timeout: float) -> Callable[[], _Client]:

@@ -66,6 +66,11 @@ class SlotBucket:
         self.free -= 1
         self._tokens -= 1
 
+    def occupy(self, until: float) -> None:
+        """Lend a slot that comes back at that time, without a token."""
+        self.free -= 1
+        heapq.heappush(self._returns, until)
+
     def done(self, now: float) -> None:
         """Take a slot back whose request may have been sent."""
         self._advance(now)

@@ -21,12 +21,18 @@ class LimiterStats:
         waited: seconds that the requests which got a permit had waited for it, all together.
         waiting: requests in the queue now.
         cool_down_until: when the cool-down in force ends, on the limiter's clock, or None.
+        losses: how often the state of a shared limit was lost, and rebuilt from its processes.
+        outages: how often a shared limit became out of reach.
+        returns: how often it was back.
     """
 
     granted: int
     waited: float
     waiting: int
     cool_down_until: float | None
+    losses: int = 0
+    outages: int = 0
+    returns: int = 0
 
 
 @attrs.define

@@ -13,13 +13,14 @@ from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.to_thread
+import attrs
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
+from journeybee.limits.shared.contact import Limits
 from journeybee.limits.shared.state import (
     Answer,
-    Limits,
     Script,
     SharedStateClient,
     UnavailableError,
@@ -28,9 +29,6 @@ from journeybee.limits.shared.state import (
 from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
 from journeybee.loops import Wakeup, current_loop
-
-# What each process may use of limit and burst while the shared state is unavailable.
-_SHARE = 0.25
 
 
 class FallbackBucket:
@@ -42,11 +40,11 @@ class FallbackBucket:
     def __init__(
         self,
         run: Script,
-        errors: tuple[type[Exception], ...],
         limits: Limits,
         *,
         raises: bool,
         probe_interval: float,
+        patience: float,
         clock: Callable[[], float] = time.monotonic,
         _later: Callable[[float, SharedStateClient], threading.Timer] = tick_later,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
@@ -56,12 +54,16 @@ class FallbackBucket:
         self._clock = clock
         self._wait = _wait
         self._state = SharedStateClient(
-            run, errors, limits, probe_interval=probe_interval, clock=clock, _later=_later
+            run,
+            limits,
+            probe_interval=probe_interval,
+            patience=patience,
+            clock=clock,
+            _later=_later,
         )
         # Reentrant, as in `TokenBucket`.
         self._lock = threading.RLock()
         self._alone: SlotBucket | None = None
-        self._alone_until = math.inf
         self._numbers = itertools.count()
         self._lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
         self._count = WaitCounter()
@@ -81,7 +83,8 @@ class FallbackBucket:
         """A snapshot of what this object has done, not of what others did."""
         left = self._state.ledger.cool_down_left()
         with self._lock:
-            return self._count.stats(self._clock() + left if left else None)
+            stats = self._count.stats(self._clock() + left if left else None)
+        return attrs.evolve(stats, **attrs.asdict(self._state.events))
 
     async def acquire(self) -> Permit:
         """Wait for permission to send one request.
@@ -135,8 +138,10 @@ class FallbackBucket:
             failure = self._state.failure
             delay: float | None
             if failure is None:
-                delay, share = self._take_turn(line)
-                delay = delay if delay > 0 else await self._ask(line, name, share)
+                with self._lock:
+                    self._alone = None
+                delay = line.due - self._clock()
+                delay = delay if delay > 0 else await self._ask(line, name)
             elif self._raises:
                 raise RateLimitWaitError(
                     f"the shared rate limit cannot be reached, nothing was sent: {failure}"
@@ -156,60 +161,37 @@ class FallbackBucket:
             finally:
                 line.head = None
 
-    def _take_turn(self, line: _Line) -> tuple[float, SlotBucket | None]:
-        """How long to wait before asking; if not at all, also the share that a permit is off."""
-        with self._lock:
-            now = self._clock()
-            if self._alone is None:
-                return line.due - now, None
-            # Other processes may still be cut off, and what they send is not reported yet: until
-            # all of them have probed again, no process exceeds its share.
-            self._alone_until = min(self._alone_until, now + 2 * self._probe_interval)
-            if now >= self._alone_until:
-                self._alone = None
-                return line.due - now, None
-            # Polled: a slot of the share that comes back wakes nothing.
-            delay = max(line.due - now, min(self._alone.delay(now), self._probe_interval))
-            if delay <= 0:
-                self._alone.take()
-            return delay, self._alone
-
     def _take_alone(self, name: str) -> float | None:
         """Take a permit of the own share, or return the seconds to wait."""
-        with self._lock:
-            self._alone_until = math.inf
+        with self._lock, self._state.lock:
+            if not self._state.may_go_alone:
+                return self._probe_interval / 10
             if self._alone is None:
-                self._alone = self._state.share(_SHARE)
-            delay = self._alone.delay(self._clock())
-            if delay > 0:
+                self._alone = self._state.share()
+            delay = math.inf if self._alone is None else self._alone.delay(self._clock())
+            if self._alone is None or delay > 0:
                 # Not longer than until the next probe.
                 return min(delay, self._probe_interval)
             self._alone.take()
-        self._state.ledger.record("held", name)
+            self._state.ledger.record("held", name)
         return None
 
-    async def _ask(self, line: _Line, name: str, share: SlotBucket | None) -> float | None:
+    async def _ask(self, line: _Line, name: str) -> float | None:
         """Ask for a permit of that name; returns None, or the seconds to wait if there is none."""
         question = _Call(
             self._state, line.client, name, more=line.queue.statistics().tasks_waiting > 0
         )
-        granted = False
         try:
             answer = await anyio.to_thread.run_sync(
                 question.ask, abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
             )
-            granted = answer.granted
         except UnavailableError:
             return 0.0
         except BaseException:
             question.abandon()
             raise
-        finally:
-            if share is not None and not granted:
-                with self._lock:
-                    share.unsent(self._clock())
         line.due = self._clock() + answer.wait
-        return None if granted else answer.wait
+        return None if answer.granted else answer.wait
 
     def _close(self, line: _Line, name: str, *, sent: bool) -> None:
         self._state.ledger.record("done" if sent else "unsent", name)

@@ -9,7 +9,8 @@ from typing import Literal
 
 import attrs
 
-from journeybee.limits.slots import SlotBucket
+from journeybee.limits.shared.contact import Limits
+from journeybee.limits.slots import MARGIN, SlotBucket
 
 Kind = Literal["held", "done", "unsent", "cool"]
 
@@ -113,32 +114,29 @@ class PermitLedger:
             self._forget()
             return not self._entries
 
-    def share(self, limit: int, period: float, burst: int, *, spare: int) -> SlotBucket:
-        """A bucket for this process alone, in which its latest permits count.
+    def share(self, size: int, limits: Limits, reserved_from: float, free: int = 0) -> SlotBucket:
+        """A bucket of so many slots for this process alone, in which its latest permits count.
 
-        Of the slots that it has not used, `spare` are free at once, and the rest after a period:
-        until then, other processes may have used them on top of their own share.
+        From `reserved_from` on, the shared state lends none of them to another process. What other
+        processes may have been lent until then counts here too, but for `free` slots.
         """
         with self._lock:
             self._forget()
             now = self._clock()
-            # Permits under way take a slot for certain, then the latest.
-            entries = sorted(self._entries.values(), key=lambda e: (e.kind == "held", e.since))
-            entries = entries[-limit:]
-            start = min([now, *(entry.since for entry in entries)])
-            bucket = SlotBucket(limit, period, burst, start)
-            used = max(len(entries), limit - spare)
-            for _ in range(used):
+            burst = max(1, min(size, limits.burst // 4))
+            bucket = SlotBucket(size, limits.period, burst, now)
+            hold = limits.period * (1 + MARGIN)
+            held = sum(entry.kind == "held" for entry in self._entries.values())
+            back = [e.since + hold for e in self._entries.values() if e.kind != "held"]
+            back = sorted(moment for moment in back if moment > reserved_from)
+            for _ in range(min(held, size)):
                 bucket.take()
-            for entry in entries:
-                if entry.kind == "done":
-                    bucket.done(entry.since)
-            for _ in range(used - len(entries)):
-                bucket.done(now)
-            # A cool-down applies here too. The start is paced, and delayed after earlier permits:
-            # shares are equal, what each process had before may not have been.
-            pause = period / limit if entries else 0.0
-            bucket.cool_down(now, max(pause, self._gate - now))
+            for moment in back[-bucket.free :] if bucket.free else ():
+                bucket.occupy(moment)
+            while bucket.free > free:
+                bucket.occupy(reserved_from + limits.counts)
+            # A cool-down applies here too, and the start is paced.
+            bucket.cool_down(now, max(0.0, self._gate - now))
             return bucket
 
     def _forget(self) -> None:

@@ -5,66 +5,135 @@
 -- permit. A ticket holds back one permit only, and only until its owner should have called: a
 -- client that dies with one delays the others by an instant and costs no permit.
 --
--- KEYS[1] state   hash
--- KEYS[2] slots   permit -> when its slot comes back
--- KEYS[3] queue   client -> its ticket
--- KEYS[4] calls   client -> when its ticket is void
+-- A state that was lost, in part or since an earlier copy of it, begins a new epoch. Whatever may
+-- have been granted before counts for as long as it can matter, even where no process reports it.
+--
+-- KEYS[1] state    hash
+-- KEYS[2] slots    permit -> when its slot comes back
+-- KEYS[3] queue    client -> its ticket
+-- KEYS[4] calls    client -> when its ticket is void
+-- KEYS[5] members  process -> when it last called, and its share during an outage
 -- ARGV[1] a JSON object, `ask` below. Times are integers in microseconds.
 --   limit, burst, period, lease   the limit; see RedisTokenBucket
 --   interval                      from one token to the next
---   client, permit                who asks, and the name of the permit; "" asks for none
---   known                         the name of the state as the process knows it, "" if it does not
+--   member, client, permit        process, event loop and name of the permit; "" asks for none
+--   known, grants                 the epoch that the process knows, "" if none, and the highest
+--                                 number of grants in it that it has seen
 --   more                          whether the client wants another permit after this one
 --   late                          how late a client may call for the permit of its ticket
+--   silent, absent                after how long without a call the share of a process is reserved,
+--                                 and after how long no more
+--   share                         slots that the process takes to be its share, 0 for none
+--   leaves                        whether it gives that up
 --   reports                       a list of {kind, permit, age}; see PermitLedger
+--   by                            optional: a call that runs later than that was given up
+--   bound                         optional: it cannot be later than that, so the clock was set
 -- Returns a JSON object.
---   answer   GRANTED, WAIT or LOST
---   wait     until the next call
---   gate     until the cool-down ends
---   name     of the state
---   free     slots
+--   answer          GRANTED, WAIT, LOST (report all permits and ask again), or LATE (see `by`)
+--   wait            until the next call
+--   gate            until the cool-down ends
+--   epoch, grants   to be sent as `known` and `grants`
+--   now             on the clock of `by` and `bound`, as a string
+--   lent, tokens    slots in use, and tokens
+--   share           slots of the process during an outage
 local ask = cjson.decode(ARGV[1])
 local limit, burst, client, permit = ask.limit, ask.burst, ask.client, ask.permit
 local period, lease, interval = ask.period, ask.lease, ask.interval
-local STATE, SLOTS, QUEUE, CALLS = unpack(KEYS)
+local counts = period + lease
+local day = 86400000
+local STATE, SLOTS, QUEUE, CALLS, MEMBERS = unpack(KEYS)
 
 local time = redis.call('TIME')
 local clock = time[1] * 1000000 + time[2]
-local state = redis.call('HMGET', STATE, 'name', 'at', 'tokens', 'gate', 'ticket', 'lent')
-local name, now, tokens = state[1], tonumber(state[2]), tonumber(state[3])
-local gate, ticket = tonumber(state[4]), tonumber(state[5])
+-- A user who may not call INFO goes without the check for another server.
+local info = redis.pcall('INFO', 'server')
+local server = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
 
--- A part that was evicted makes the rest worthless, and so does a clock that was far ahead.
-local whole = name and redis.call('ZCARD', SLOTS) == tonumber(state[6])
-if whole and now > clock + period + lease then
-  whole = false
-end
-if not whole then
-  redis.call('DEL', unpack(KEYS))
-  -- Allow a burst only if no client reports earlier permits.
-  name, now, tokens, gate, ticket = time[1] .. '.' .. time[2], clock, burst, 0, 0
-end
-if ask.known ~= '' and ask.known ~= name then
-  tokens = math.min(tokens, 0)
+local numbers = {
+  'at', 'behind', 'tokens', 'gate', 'ticket', 'lent', 'grants', 'born', 'ceiling', 'reported',
+}
+local found = redis.call('HMGET', STATE, 'epoch', 'server', unpack(numbers))
+local state = {epoch = found[1], server = found[2]}
+for index, field in ipairs(numbers) do
+  state[field] = tonumber(found[index + 2]) or 0
 end
 
--- A clock that was set back stands still until it has caught up: late, but never early.
-local earlier = now
-now = math.max(now, clock)
-tokens = math.min(burst, tokens + math.max(0, now - math.max(earlier, gate)) / interval)
+-- The clock of the state: it goes on from where it was when the server's is set back, and is set
+-- back itself when a process proves that the server's was set forward.
+local now = clock - state.behind
+local forward = ask.bound and now > ask.bound
+if forward then
+  now = ask.bound
+  state.at = math.min(state.at, now)
+elseif ask.by and now > ask.by then
+  return cjson.encode({answer = 'LATE'})
+end
+local before = state.at
+now = math.max(now, before)
+state.behind, state.at = clock - now, now
+
+local function is_lost()
+  if not state.epoch then
+    return ask.known ~= ''
+  end
+  return forward
+    or state.server ~= server
+    or ask.known == state.epoch and ask.grants > state.grants
+    or now < before + counts and redis.call('ZCARD', SLOTS) ~= state.lent
+end
+
+-- How many permits of earlier epochs may count that no process has reported.
+local function hidden()
+  if now >= state.born + counts then
+    return 0
+  end
+  return math.max(0, math.min(limit, state.ceiling) - state.reported)
+end
+
+local function begin(tokens, ceiling)
+  before = now
+  state.epoch = string.sub(server, 1, 8) .. time[1] .. '.' .. time[2]
+  state.server, state.born, state.grants = server, now, 0
+  state.tokens, state.ceiling = tokens, ceiling
+  redis.call('ZREMRANGEBYSCORE', SLOTS, '-inf', now)
+  state.reported = redis.call('ZCARD', SLOTS)
+end
+
+if is_lost() then
+  begin(0, limit)
+elseif not state.epoch then
+  begin(burst, 0)
+end
+local stranger = ask.known ~= '' and ask.known ~= state.epoch
+if stranger then
+  state.tokens = math.min(state.tokens, 0)
+  -- The epoch may have been begun by a process that knew of no earlier one.
+  state.ceiling = state.ceiling > 0 and state.ceiling or limit
+end
+
+local filled = math.max(0, now - math.max(before, state.gate)) / interval
+state.tokens = math.min(burst, state.tokens + filled)
 redis.call('ZREMRANGEBYSCORE', SLOTS, '-inf', now)
+
+local function lend(id, since, back)
+  if redis.call('ZADD', SLOTS, back, id) == 1 and since < state.born and back > state.born then
+    state.reported = state.reported + 1
+  end
+end
 
 for _, report in ipairs(ask.reports) do
   local kind, id, age = unpack(report)
   if kind == 'done' then
-    redis.call('ZADD', SLOTS, now - age + period, id)
+    lend(id, now - age, now - age + period)
   elseif kind == 'held' then
-    redis.call('ZADD', SLOTS, now - age + period + lease, id)
+    lend(id, now - age, now - age + counts)
   elseif kind == 'unsent' and redis.call('ZREM', SLOTS, id) == 1 then
-    tokens = math.min(tokens + 1, now >= gate and burst or 1)
+    state.tokens = math.min(state.tokens + 1, now >= state.gate and burst or 1)
   elseif kind == 'cool' then
-    gate = math.max(gate, now - age)
-    tokens = math.min(tokens, 1)
+    state.gate = math.max(state.gate, now - age)
+    state.tokens = math.min(state.tokens, 1)
+  elseif kind == 'most' then
+    state.ceiling = math.min(state.ceiling, age)
   end
 end
 redis.call('ZREMRANGEBYSCORE', SLOTS, '-inf', now)
@@ -74,13 +143,50 @@ for _, gone in ipairs(redis.call('ZRANGEBYSCORE', CALLS, '-inf', now)) do
   redis.call('ZREM', CALLS, gone)
 end
 
+-- Processes that may be cut off send on their own: what they may send is not granted to others.
+-- A quarter of the limit is for all of them.
+local members = redis.call('HGETALL', MEMBERS)
+local count, shared, cut_off, reserved = 1, 0, {}, 0
+for index = 1, #members, 2 do
+  local id, seen, share = members[index], string.match(members[index + 1], '(%S+) (%S+)')
+  if now - seen > ask.absent then
+    redis.call('HDEL', MEMBERS, id)
+  elseif id ~= ask.member then
+    count, shared = count + 1, shared + share
+    if now - seen > ask.silent then
+      cut_off[id], reserved = tonumber(share), reserved + share
+    end
+  end
+end
+if reserved > 0 then
+  for _, id in ipairs(redis.call('ZRANGE', SLOTS, 0, -1)) do
+    local owner = string.match(id, '^(%x+%-%d+)%-')
+    if owner and (cut_off[owner] or 0) > 0 then
+      cut_off[owner], reserved = cut_off[owner] - 1, reserved - 1
+    end
+  end
+end
+local pool = math.floor(limit / 4)
+-- A smaller share is in force once the process has learned of it.
+local share = math.max(0, math.min(math.floor(pool / count), pool - shared))
+if ask.leaves then
+  redis.call('HDEL', MEMBERS, ask.member)
+else
+  redis.call('HSET', MEMBERS, ask.member, 
+    string.format('%.0f %d', now, math.max(share, ask.share)))
+end
+
+local function in_use()
+  return redis.call('ZCARD', SLOTS) + hidden() + reserved
+end
+
 -- How long until a client may go that has so many before it.
 local function delay(ahead)
-  local wait = math.max(0, gate - now)
-  if tokens < ahead + 1 - 1e-6 then
-    wait = wait + (ahead + 1 - tokens) * interval
+  local wait = math.max(0, state.gate - now)
+  if state.tokens < ahead + 1 - 1e-6 then
+    wait = wait + (ahead + 1 - state.tokens) * interval
   end
-  local missing = ahead + 1 - limit + redis.call('ZCARD', SLOTS)
+  local missing = ahead + 1 - limit + in_use()
   if missing > 0 then
     local slot = redis.call('ZRANGE', SLOTS, missing - 1, missing - 1, 'WITHSCORES')[2]
     local back = slot and tonumber(slot) or now + period
@@ -88,21 +194,25 @@ local function delay(ahead)
     if back > now + period then
       back = math.max(back - lease, now + interval)
     end
+    -- What is reserved may be free as soon as a process is back.
+    if reserved + hidden() > 0 then
+      back = math.min(back, now + period / 4)
+    end
     wait = math.max(wait, back - now)
   end
   return wait
 end
 
 local answer, wait = 'WAIT', 0
-if ask.known ~= '' and ask.known ~= name then
+if stranger then
   answer = 'LOST'
 elseif permit ~= '' then
   local ahead = redis.call('ZRANK', QUEUE, client)
   wait = delay(ahead or redis.call('ZCARD', QUEUE))
   if wait <= 0 then
     answer = 'GRANTED'
-    redis.call('ZADD', SLOTS, now + period + lease, permit)
-    tokens = tokens - 1
+    redis.call('ZADD', SLOTS, now + counts, permit)
+    state.tokens, state.grants = state.tokens - 1, state.grants + 1
     redis.call('ZREM', QUEUE, client)
     ahead = false
     if ask.more then
@@ -111,8 +221,8 @@ elseif permit ~= '' then
   end
   if answer == 'WAIT' or ask.more then
     if not ahead then
-      ticket = ticket + 1
-      redis.call('ZADD', QUEUE, ticket, client)
+      state.ticket = state.ticket + 1
+      redis.call('ZADD', QUEUE, state.ticket, client)
     end
     redis.call('ZADD', CALLS, now + wait + ask.late, client)
   else
@@ -120,17 +230,26 @@ elseif permit ~= '' then
   end
 end
 
-redis.call('HSET', STATE, 'name', name, 'at', now, 'tokens', tokens, 'gate', gate,
-  'ticket', ticket, 'lent', redis.call('ZCARD', SLOTS))
-local keep = math.ceil((math.max(gate - now, 0) + 2 * (period + lease) + wait + ask.late) / 1000)
-for _, key in ipairs(KEYS) do
+state.lent = redis.call('ZCARD', SLOTS)
+redis.call('HSET', STATE, 'epoch', state.epoch, 'server', state.server)
+for _, field in ipairs(numbers) do
+  redis.call('HSET', STATE, field, state[field])
+end
+local keep = math.ceil((math.max(state.gate - now, 0) + 2 * counts + wait + ask.late) / 1000)
+for _, key in ipairs({SLOTS, QUEUE, CALLS}) do
   redis.call('PEXPIRE', key, keep)
 end
-local free = math.max(0, limit - redis.call('ZCARD', SLOTS))
+-- A process that finds no state, and knows of an earlier one, takes it for lost.
+redis.call('PEXPIRE', STATE, math.max(keep, 2 * day))
+redis.call('PEXPIRE', MEMBERS, math.ceil(ask.absent / 1000))
 return cjson.encode({
   answer = answer,
-  wait = math.ceil(wait + now - clock),
-  gate = math.ceil(math.max(0, gate - now)),
-  name = name,
-  free = free,
+  wait = math.ceil(wait),
+  gate = math.ceil(math.max(0, state.gate - now)),
+  epoch = state.epoch,
+  grants = state.grants,
+  now = string.format('%.0f', now),
+  lent = in_use(),
+  tokens = math.max(0, state.tokens),
+  share = share,
 })

@@ -1,0 +1,123 @@
+"""The limit that is shared, and what one process knows of its state from the last call."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from journeybee.limits.slots import MARGIN, PACE
+
+# Two clocks drift apart by less than this part.
+DRIFT = 0.001
+# The state keeps the name of its epoch for longer than that, in seconds.
+_EPOCH_IS_KEPT = 86_400.0
+# How late a client may ask for the permit its ticket is for; longer than a busy loop stalls.
+LATE = 1.0
+
+
+@attrs.frozen
+class Limits:
+    """The limit: see `RedisTokenBucket`. Times in seconds.
+
+    Attributes:
+        counts: how long a permit may count.
+        silent: after how long without a call the share of a process is reserved for it ...
+        absent: ... and after how long no more.
+        fallback: requests in a period for all processes that are cut off.
+    """
+
+    limit: int
+    period: float
+    burst: int
+    lease: float
+
+    @property
+    def counts(self) -> float:
+        return self.period * (1 + MARGIN) + self.lease
+
+    @property
+    def silent(self) -> float:
+        # A process calls four times in a period: a little more than the time between two calls.
+        return 0.375 * self.period
+
+    @property
+    def absent(self) -> float:
+        return 10 * self.counts
+
+    @property
+    def fallback(self) -> int:
+        return self.limit // 4
+
+    def arguments(self) -> dict[str, int]:
+        """What the script takes of it, times in microseconds."""
+        seconds = {
+            "period": self.period * (1 + MARGIN),
+            "lease": self.lease,
+            "interval": self.period / self.limit / PACE,
+            "silent": self.silent,
+            "absent": self.absent,
+            "late": LATE,
+        }
+        microseconds = {name: round(value * 1e6) for name, value in seconds.items()}
+        return {"limit": self.limit, "burst": self.burst, **microseconds}
+
+
+@attrs.frozen
+class Contact:
+    """A call that was answered: when on the own clock, and what the state was then.
+
+    Attributes:
+        now: the clock of the state, in microseconds.
+    """
+
+    sent: float
+    received: float
+    epoch: str
+    grants: int
+    now: int
+    lent: int
+    tokens: float
+    share: int
+
+    @classmethod
+    def of(cls, reply: Mapping[str, Any], sent: float, received: float) -> Contact:
+        names = ("epoch", "grants", "lent", "tokens", "share")
+        return cls(sent, received, now=int(reply["now"]), **{name: reply[name] for name in names})
+
+    def latest(self, time: float) -> int:
+        """The latest that the clock of the state can show at that time of the own clock."""
+        return self.now + round((time - self.sent) * (1 + DRIFT) * 1e6)
+
+    def is_contradicted_by(self, reply: Mapping[str, Any], received: float) -> bool:
+        """Whether the clock of the state was set forward in between."""
+        return int(reply["now"]) > self.latest(received) + 1000
+
+    def known_at(self, time: float) -> dict[str, object]:
+        """What the script compares with the state, to see whether that was lost."""
+        known = self.epoch if time - self.received < _EPOCH_IS_KEPT else ""
+        return {"known": known, "grants": self.grants, "share": self.share}
+
+    def most_granted(self, limits: Limits, time: float) -> int:
+        """The most permits that can count at that time."""
+        elapsed = time - self.sent
+        granted = self.tokens + elapsed * limits.limit / limits.period
+        alone = limits.fallback if elapsed > limits.silent else 0
+        return min(limits.limit, self.lent + math.ceil(granted) + alone)
+
+    def free_at_once(self, limits: Limits) -> int:
+        """How many slots this process may use before its share is reserved for it.
+
+        Free even if others are granted all that the tokens allow until then, and all other
+        processes that are cut off use their shares.
+        """
+        granted = math.ceil(
+            self.tokens + limits.silent * (1 + DRIFT) * limits.limit / limits.period
+        )
+        return max(0, limits.limit - self.lent - granted - (limits.fallback - self.share))
+
+
+UNKNOWN: dict[str, object] = {"known": "", "grants": 0, "share": 0}
+"""What a process sends in place of `Contact.known_at` before its first call."""
