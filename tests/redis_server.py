@@ -16,9 +16,6 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-from journeybee import forks
-from journeybee.limits.redis import RedisTokenBucket
-
 PATIENCE = 20.0
 
 
@@ -51,13 +48,6 @@ def wait_for(condition: Callable[[], object]) -> None:
                 return
         assert time.monotonic() < give_up, "waited in vain"
         time.sleep(0.02)
-
-
-def close_limiters() -> None:
-    """Close what a test left open, as its process would when it ends."""
-    for limiter in tuple(forks._all):
-        if isinstance(limiter, RedisTokenBucket):
-            limiter._close_client()
 
 
 class RedisServer:
@@ -97,6 +87,12 @@ class RedisServer:
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
 
+    @contextlib.contextmanager
+    def raw(self) -> Iterator[Any]:
+        """A connection that does not decode."""
+        with contextlib.closing(Redis(port=self.port)) as raw:
+            yield raw
+
     def script_calls(self) -> int:
         """How many scripts ran to their end since the start."""
         stats = self.admin.info("commandstats")
@@ -129,6 +125,17 @@ class Servers:
                 yield server
             finally:
                 server.kill()
+
+    @contextlib.contextmanager
+    def lonely_node(self) -> Iterator[RedisServer]:
+        """A cluster of one node, which has no slots yet."""
+        with folder_for_servers() as folder:
+            node = RedisServer(self._program, folder, "--cluster-enabled", "yes")
+            try:
+                node.start()
+                yield node
+            finally:
+                node.kill()
 
     @contextlib.contextmanager
     def cluster(self) -> Iterator[tuple[str, list[RedisServer]]]:

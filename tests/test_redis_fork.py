@@ -104,7 +104,7 @@ def test_a_fork_while_another_thread_holds_each_lock_does_not_stall(
 
     def hold() -> None:
         shared = limiter._state
-        with limiter._connecting, shared._lock, shared.ledger._lock:
+        with limiter._connecting, shared.lock, shared.ledger._lock:
             held.set()
             forked.wait(30)
 

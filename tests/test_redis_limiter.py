@@ -15,9 +15,9 @@ import pytest
 from redis.crc import key_slot
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits import Permit, RateLimiter
+from journeybee.limits import Permit, RateLimiter, redis
 from journeybee.limits.redis import RedisTokenBucket
-from tests.redis_server import RedisServer, Servers, close_limiters
+from tests.redis_server import RedisServer, Servers
 from tests.test_limiter_across_loops import threads
 
 SECRET = "jb_live_0123456789abcdef"
@@ -34,7 +34,7 @@ def server(running: RedisServer) -> Iterator[RedisServer]:
     running.admin.flushall()
     yield running
     # They would report their permits to the state of the next test.
-    close_limiters()
+    redis._leave()
 
 
 def slots(server: RedisServer) -> list[tuple[str, float]]:

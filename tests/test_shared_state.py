@@ -376,7 +376,7 @@ def test_only_a_process_that_is_cut_off_goes_alone(there: Elsewhere) -> None:
         seen.append(state.may_go_alone)
         raise UnavailableError("max number of clients reached", shut_out=True)
 
-    state._run = probe  # type: ignore[assignment]
+    state._run = probe
     there.fire()
     # What was taken during the report would be missing in it.
     assert seen == [False]

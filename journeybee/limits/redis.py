@@ -7,6 +7,7 @@ throttled-py 3.5 with 4 processes of 8 tasks and 100 in 60 s: 231 requests in 13
 
 from __future__ import annotations
 
+import atexit
 import functools
 import hashlib
 import json
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any, Literal, Protocol, cast
 from urllib.parse import SplitResult, unquote, urlsplit
+from weakref import WeakSet
 
 import anyio.to_thread
 import attrs
@@ -114,6 +116,7 @@ class RedisTokenBucket(FallbackBucket):
                 raise ConfigurationError("times of a RedisTokenBucket must be positive seconds")
         if on_unavailable not in ("local", "raise"):
             raise ConfigurationError('on_unavailable must be "local" or "raise"')
+        _all.add(self)
         self._connect = _connector(url, socket_timeout)
         self._connecting = threading.Lock()
         self._opened: _Opened | None = None
@@ -198,6 +201,16 @@ def _script() -> tuple[str, str]:
     """The script and its SHA-1, read by the first worker thread that runs it."""
     text = files("journeybee.limits.shared").joinpath("limit.lua").read_text("utf-8")
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+# Gives up the shares of a process that ends: those of one that is killed stay reserved for a while.
+_all: WeakSet[RedisTokenBucket] = WeakSet()
+
+
+@atexit.register
+def _leave() -> None:
+    for limiter in tuple(_all):
+        limiter._close_client()  # noqa: SLF001 - of this module
 
 
 class _Client(Protocol):
