@@ -11,8 +11,8 @@ import anyio.lowlevel
 import attrs
 
 from journeybee.limits.shared.bucket import FallbackBucket
-from journeybee.limits.shared.contact import Limits
-from journeybee.limits.shared.state import SharedStateClient, UnavailableError
+from journeybee.limits.shared.contact import Limits, UnavailableError
+from journeybee.limits.shared.state import SharedStateClient
 from tests.pipeline_harness import FakeTime
 
 LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)

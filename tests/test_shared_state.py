@@ -10,8 +10,8 @@ import weakref
 
 import pytest
 
-from journeybee.limits.shared.contact import Limits
-from journeybee.limits.shared.state import Answer, SharedStateClient, UnavailableError
+from journeybee.limits.shared.contact import Answer, Limits, UnavailableError
+from journeybee.limits.shared.state import SharedStateClient
 from tests.shared_limit import LIMITS, PATIENCE, PROBE_INTERVAL, SECOND, Elsewhere, down
 
 # A quarter of the period: four calls in each.

@@ -39,8 +39,7 @@ from redis.sentinel import MasterNotFoundError, Sentinel
 
 from journeybee.errors import ConfigurationError
 from journeybee.limits.shared.bucket import FallbackBucket
-from journeybee.limits.shared.contact import Limits
-from journeybee.limits.shared.state import UnavailableError
+from journeybee.limits.shared.contact import Limits, UnavailableError
 from journeybee.limits.slots import check_limits
 
 _ERRORS = (RedisError, RedisClusterException, OSError)
@@ -75,8 +74,9 @@ class RedisTokenBucket(FallbackBucket):
     event loops may use one object; each loop takes turns like a process. It may be made, and
     used, before a fork: parent and children share the limit.
 
-    Without Redis, "local" lets each process go on with a quarter of `limit`, which is safe for
-    up to four of them, and "raise" raises `RateLimitWaitError` from `acquire`.
+    Without Redis, "local" lets the processes that are cut off share a quarter of `limit`, which
+    Redis withholds from the others, and "raise" raises `RateLimitWaitError` from `acquire`. The
+    guide says which faults the limit holds through.
 
     Args:
         url: `redis://`, `rediss://` or `unix://` as redis-py takes it,
@@ -135,7 +135,7 @@ class RedisTokenBucket(FallbackBucket):
 
         Without it, they come back `lease` seconds late. The limiter opens again when used.
         """
-        await anyio.to_thread.run_sync(self._close_client, limiter=anyio.CapacityLimiter(1))
+        await anyio.to_thread.run_sync(self.close, limiter=anyio.CapacityLimiter(1))
 
     def begin_after_fork(self) -> None:
         """In a forked process: connect anew, for the connections are those of the parent."""
@@ -145,7 +145,8 @@ class RedisTokenBucket(FallbackBucket):
             _of_parents.append(self._opened)
             self._opened = None
 
-    def _close_client(self) -> None:
+    def close(self) -> None:
+        """The same as `aclose`, for a program without an event loop; blocks while Redis answers."""
         self._state.close()
         self._dial_again()
 
@@ -210,7 +211,7 @@ _all: WeakSet[RedisTokenBucket] = WeakSet()
 @atexit.register
 def _leave() -> None:
     for limiter in tuple(_all):
-        limiter._close_client()  # noqa: SLF001 - of this module
+        limiter.close()
 
 
 class _Client(Protocol):

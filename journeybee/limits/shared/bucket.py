@@ -18,14 +18,8 @@ import attrs
 from journeybee.errors import RateLimitWaitError
 from journeybee.forks import begin_after_forks
 from journeybee.limits.protocol import Permit
-from journeybee.limits.shared.contact import Limits
-from journeybee.limits.shared.state import (
-    Answer,
-    Script,
-    SharedStateClient,
-    UnavailableError,
-    tick_later,
-)
+from journeybee.limits.shared.contact import Answer, Limits, Script, UnavailableError
+from journeybee.limits.shared.state import SharedStateClient, tick_later
 from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
 from journeybee.loops import Wakeup, current_loop

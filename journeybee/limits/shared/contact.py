@@ -1,9 +1,9 @@
-"""The limit that is shared, and what one process knows of its state from the last call."""
+"""A call of the shared state: the limit, the answer, and what is known from the last one."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -16,6 +16,39 @@ DRIFT = 0.001
 _EPOCH_IS_KEPT = 86_400.0
 # How late a client may ask for the permit its ticket is for; longer than a busy loop stalls.
 LATE = 1.0
+
+
+class UnavailableError(Exception):
+    """Raised inside the package: the shared state cannot be reached or used.
+
+    Attributes:
+        shut_out: it serves other processes, so that this one must not go on alone.
+    """
+
+    def __init__(self, reason: str, *, shut_out: bool = False) -> None:
+        super().__init__(reason)
+        self.shut_out = shut_out
+
+
+@attrs.frozen
+class Answer:
+    """Whether the permit asked for is granted, and when to ask for the next, in seconds."""
+
+    granted: bool
+    wait: float
+
+
+@attrs.define
+class SharedEvents:
+    """How often the state was lost, this process was cut off, and it was back."""
+
+    losses: int = 0
+    outages: int = 0
+    returns: int = 0
+
+
+Script = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Runs `limit.lua` with its argument; returns its result or raises UnavailableError."""
 
 
 @attrs.frozen

@@ -12,9 +12,16 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import attrs
-
-from journeybee.limits.shared.contact import DRIFT, UNKNOWN, Contact, Limits
+from journeybee.limits.shared.contact import (
+    DRIFT,
+    UNKNOWN,
+    Answer,
+    Contact,
+    Limits,
+    Script,
+    SharedEvents,
+    UnavailableError,
+)
 from journeybee.limits.shared.ledger import PermitLedger
 from journeybee.limits.slots import SlotBucket
 
@@ -23,39 +30,6 @@ _log = logging.getLogger("journeybee.limits")
 _SHORTEST_WAIT = 0.001
 # How often a call is made again before the shared state is taken for unusable.
 _TRIES = 4
-
-
-class UnavailableError(Exception):
-    """Raised inside the package: the shared state cannot be reached or used.
-
-    Attributes:
-        shut_out: it serves other processes, so that this one must not go on alone.
-    """
-
-    def __init__(self, reason: str, *, shut_out: bool = False) -> None:
-        super().__init__(reason)
-        self.shut_out = shut_out
-
-
-@attrs.frozen
-class Answer:
-    """Whether the permit asked for is granted, and when to ask for the next, in seconds."""
-
-    granted: bool
-    wait: float
-
-
-@attrs.define
-class SharedEvents:
-    """How often the state was lost, this process was cut off, and it was back."""
-
-    losses: int = 0
-    outages: int = 0
-    returns: int = 0
-
-
-Script = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Runs `limit.lua` with its argument; returns its result or raises UnavailableError."""
 
 
 def tick_later(seconds: float, state: SharedStateClient) -> threading.Timer:
