@@ -1,8 +1,8 @@
 """Does a limiter hold the server's limit, how much of it does it use, and how long do tasks wait?
 
-Tasks take a permit from the limiter, and then their request is under way for a while. What arrives
-is told to the parent, which replays the arrivals of all processes through a server that looks back
-a period from every request. Nobody is told of a 429 here: the fewer there would be, the better.
+Tasks take a permit from the limiter, and then their request is in flight for a while. Arrivals are
+sent to the parent, which replays those of all processes through a server that looks back a period
+from every request. Limiters get no notice of a 429 here: the fewer there would be, the better.
 """
 
 from __future__ import annotations

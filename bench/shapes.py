@@ -138,5 +138,5 @@ SHAPES = {
     "/api/v1/app": svix,
     "/repos": github,
 }
-# Where the next page is told in a header.
+# APIs that name the next page in a header.
 LINKED = "/repos"

@@ -29,7 +29,7 @@ class Surface:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The OpenAPI document that the client was generated from, read anew each time."""
+        """The OpenAPI document that the client was generated from, read again each time."""
         from importlib import resources
 
         package = resources.files(f"journeybee_api.{self.name}")

@@ -134,7 +134,7 @@ def delete_first_insert_last(server: ListServer) -> None:
 
 
 async def drained(pager: Pager[Any], how: str) -> list[str]:
-    """The rows in one of the ways of draining; "resumed" starts anew at every third row."""
+    """The rows in one of the ways of draining; "resumed" starts again at every third row."""
     if how == "prefetched":
         async with pager.prefetch(3) as items:
             return [item["uuid"] async for item in items]

@@ -80,7 +80,7 @@ def client(server: Server, **options: Any) -> JourneyBee:
 
 
 async def test_results_come_in_the_order_of_the_rows_whatever_that_of_the_answers() -> None:
-    server, told = Server(), list[BulkResult[Any]]()
+    server, reported = Server(), list[BulkResult[Any]]()
     last = anyio.Event()
 
     async def gate(label: str) -> None:
@@ -90,13 +90,13 @@ async def test_results_come_in_the_order_of_the_rows_whatever_that_of_the_answer
             await last.wait()
 
     server.gate = gate
-    results = await client(server).tags.create.many(iter(ROWS), on_result=told.append)
+    results = await client(server).tags.create.many(iter(ROWS), on_result=reported.append)
     assert [(r.index, r.value.label) for r in results] == [(n, str(n)) for n in range(20)]
     assert results.failed == []
     assert results.stopped is None
     assert results.done == set(range(20))
-    assert told != results
-    assert sorted(told, key=lambda result: result.index) == results
+    assert reported != results
+    assert sorted(reported, key=lambda result: result.index) == results
 
 
 async def test_no_row_stops_the_others() -> None:
@@ -235,7 +235,7 @@ async def test_what_a_function_of_the_user_raises_comes_alone_and_cuts_no_write_
 
 async def test_what_was_done_is_known_when_it_is_cancelled_anywhere() -> None:
     for steps in range(120):
-        server, limiter, told = Server(), CountingLimiter(), set[int]()
+        server, limiter, reported = Server(), CountingLimiter(), set[int]()
         server.gate = _pause
         rows = ROWS[:6]
         finished = False
@@ -245,20 +245,20 @@ async def test_what_was_done_is_known_when_it_is_cancelled_anywhere() -> None:
                 await client(server, limiter=limiter).tags.create.many(
                     rows,
                     concurrency=2,
-                    on_result=lambda result, told=told: told.add(result.index),  # type: ignore[misc]
+                    on_result=lambda result, reported=reported: reported.add(result.index),  # type: ignore[misc]
                 )
                 finished = True
         assert limiter.open == 0
         assert server.under_way == 0
-        in_doubt = {int(label) for label in server.seen} - told
+        in_doubt = {int(label) for label in server.seen} - reported
         assert len(in_doubt) <= 2
-        assert {int(label) for label in server.answered} <= told
-        assert told == set(range(6)) or not finished
+        assert {int(label) for label in server.answered} <= reported
+        assert reported == set(range(6)) or not finished
         if finished:
             assert steps > 10
             break
-        rest = await client(server).tags.create.many(rows, skip=told | in_doubt)
-        assert rest.done | told | in_doubt == set(range(6))
+        rest = await client(server).tags.create.many(rows, skip=reported | in_doubt)
+        assert rest.done | reported | in_doubt == set(range(6))
     else:
         pytest.fail("it never came to its end")
 
@@ -326,7 +326,7 @@ def test_any_rows_with_any_outcomes_in_any_order(
 async def test_a_sandbox_over_http_keeps_the_limit_and_gives_each_row_its_answer() -> None:
     sandbox = Sandbox(world="tiny", rate_limit=None)
     rows = [{**ROWS[0], "label": f"Label {n}"} for n in range(30)]
-    rows.append({**ROWS[0], "association": "nobody"})
+    rows.append({**ROWS[0], "association": "none"})
     with sandbox.serve() as server:
         limiter = TokenBucket(limit=20, period=1.0, burst=20)
         async with JourneyBee(sandbox.api_key, base_url=server.url, limiter=limiter) as jb:

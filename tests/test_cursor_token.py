@@ -1,4 +1,4 @@
-"""Tokens of where a drain stands: going on exactly, and refusing what is no such token."""
+"""Resume tokens: they continue exactly, and invalid ones are refused."""
 
 from __future__ import annotations
 

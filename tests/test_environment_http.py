@@ -101,7 +101,7 @@ async def test_through_a_proxy_to_a_server_of_a_private_authority(
     assert limiter.account == (0, 1, 0)
 
 
-async def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(
+async def test_an_untrusted_certificate_is_refused_before_anything_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     limiter = CountingLimiter()

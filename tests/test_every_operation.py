@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from journeybee_api._runtime import OperationInfo
 
-# Reading the certificates anew for each of hundreds of clients would take most of the time.
+# Reading the certificates again for each of hundreds of clients would take most of the time.
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 BY_ID = {info.id: info for info in OPERATIONS}
@@ -88,7 +88,7 @@ def test_at_least_a_hundred_operations_of_which_forty_or_more_are_documented() -
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    # Each DELETE fills the sandbox anew, which takes a second with the demo's thousands of rows.
+    # Each DELETE fills the sandbox again, which takes a second with the demo's thousands of rows.
     sandbox = Sandbox(world="tiny", rate_limit=None)
     with sandbox.serve() as server:
         sandbox.url = server.url  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Hooks: what they are told and when, and that nothing is lost when one raises."""
+"""Hooks: what they receive and when, and that nothing is lost when one raises."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ MOMENTS = [attribute.name for attribute in attrs.fields(Hooks)]
 PAIRS = ["before_call", "before_send", "after_response", "after_call"]
 
 
-def recording(told: list[tuple[str, HookEvent]], *, asynchronous: bool = False) -> Hooks:
+def recording(events: list[tuple[str, HookEvent]], *, asynchronous: bool = False) -> Hooks:
     """Hooks that note every moment."""
 
     def at(moment: str) -> Any:
         def hook(event: HookEvent) -> None:
-            told.append((moment, event))
+            events.append((moment, event))
 
         async def async_hook(event: HookEvent) -> None:
             await anyio.lowlevel.checkpoint()
-            told.append((moment, event))
+            events.append((moment, event))
 
         return async_hook if asynchronous else hook
 
@@ -45,8 +45,8 @@ def recording(told: list[tuple[str, HookEvent]], *, asynchronous: bool = False) 
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-async def test_what_hooks_are_told(asynchronous: bool) -> None:
-    told: list[tuple[str, HookEvent]] = []
+async def test_what_hooks_receive(asynchronous: bool) -> None:
+    events: list[tuple[str, HookEvent]] = []
     time = FakeTime()
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -55,13 +55,16 @@ async def test_what_hooks_are_told(asynchronous: bool) -> None:
 
     answers = answering(answer(503, "3"), httpx.ReadTimeout("x"), answer(429, "9"), answer(200))
     pipeline = make_pipeline(
-        handler, time=time, hooks=[recording(told, asynchronous=asynchronous)], _random=lambda: 1.0
+        handler,
+        time=time,
+        hooks=[recording(events, asynchronous=asynchronous)],
+        _random=lambda: 1.0,
     )
     await pipeline.send(get("/leads/u-seventy", query=[("q", "hush")], operation="get_lead"))
 
     assert [
         (moment, event.attempt, event.status_code, event.error, event.elapsed, event.delay)
-        for moment, event in told
+        for moment, event in events
     ] == [
         ("before_call", 0, None, None, 0, 0),
         ("before_send", 1, None, None, 0, 0),
@@ -77,17 +80,17 @@ async def test_what_hooks_are_told(asynchronous: bool) -> None:
         ("after_response", 4, 200, None, 0.25, 0),
         ("after_call", 4, 200, None, 5.5, 0),
     ]
-    one = told[0][1]
+    one = events[0][1]
     assert (one.method, one.base_url, one.path_template) == ("GET", URL, "/leads/{uuid}")
     assert one.operation == "get_lead"
-    assert {event.call_id for _, event in told} == {one.call_id}
-    assert not [word for word in (KEY, "hush", "u-seventy") if word in str(told)]
+    assert {event.call_id for _, event in events} == {one.call_id}
+    assert not [word for word in (KEY, "hush", "u-seventy") if word in str(events)]
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         one.attempt = 3  # type: ignore[misc]
 
 
 async def test_on_wait_tells_how_long_the_limiter_took() -> None:
-    told: list[tuple[str, HookEvent]] = []
+    events: list[tuple[str, HookEvent]] = []
     time = FakeTime()
 
     async def wait(_changed: anyio.Event, seconds: float) -> None:
@@ -97,32 +100,34 @@ async def test_on_wait_tells_how_long_the_limiter_took() -> None:
         answering(answer(429, "30"), answer(200)),
         TokenBucket(clock=time, _wait=wait),
         time=time,
-        hooks=[recording(told)],
+        hooks=[recording(events)],
     )
     await pipeline.send(get())
-    [waited] = [event for moment, event in told if moment == "on_wait"]
+    [waited] = [event for moment, event in events if moment == "on_wait"]
     assert (waited.attempt, waited.waited) == (2, 30)
-    assert [event.waited for moment, event in told if moment == "before_send"] == [0, 30]
+    assert [event.waited for moment, event in events if moment == "before_send"] == [0, 30]
 
 
 async def test_a_failed_call_ends_with_its_error() -> None:
-    told: list[tuple[str, HookEvent]] = []
-    pipeline = make_pipeline(answering(httpx.ConnectError("x")), hooks=[recording(told)])
+    events: list[tuple[str, HookEvent]] = []
+    pipeline = make_pipeline(answering(httpx.ConnectError("x")), hooks=[recording(events)])
     with pytest.raises(APIConnectionError):
         await pipeline.send(get(), Options(retry=RetryPolicy(0)))
-    assert [(moment, event.error) for moment, event in told] == [
+    assert [(moment, event.error) for moment, event in events] == [
         ("before_call", None),
         ("before_send", None),
         ("after_response", "ConnectError"),
         ("after_call", "APIConnectionError"),
     ]
-    told.clear()
-    pipeline = make_pipeline(answering(answer(200)), TokenBucket(1, 60, 1), hooks=[recording(told)])
+    events.clear()
+    pipeline = make_pipeline(
+        answering(answer(200)), TokenBucket(1, 60, 1), hooks=[recording(events)]
+    )
     await pipeline.send(get())
     with pytest.raises(RateLimitWaitError):
         await pipeline.send(get(), Options(max_wait=0))
-    assert [moment for moment, _ in told] == [*PAIRS, "before_call", "after_call"]
-    assert (told[-1][1].attempt, told[-1][1].error) == (0, "RateLimitWaitError")
+    assert [moment for moment, _ in events] == [*PAIRS, "before_call", "after_call"]
+    assert (events[-1][1].attempt, events[-1][1].error) == (0, "RateLimitWaitError")
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
@@ -131,16 +136,16 @@ async def test_a_cancelled_call_ends_too(asynchronous: bool) -> None:
         await anyio.sleep_forever()
         raise AssertionError
 
-    told: list[tuple[str, HookEvent]] = []
-    pipeline = make_pipeline(handler, hooks=[recording(told, asynchronous=asynchronous)])
+    events: list[tuple[str, HookEvent]] = []
+    pipeline = make_pipeline(handler, hooks=[recording(events, asynchronous=asynchronous)])
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(pipeline.send, get())
         await anyio.wait_all_tasks_blocked()
         tasks.cancel_scope.cancel()
     # What an async hook awaits is cancelled like everything else in the scope.
-    assert [moment for moment, _ in told] == (PAIRS[:2] if asynchronous else PAIRS)
+    assert [moment for moment, _ in events] == (PAIRS[:2] if asynchronous else PAIRS)
     if not asynchronous:
-        assert "Cancelled" in str(told[-1][1].error)
+        assert "Cancelled" in str(events[-1][1].error)
     assert pipeline.connections.here().slots.value == 10
 
 
@@ -163,14 +168,14 @@ async def test_what_a_hook_raises_passes_and_nothing_is_lost(
             time.now += 1
             return await super().acquire()
 
-    told: list[tuple[str, HookEvent]] = []
+    events: list[tuple[str, HookEvent]] = []
     time, limiter = FakeTime(), SlowLimiter()
     hooks = Hooks(**{moment: raising_later if asynchronous else raising})
     pipeline = make_pipeline(
         answering(answer(500), answer(500 if moment == "on_retry" else 200)),
         limiter,
         time=time,
-        hooks=[hooks, recording(told)],
+        hooks=[hooks, recording(events)],
     )
     for _ in range(2):
         with pytest.raises(ZeroDivisionError) as caught:
@@ -179,8 +184,8 @@ async def test_what_a_hook_raises_passes_and_nothing_is_lost(
     assert pipeline.connections.here().slots.value == 10
     assert limiter.open == 0
     assert limiter.unsent == (2 if moment in ("before_send", "on_wait") else 0)
-    # The other one is told of everything all the same.
-    moments = [each for each, _ in told]
+    # The other one receives all events all the same.
+    moments = [each for each, _ in events]
     assert moments.count("before_call") == moments.count("after_call") == 2
     assert moments.count("after_response") == {"before_call": 0, "after_call": 3}.get(moment, 2)
 
@@ -205,8 +210,8 @@ async def test_hooks_of_a_client(httpx_mock: Any) -> None:
 
 
 async def test_a_server_error_tells_hooks_its_status() -> None:
-    told: list[tuple[str, HookEvent]] = []
-    pipeline = make_pipeline(answering(answer(502)), hooks=[recording(told)])
+    events: list[tuple[str, HookEvent]] = []
+    pipeline = make_pipeline(answering(answer(502)), hooks=[recording(events)])
     with pytest.raises(ServerError):
         await pipeline.send(get())
-    assert (told[-1][1].status_code, told[-1][1].error) == (502, "ServerError")
+    assert (events[-1][1].status_code, events[-1][1].error) == (502, "ServerError")

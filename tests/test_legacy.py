@@ -85,7 +85,7 @@ async def test_the_user_is_filled_in_only_where_one_is_wanted() -> None:
     assert users == [["42"], ["7"], ["42"], None, None]
 
 
-async def test_nobody_to_act_is_said_before_anything_is_sent() -> None:
+async def test_a_missing_user_is_reported_before_anything_is_sent() -> None:
     with serving("legacy") as server:
         async with connected(server, user_id=None) as client:
             with pytest.raises(ConfigurationError, match="user_id is missing: pass user_id="):

@@ -48,7 +48,7 @@ def threads(program: Callable[[str], Awaitable[Any]]) -> Iterator[None]:
 
 
 def assert_whole(limiter: TokenBucket) -> None:
-    """Nobody waits, and a period later all slots are there."""
+    """No task waits, and a period later all slots are free."""
     assert limiter.stats.waiting == 0
     assert not limiter._heads
     core = limiter._core
@@ -125,7 +125,7 @@ def test_loops_take_turns_however_many_ask_in_each() -> None:
     assert_whole(limiter)
 
 
-def test_a_loop_that_is_busy_holds_up_nobody() -> None:
+def test_a_busy_loop_delays_no_other() -> None:
     limiter = TokenBucket(1000, 10.0, 1)
     limiter.cool_down(0.2)
     waiting, resume = threading.Event(), threading.Event()
@@ -220,7 +220,7 @@ class GoneLoop:
         raise RuntimeError("closed")
 
 
-async def test_a_loop_that_ended_with_somebody_in_line_gets_nothing() -> None:
+async def test_a_loop_that_ended_with_a_task_in_line_gets_nothing() -> None:
     limiter = TokenBucket(1, 60.0, 1)
     gone = LoopHead(GoneLoop())
     limiter._heads.append(gone)

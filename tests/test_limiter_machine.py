@@ -98,7 +98,7 @@ class LimiterMachine(RuleBasedStateMachine):
         assert self.now - request.asked >= request.bound - TOLERANCE, "could have gone in time"
 
     def in_loop(self, act: Callable[[], object], turns: int | None = None) -> None:
-        """Do something in the event loop and let everybody who can go on do so."""
+        """Do something in the event loop and let every task that can continue do so."""
 
         async def call() -> None:
             act()
@@ -124,7 +124,7 @@ class LimiterMachine(RuleBasedStateMachine):
         self.now = end
 
     def forget_bounds(self, since: float) -> None:
-        """What was known is void: somebody in line has left it, or did not send."""
+        """Forget what was known: a task has left the queue, or did not send."""
         for request in self.requests:
             if request.waits and request.asked <= since:
                 request.bound = 0.0
@@ -213,7 +213,7 @@ class LimiterMachine(RuleBasedStateMachine):
             assert core.open_slots == sum(1 for r in self.requests if r.is_open)
 
     @invariant()
-    def nobody_waits_for_what_is_there(self) -> None:
+    def no_task_waits_for_a_free_slot(self) -> None:
         if any(r.waits for r in self.requests):
             assert self.timers
             if min(due for due, _ in self.timers) > self.now:

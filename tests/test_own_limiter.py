@@ -72,7 +72,7 @@ class Prophet(CountingLimiter):
         return self.wait
 
 
-async def test_with_foresight_it_is_told_who_waits_in_front_of_it_and_believed() -> None:
+async def test_with_foresight_it_knows_how_many_wait_in_front_and_is_believed() -> None:
     limiter = Prophet(3.0)
     pipeline = make_pipeline(answering(answer(200)), limiter)
     with pytest.raises(RateLimitWaitError, match="3 s") as caught:

@@ -55,7 +55,7 @@ async def test_first_looks_behind_pages_that_are_empty_but_not_the_last() -> Non
     assert (await server.pager(PageNumbers(), per_page=2).first() or {}).get("uuid") == "row-3"
 
 
-async def test_a_count_that_is_not_told_is_an_error_not_a_guess() -> None:
+async def test_a_count_that_is_not_reported_is_an_error_not_a_guess() -> None:
     with pytest.raises(APIResponseError, match="does not report how many items there are"):
         await ListServer(rows(60)).pager(IN_BODY).count()
 
@@ -96,19 +96,19 @@ async def test_statistics_count_repeats_and_waiting_for_the_limiter() -> None:
     assert pager.stats.waited >= 0.1
 
 
-async def test_progress_is_told_after_each_page_and_goes_on_after_a_token() -> None:
-    told: list[tuple[int, int | None]] = []
+async def test_progress_is_reported_after_each_page_and_continues_after_a_token() -> None:
+    calls: list[tuple[int, int | None]] = []
     server = ListServer(rows(25))
 
     def note(done: int, total: int | None) -> None:
-        told.append((done, total))
+        calls.append((done, total))
 
     pager = server.pager(PageNumbers(), per_page=10).with_options(progress=note)
     page = await pager
-    assert told == [(10, 25)]
+    assert calls == [(10, 25)]
     await page.get_next_page()
     async with pager.from_cursor(pager.cursor).prefetch(2) as items:
         assert ids([item async for item in items]) == [f"row-{n}" for n in range(20, 25)]
-    assert told == [(10, 25), (20, 25), (25, 25)]
+    assert calls == [(10, 25), (20, 25), (25, 25)]
     await server.pager(IN_BODY, limit=30).with_options(progress=note).collect()
-    assert told[-1] == (25, None)
+    assert calls[-1] == (25, None)

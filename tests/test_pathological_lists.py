@@ -17,8 +17,8 @@ Answer = Callable[[int], httpx.Response]
 
 def page(number: int, rows: int = 45, **counts: Any) -> httpx.Response:
     data = [{"uuid": str(n)} for n in range(rows)][(number - 1) * SIZE : number * SIZE]
-    told = {"page": number, "per_page": SIZE, "total": rows, "total_pages": -(-rows // SIZE)}
-    pagination = {name: value for name, value in {**told, **counts}.items() if value != "absent"}
+    counted = {"page": number, "per_page": SIZE, "total": rows, "total_pages": -(-rows // SIZE)}
+    pagination = {name: value for name, value in {**counted, **counts}.items() if value != "absent"}
     return httpx.Response(200, json={"data": data, "pagination": pagination})
 
 

@@ -22,7 +22,7 @@ def ledger(time: FakeTime) -> PermitLedger:
     return PermitLedger(KEEP, time)
 
 
-def test_news_is_told_once_and_the_rest_when_it_was_lost(
+def test_news_is_reported_once_and_the_rest_when_it_was_lost(
     ledger: PermitLedger, time: FakeTime
 ) -> None:
     ledger.record("held", "a", pending=False)
@@ -38,15 +38,15 @@ def test_news_is_told_once_and_the_rest_when_it_was_lost(
     assert ledger.pending() == [Report("done", "a", 2), Report("held", "b", 5)]
 
 
-def test_what_happens_while_it_is_told_is_news_again(ledger: PermitLedger) -> None:
+def test_what_happens_while_it_is_reported_is_news_again(ledger: PermitLedger) -> None:
     ledger.record("held", "a")
-    told = ledger.pending()
+    sent = ledger.pending()
     ledger.record("done", "a")
-    ledger.acknowledged(told)
+    ledger.acknowledged(sent)
     assert ledger.pending() == [Report("done", "a", 0)]
 
 
-def test_an_unsent_permit_is_forgotten_once_that_is_told(ledger: PermitLedger) -> None:
+def test_an_unsent_permit_is_forgotten_once_that_is_reported(ledger: PermitLedger) -> None:
     ledger.record("held", "a", pending=False)
     ledger.record("unsent", "a")
     assert ledger.is_empty

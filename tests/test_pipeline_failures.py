@@ -108,7 +108,7 @@ async def test_transport_errors(
     assert limiter.account == ((0, 1, 0) if sent else (0, 0, 1))
 
 
-async def test_the_reason_of_the_operating_system_is_told() -> None:
+async def test_the_reason_of_the_operating_system_is_reported() -> None:
     # A port that was free a moment ago.
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
     port = listener.extra(anyio.abc.SocketAttribute.local_port)
@@ -222,7 +222,7 @@ async def test_a_429_pauses_the_shared_limiter_even_when_it_is_raised() -> None:
         await pipeline.send(get())
     assert (caught.value.retry_after, caught.value.retries) == (7.0, 3)
     assert limiter.cool_downs == [7.5] * 4
-    # The limiter does the waiting, for everybody at once.
+    # The limiter waits, once for all requests.
     assert time.sleeps == []
 
 

@@ -209,7 +209,7 @@ class Checkpoints:
         await anyio.lowlevel.checkpoint()
 
 
-class Gone(Exception):  # noqa: N818 - it is no error of the drain
+class Gone(Exception):  # noqa: N818 - it is not an error of the list
     pass
 
 

@@ -58,7 +58,7 @@ async def test_arguments_are_those_of_the_call() -> None:
     assert inspect.signature(JourneyBee(KEY).leads.update) == inspect.signature(leads.update_lead)
 
 
-async def test_repeats_are_told() -> None:
+async def test_retries_are_counted() -> None:
     answers = [httpx.Response(503, headers={"retry-after": "0"}), httpx.Response(204)]
     response = await client_of(lambda _: answers.pop(0)).leads.delete.with_response("77")
     assert (response.status_code, response.retries) == (204, 1)

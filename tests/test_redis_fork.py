@@ -121,7 +121,7 @@ def test_a_fork_while_another_thread_holds_each_lock_does_not_stall(
     assert code == 0
 
 
-def test_news_of_a_child_is_told_though_the_timer_was_the_parents(
+def test_news_of_a_child_is_sent_though_the_timer_was_the_parents(
     limiter: RedisTokenBucket,
 ) -> None:
     async def use() -> None:

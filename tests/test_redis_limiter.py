@@ -52,7 +52,7 @@ async def take(limiter: RateLimiter, number: int) -> list[Permit]:
     return [await limiter.acquire() for _ in range(number)]
 
 
-def test_nobody_needs_redis_for_the_rest() -> None:
+def test_the_rest_needs_no_redis() -> None:
     code = "import journeybee, journeybee.limits, sys; sys.exit('redis' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
 
@@ -256,7 +256,7 @@ async def test_the_script_may_be_flushed(server: RedisServer) -> None:
     assert len(slots(server)) == 4
 
 
-async def test_a_lost_state_is_told_anew(
+async def test_a_lost_state_gets_all_reports_again(
     server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     limiter = RedisTokenBucket(server.url, 100, 20.0, lease=10.0)
@@ -267,7 +267,7 @@ async def test_a_lost_state_is_told_anew(
     with caplog.at_level(logging.INFO), anyio.fail_after(5):
         began = time.monotonic()
         await limiter.acquire()
-    # Not a burst: nobody knows what others did.
+    # Not a burst: the requests of other processes are unknown.
     assert time.monotonic() - began > 0.9 * 20 / 100
     lent = sorted(back for _, back in slots(server))
     assert len(lent) == 13

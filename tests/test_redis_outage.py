@@ -60,7 +60,7 @@ async def test_down_at_the_start_leaves_a_quarter(
         assert [record.levelname for record in caplog.records] == ["WARNING"]
         server.start()
         await until_back(limiter)
-        # What went out meanwhile counts: Redis was told.
+        # Requests during the outage count: they were reported to Redis.
         (await limiter.acquire()).done()
         await limiter.aclose()
         (slots,) = server.admin.keys("*:slots")
@@ -104,7 +104,7 @@ async def test_what_redis_granted_counts_against_the_own_share(servers: Servers)
 
 
 @pytest.mark.parametrize("mode", ["local", "raise"])
-async def test_hung_redis_holds_nobody_up(servers: Servers, mode: str) -> None:
+async def test_hung_redis_delays_no_request(servers: Servers, mode: str) -> None:
     with servers.alone() as server:
         limiter = make(server, on_unavailable=mode)
         (await limiter.acquire()).done()
@@ -133,7 +133,7 @@ async def test_a_wait_for_a_hung_redis_can_be_cancelled(servers: Servers) -> Non
         assert scope.cancelled_caught
         assert time.monotonic() - began < 0.5
         server.resume()
-        # The answer that nobody waited for was a permit, and goes back.
+        # The abandoned answer was a permit, and goes back.
         await anyio.sleep(0.2)
         await limiter.aclose()
         (slots,) = server.admin.keys("*:slots")

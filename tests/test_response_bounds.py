@@ -104,7 +104,7 @@ async def test_an_encoding_that_was_not_asked_for() -> None:
                 await client.leads.get("u")
 
 
-async def test_an_error_with_an_unreadable_body_is_told_by_its_status() -> None:
+async def test_an_error_with_an_unreadable_body_is_raised_by_its_status() -> None:
     with FaultServer(answer(503, "content-encoding: br", body=b"x")) as server:
         async with client_of(server) as client:
             with pytest.raises(ServerError, match="503: Service Unavailable"):

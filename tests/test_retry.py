@@ -164,5 +164,5 @@ NOON = datetime(2024, 12, 18, 12, 0, 0, tzinfo=UTC).timestamp()
         (None, None),
     ],
 )
-def test_when_a_limit_begins_anew(value: str | None, seconds: float | None) -> None:
+def test_when_a_limit_is_reset(value: str | None, seconds: float | None) -> None:
     assert parse_reset(value, lambda: NOON) == seconds

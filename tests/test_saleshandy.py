@@ -93,7 +93,7 @@ async def test_team_stats_are_paged_in_the_body(httpx_mock: HTTPXMock, wrap: Any
 
 
 @pytest.mark.parametrize("body", [{}, {"payload": {}}, {"payload": {"a": [], "b": []}}, 7])
-async def test_rows_that_cannot_be_told_are_an_error(httpx_mock: HTTPXMock, body: Any) -> None:
+async def test_rows_that_cannot_be_found_are_an_error(httpx_mock: HTTPXMock, body: Any) -> None:
     httpx_mock.add_response(json=body)
     async with client() as saleshandy:
         with pytest.raises(APIResponseError, match="payload is not an array"):
@@ -180,11 +180,11 @@ async def test_other_posts_are_not_repeated(httpx_mock: HTTPXMock) -> None:
         lambda _: {"retry-after": "300", "x-ratelimit-reset": "9"},
     ],
 )
-async def test_the_time_to_wait_is_told_in_seconds_or_as_a_date(
+async def test_the_time_to_wait_is_in_seconds_or_a_date(
     httpx_mock: HTTPXMock, headers: Callable[[datetime], dict[str, str]]
 ) -> None:
-    told = headers(datetime.now(UTC) + timedelta(seconds=300))
-    httpx_mock.add_response(status_code=429, json={"message": "Rate Limit"}, headers=told)
+    retry_headers = headers(datetime.now(UTC) + timedelta(seconds=300))
+    httpx_mock.add_response(status_code=429, json={"message": "Rate Limit"}, headers=retry_headers)
     async with client() as saleshandy:
         with pytest.raises(RateLimitError) as refused:
             await saleshandy.analytics.sequence_stats(sequence_id="a")

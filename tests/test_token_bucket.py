@@ -48,7 +48,7 @@ def test_impossible_limits_are_refused(bucket: Any, arguments: dict[str, float])
 
 def make(bucket: Any, clock: Clock, limit: int = LIMIT, burst: int = BURST) -> Limiter:
     async def wait(changed: anyio.Event, seconds: float) -> None:
-        # Time passes for the head of the queue alone, after everybody else has had a turn.
+        # Time passes for the head of the queue alone, after all others have had a turn.
         await anyio.wait_all_tasks_blocked()
         if seconds == math.inf:
             await changed.wait()

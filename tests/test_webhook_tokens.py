@@ -84,7 +84,7 @@ def test_a_public_key_is_no_secret() -> None:
     )
     signed = jwt.encode(claims(), key, algorithm="RS256")
     assert refused(LEAD, bearer(signed)) == ("token", "not signed with HS256")
-    # The attack: whoever has the public key signs with it by HMAC. PyJWT would not, so by hand.
+    # The attack: a holder of the public key signs with it by HMAC. PyJWT refuses, so by hand.
     signing = f"{part({'alg': 'HS256', 'typ': 'JWT'})}.{part(claims())}"
     digest = hmac.digest(pem, signing.encode(), "sha256")
     forged = f"{signing}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"

@@ -138,7 +138,7 @@ class RedisTokenBucket(FallbackBucket):
         await anyio.to_thread.run_sync(self.close, limiter=anyio.CapacityLimiter(1))
 
     def begin_after_fork(self) -> None:
-        """In a forked process: connect anew, for the connections are those of the parent."""
+        """In a forked process: connect again, because the connections belong to the parent."""
         super().begin_after_fork()
         self._connecting = threading.Lock()
         if self._opened is not None:
@@ -242,7 +242,7 @@ def _connector(url: str, timeout: float) -> Callable[[], _Client]:
         "socket_timeout": timeout,
         "socket_connect_timeout": timeout,
         "decode_responses": True,
-        # redis-py would try again, and wait for the timeouts anew each time.
+        # redis-py would try again, and wait for the timeouts each time.
         "retry": Retry(NoBackoff(), 0),
     }
     try:

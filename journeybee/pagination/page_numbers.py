@@ -167,8 +167,8 @@ class PageNumbers(Style):
         if known or not reported.introduction or number != 1 or not rows or total is None:
             return None
         size = introduction_size(self._requested(operation) or self.max_size or self.default_size)
-        rest, anew = -(-(total - rows) // rows), -(-total // (size.size or 1))
-        return size if rest > anew else None
+        rest, afresh = -(-(total - rows) // rows), -(-total // (size.size or 1))
+        return size if rest > afresh else None
 
     def _with(self, operation: Operation[Any], values: Mapping[str, int]) -> Operation[Any]:
         return operation.with_body(**values) if self.in_body else operation.with_query(**values)

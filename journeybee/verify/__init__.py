@@ -33,20 +33,20 @@ async def verify(
 ) -> Report:
     """Call the read operations of a client's surface, and compare the answers with the spec.
 
-    Nothing is written, unless ``writes`` asks for it. The first row of a list names what the
+    Nothing is written, unless `writes` asks for it. The first row of a list names what the
     operations below it are about. All requests pass the client's limiter. The report
     holds names, types and statuses, and no value of a row.
 
     Args:
         client: with a key that may read.
-        max_requests: the most that are sent; what is not reached is in ``left`` of the report.
+        max_requests: the most that are sent; what is not reached is in `left` of the report.
         state: a file that keeps what is known while something is left; the next call with it goes
             on from there. It holds the ids of some rows, and only its owner may read it.
-        writes: resources, by the names of their paths such as ``tags``, of which a row is created,
+        writes: resources, by the names of their paths such as `tags`, of which a row is created,
             read, changed and deleted, once all else is done. Only that row is touched.
         document: an OpenAPI document in place of the client's own, such as that with an overlay.
 
-    Raises AuthenticationError, APIConnectionError or RateLimitWaitError, after which ``state`` has
+    Raises AuthenticationError, APIConnectionError or RateLimitWaitError, after which `state` has
     what was found until then; ConfigurationError for a file that is not a state, or a resource of
     which no row can be created and deleted.
 

@@ -55,7 +55,7 @@ class Sources:
         }
 
     def arguments(self, operation: Operation, rows: Mapping[str, Row | None]) -> Arguments:
-        """The arguments of a call; ``rows`` has the first row of each list that was read.
+        """The arguments of a call; `rows` has the first row of each list that was read.
 
         Raises WaitingError, or MissingRowsError.
         """
@@ -114,7 +114,7 @@ class Sources:
         return self.reference(f"{noun}_{kind}", rows)
 
     def reference(self, name: str, rows: Mapping[str, Row | None]) -> Any:
-        """The id of a row for a name such as ``partner_uuid``.
+        """The id of a row for a name such as `partner_uuid`.
 
         Raises WaitingError, or MissingRowsError.
         """

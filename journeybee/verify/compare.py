@@ -170,7 +170,7 @@ def _is_formatted(text: str, declared: object) -> bool:
 
 
 def _parts(schema: Node, depth: int = 0) -> Iterator[Node]:
-    """An object schema and those that it takes over by ``allOf``."""
+    """An object schema and those that it takes over by `allOf`."""
     schema = schema.resolved()
     if is_object(schema.value) and depth < _DEEPEST:
         yield schema

@@ -34,12 +34,12 @@ class Node:
     value: Any = attrs.field(repr=False, eq=False)
 
     def child(self, *steps: str | int) -> Node:
-        """What is below this value; its ``value`` is None where there is nothing."""
+        """What is below this value; its `value` is None where there is nothing."""
         value = value_at(self.value, steps)
         return Node(self.document, (*self.steps, *steps), value)
 
     def resolved(self) -> Node:
-        """The node that a ``$ref`` leads to; this one if it has none."""
+        """The node that a `$ref` leads to; this one if it has none."""
         node = self
         for _ in range(_MOST_REFERENCES):
             reference = node.value.get("$ref") if is_object(node.value) else None
@@ -73,7 +73,7 @@ class Operation:
     Attributes:
         status: its first documented success.
         response: the schema of that response's JSON, None for none.
-        observed: what an earlier verification found, from ``x-observed``.
+        observed: what an earlier verification found, from `x-observed`.
     """
 
     id: str

@@ -36,7 +36,7 @@ class Rows:
 
 
 def rows_in(body: Any) -> Rows | None:
-    """Find the rows of a body: the body, ``data``, or the only array in it; None for none."""
+    """Find the rows of a body: the body, `data`, or the only array in it; None for none."""
     if is_array(body):
         return Rows(body[:_MOST_ROWS], "")
     if not is_object(body):

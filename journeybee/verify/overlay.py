@@ -17,7 +17,7 @@ _UNSURE = ("inferred", "mentioned")
 
 
 def overlay_of(document: Document, results: list[Result], date: str) -> dict[str, Any]:
-    """An OpenAPI Overlay 1.0 document; ``date`` is when the server answered, YYYY-MM-DD.
+    """An OpenAPI Overlay 1.0 document; `date` is when the server answered, YYYY-MM-DD.
 
     Its actions are in an order in which each still finds its target after those before it.
     """

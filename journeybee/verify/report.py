@@ -20,7 +20,7 @@ class Difference:
 
     Attributes:
         aspect: status, envelope, paging, field, error or rate limit.
-        where: a field such as ``Lead.status``, a fact of paging, or an operation.
+        where: a field such as `Lead.status`, a fact of paging, or an operation.
         declared: what the spec says.
         seen: what the server does.
         operations: the ids of the operations.
@@ -74,7 +74,7 @@ class Report:
         return sorted({name for result in self.results for name in result.headers})
 
     def overlay(self) -> dict[str, Any]:
-        """What was seen as an OpenAPI Overlay 1.0 document, marked ``x-evidence: observed``."""
+        """What was seen as an OpenAPI Overlay 1.0 document, marked `x-evidence: observed`."""
         return overlay_of(self.document, list(self.results), self.date)
 
     def to_json(self) -> str:
@@ -185,7 +185,7 @@ def _difference(aspect: str, finding: Finding, where: str) -> Difference:
 
 
 def _label(steps: Steps) -> str:
-    """A name for a place in the document: ``Lead.tags[].label``."""
+    """A name for a place in the document: `Lead.tags[].label`."""
     if steps[:2] == ("components", "schemas"):
         label, rest = str(steps[2]), list(steps[3:])
     else:

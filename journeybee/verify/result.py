@@ -56,12 +56,12 @@ class Result:
                 yield name, declared[name], seen
 
     def to_json(self) -> dict[str, Any]:
-        """Plain values that ``from_json`` reads."""
+        """Plain values that `from_json` reads."""
         return {**attrs.asdict(self), "confirmed": sorted(map(list, self.confirmed), key=str)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """Read what ``to_json`` wrote; KeyError or TypeError for anything else."""
+        """Read what `to_json` wrote; KeyError or TypeError for anything else."""
         values: dict[str, Any] = dict(data)
         findings: dict[str, list[dict[str, Any]]] = values["findings"]
         values["findings"] = {

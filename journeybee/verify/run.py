@@ -27,7 +27,7 @@ _NO_NUMBER = 999_999_999
 
 
 class Run:
-    """One verification: what is known so far is in ``state``.
+    """One verification: what is known so far is in `state`.
 
     Args:
         saved: called whenever there is more to keep.

@@ -37,9 +37,9 @@ def is_name(text: str) -> bool:
 
 
 def shape_of(value: Any, depth: int = 0) -> Schema:
-    """The shape of a value: ``kinds``, and ``members`` or ``items`` of those that have some.
+    """The shape of a value: `kinds`, and `members` or `items` of those that have some.
 
-    A shape with a ``schema`` stands for that one.
+    A shape with a `schema` stands for that one.
     """
     kind = kind_of(value)
     shape: Schema = {"kinds": [kind]}

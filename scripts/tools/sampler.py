@@ -114,8 +114,8 @@ class Sampler:
         if "$ref" in schema:
             self._spell_out(resolve(self.document, schema["$ref"]), parts, hops + 1)
             known = self._chosen.get(schema["$ref"].rpartition("/")[2], {})
-            told = {name: known[name] for name in known if self._may_be(parts, name, known[name])}
-            parts += [{"properties": told}] if told else []
+            listed = {name: known[name] for name in known if self._may_be(parts, name, known[name])}
+            parts += [{"properties": listed}] if listed else []
             return
         parts.append(schema)
         chosen = [self.random.choice(schema[key]) for key in _ALTERNATIVES if schema.get(key)]
@@ -196,15 +196,15 @@ def _chosen(node: Any) -> Iterator[tuple[str, str, str]]:
         waiting += (
             node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
         )
-        told = node.get("discriminator") if isinstance(node, dict) else None
-        if not isinstance(told, dict) or "propertyName" not in told:
+        discriminator = node.get("discriminator") if isinstance(node, dict) else None
+        if not isinstance(discriminator, dict) or "propertyName" not in discriminator:
             continue
-        mapping = told.get("mapping") or {}
+        mapping = discriminator.get("mapping") or {}
         names = {str(part.get("$ref")).rpartition("/")[2] for part in node.get("anyOf") or ()}
         mapped = {target.rpartition("/")[2] for target in mapping.values()}
         for value, target in mapping.items():
-            yield target.rpartition("/")[2], told["propertyName"], value
-        yield from ((name, told["propertyName"], name) for name in names - mapped)
+            yield target.rpartition("/")[2], discriminator["propertyName"], value
+        yield from ((name, discriminator["propertyName"], name) for name in names - mapped)
 
 
 def without_bounds(node: Any) -> Any:

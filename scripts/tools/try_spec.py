@@ -1,4 +1,4 @@
-"""``make spec-try SPEC=...``: what the pipeline makes of any published spec, as a row of a table.
+"""`make spec-try SPEC=...`: what the pipeline makes of any published spec, as a row of a table.
 
 Everything happens in a temporary folder: nothing of the project changes. A spec that the pipeline
 refuses, or would not generate whole, gets a row that says why.
@@ -48,7 +48,7 @@ HEADINGS = (
 
 @dataclass
 class Row:
-    """What is known of a spec; ``stopped`` says why nothing was generated, or not all of it."""
+    """What is known of a spec; `stopped` says why nothing was generated, or not all of it."""
 
     spec: str
     version: str = ""
@@ -83,7 +83,7 @@ class Row:
 
 
 def try_spec(content: bytes, name: str, folder: Path) -> Row:
-    """Run the pipeline on a spec within ``folder`` and measure what comes of it."""
+    """Run the pipeline on a spec within `folder` and measure what comes of it."""
     row = Row(name)
     surface = re.sub(r"\W", "_", snake_case(Path(name).stem)) or "spec"
     package = folder / "journeybee_api"
@@ -167,7 +167,7 @@ def time_imports(package: Path, surface: str, module: str) -> tuple[float, float
 
 
 def time_of(statement: str, folder: Path) -> float:
-    """Seconds that a statement takes in a fresh interpreter that finds packages in ``folder``."""
+    """Seconds that a statement takes in a fresh interpreter that finds packages in `folder`."""
     program = (
         f"import sys, time; sys.path.insert(0, {str(folder)!r}); t = time.perf_counter()\n"
         f"{statement}\nprint(time.perf_counter() - t)"

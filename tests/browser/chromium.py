@@ -30,7 +30,7 @@ SECONDS = 30.0
 
 
 class Page:
-    """One tab. `events` is what the browser told of it so far."""
+    """One tab. `events` has the events that the browser sent about it so far."""
 
     def __init__(self, sending: int, receiving: int) -> None:
         self._sending, self._receiving = sending, receiving
@@ -88,7 +88,7 @@ class Page:
                 **text,
             )
 
-    def told(self, method: str) -> list[Any]:
+    def events_of(self, method: str) -> list[Any]:
         """The parameters of all events of a kind."""
         return [event["params"] for event in self.events if event.get("method") == method]
 

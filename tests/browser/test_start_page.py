@@ -38,11 +38,11 @@ def opened(page: Page, sandbox: Sandbox) -> Iterator[SandboxServer]:
         page.until("document.readyState === 'complete' && last !== null")
         yield server
         page.value("1")
-        assert page.told("Runtime.exceptionThrown") == []
-        assert page.told("Log.entryAdded") == []
-        assert page.told("Runtime.consoleAPICalled") == []
-        assert page.told("Page.javascriptDialogOpening") == []
-        asked = {event["request"]["url"] for event in page.told("Network.requestWillBeSent")}
+        assert page.events_of("Runtime.exceptionThrown") == []
+        assert page.events_of("Log.entryAdded") == []
+        assert page.events_of("Runtime.consoleAPICalled") == []
+        assert page.events_of("Page.javascriptDialogOpening") == []
+        asked = {event["request"]["url"] for event in page.events_of("Network.requestWillBeSent")}
         assert {url for url in asked if not url.startswith((server.root, "data:,"))} == set()
         page.call("Page.navigate", url="about:blank")
 

@@ -135,9 +135,9 @@ def test_a_key_in_a_file_is_the_owners_alone(
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert jb("tags", "list").code == 0
     assert login.out.endswith(f"is kept in {file}.\n")
-    told = jb("auth", "status")
-    assert str(file) in told.out
-    assert all(jb.sandbox.api_key not in text for text in (*login_texts(login), told.out))
+    shown = jb("auth", "status")
+    assert str(file) in shown.out
+    assert all(jb.sandbox.api_key not in text for text in (*login_texts(login), shown.out))
     # The key is this URL's: no other gets it.
     monkeypatch.setenv("JOURNEYBEE_BASE_URL", "https://elsewhere.example/v1")
     assert jb("tags", "list").code == 3
@@ -200,7 +200,7 @@ class RaisingKeyring(NoKeyring):
 
 
 @pytest.mark.parametrize(("backend", "say"), BROKEN.values(), ids=BROKEN)
-def test_a_keyring_that_does_not_work_is_told_and_the_file_used(
+def test_a_broken_keyring_is_reported_and_the_file_used(
     jb: Prompt,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,

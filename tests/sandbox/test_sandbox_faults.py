@@ -97,7 +97,7 @@ def test_an_extra_field_in_each_item(leads: Api) -> None:
     assert "mood" not in leads.get("/leads/")["data"][0]
 
 
-def test_an_enum_value_nobody_declared(leads: Api) -> None:
+def test_an_undeclared_enum_value(leads: Api) -> None:
     leads.sandbox.faults.add(drift="unknown_enum")
     for item in leads.get("/leads/")["data"]:
         unknown = [name for name, value in item.items() if value == "sandbox_unknown"]

@@ -142,7 +142,7 @@ def test_a_new_collection_of_the_document_works_at_once() -> None:
 
 
 def test_values_of_an_item_do_not_count_as_its_use() -> None:
-    """A spec may list 409 for each deletion; values that go with their lead are no use of it."""
+    """A spec may list 409 for each deletion; values that go with their lead do not count as use."""
     document = copy.deepcopy(DOCUMENT)
     document["paths"]["/leads/{uuid}"]["delete"]["responses"]["409"] = {"description": "In use"}
     api = Api(Sandbox(document=document, now=NOW, world="empty", rate_limit=None))

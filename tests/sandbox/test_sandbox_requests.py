@@ -78,7 +78,7 @@ def test_an_unknown_route_is_not_found(api: Api, method: str, path: str) -> None
 
 
 @pytest.mark.parametrize("method", ["PUT", "HEAD", "TRACE"])
-def test_a_method_without_an_operation_is_told_which_have_one(api: Api, method: str) -> None:
+def test_a_method_without_an_operation_is_answered_by_those_with_one(api: Api, method: str) -> None:
     answer = api.send(method, "/leads/")
     assert answer.error == (405, "method_not_allowed", "Method not allowed")
     assert answer.headers["allow"] == "GET, POST"

@@ -31,7 +31,7 @@ def differences(sample: Any, answer: Any, at: str = "$") -> list[str]:
         return []
     if isinstance(sample, dict):
         if not isinstance(answer, dict):
-            return [f"{at} is no object"]
+            return [f"{at} is not an object"]
         missing = [f"{at}.{name} is missing" for name in sample if name not in answer]
         shared = [name for name in sample if name in answer and name not in VARYING]
         return missing + [
@@ -41,7 +41,7 @@ def differences(sample: Any, answer: Any, at: str = "$") -> list[str]:
         ]
     if isinstance(sample, list):
         if not isinstance(answer, list):
-            return [f"{at} is no array"]
+            return [f"{at} is not an array"]
         return differences(sample[0], answer[0], f"{at}[0]") if sample and answer else []
     kinds = (int, float) if isinstance(sample, int | float) else type(sample)
     return [] if isinstance(answer, kinds) else [f"{at} is {answer!r} beside {sample!r}"]

@@ -191,7 +191,7 @@ async def test_as_an_asgi_app() -> None:
         made = await client.post("/partners", json={"name": "Cedar Labs"})
         assert made.status_code == 201
         slash = await client.get("/partners/a%2Fb")
-        # As one segment it is a uuid, or none; as two it would be no route.
+        # As one segment it is a uuid, or none; as two it would not be a route.
         assert slash.json()["error"]["message"] in {
             "Partner not found",
             "params/uuid: Invalid uuid",
@@ -301,7 +301,7 @@ def test_the_command_line_explains_a_taken_port(capsys: pytest.CaptureFixture[st
     assert f"cannot serve on 127.0.0.1:{port}" in capsys.readouterr().err
 
 
-def test_the_command_line_binds_loopback_unless_told() -> None:
+def test_the_command_line_binds_loopback_by_default() -> None:
     from journeybee.sandbox.__main__ import _parse
 
     assert _parse([]).host == "127.0.0.1"

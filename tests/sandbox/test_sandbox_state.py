@@ -173,7 +173,7 @@ def test_yaml_is_read_safely(tmp_path: Path) -> None:
         Sandbox(world=tmp_path / "mine.yml")
 
 
-def test_a_world_nobody_knows() -> None:
+def test_an_unknown_world() -> None:
     with pytest.raises(ValueError, match=r"demo, tiny, empty, or a \.json or"):
         Sandbox(world="huge")
     with pytest.raises(OSError, match=r"none\.json"):

@@ -96,12 +96,12 @@ async def raw(client: JourneyBee) -> None:
     _ = client.leads.list.with_response  # wrong
 
 
-def hooks(told: list[HookEvent]) -> None:
+def hooks(events: list[HookEvent]) -> None:
     async def later(event: HookEvent) -> None:
         reveal_type(event.status_code)  # is: int | None
 
-    JourneyBee(hooks=Hooks(before_send=told.append, on_retry=later))
-    JourneyBee(hooks=[Hooks(on_wait=told.append), telemetry_hooks()])
+    JourneyBee(hooks=Hooks(before_send=events.append, on_retry=later))
+    JourneyBee(hooks=[Hooks(on_wait=events.append), telemetry_hooks()])
     Hooks(before_sent=later)  # wrong
     Hooks(before_send=lambda: None)  # wrong
 

@@ -38,9 +38,9 @@ class ListDialect:
         max_size: a larger size is reduced to this silently; None leaves it to the spec.
         counts: "all" of them, only the "size", "meta" with hyphens, "meta_" with underscores, or
             "none" and no envelope either.
-        own_name: whether the rows are below the resource's own name instead of ``data``.
+        own_name: whether the rows are below the resource's own name instead of `data`.
         strict: whether a query parameter that the dialect lacks is refused with 400.
-        text_errors: whether the ``error`` of a refusal is a text instead of an object.
+        text_errors: whether the `error` of a refusal is a text instead of an object.
     """
 
     size: str = "per_page"

@@ -130,7 +130,7 @@ def _post(delivery: Delivery) -> int:
     """Send a webhook; the status of the answer. Raises TimeoutError after `SECONDS` in all."""
     parts = urlsplit(delivery.url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=SECONDS)
-    # The connection's own timeout begins anew with each byte of the answer.
+    # The connection's own timeout restarts with each byte of the answer.
     late = threading.Event()
     timer = threading.Timer(SECONDS, _break, (connection, late))
     timer.start()
