@@ -88,9 +88,7 @@ def test_a_cool_down_lies_ahead(ledger: PermitLedger, time: FakeTime) -> None:
     assert ledger.cool_down_left() == 0
 
 
-def test_slots_of_a_share_are_those_that_nobody_else_is_lent(
-    ledger: PermitLedger, time: FakeTime
-) -> None:
+def test_slots_of_a_share_are_lent_to_no_other(ledger: PermitLedger, time: FakeTime) -> None:
     for number in range(30):
         time.now = float(number)
         ledger.record("held", str(number))

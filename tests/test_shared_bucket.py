@@ -43,7 +43,7 @@ async def test_each_permit_has_a_name_and_is_counted(there: Elsewhere) -> None:
     assert stats.cool_down_until is None
 
 
-async def test_a_place_in_the_queue_is_asked_for_when_somebody_waits(there: Elsewhere) -> None:
+async def test_a_place_in_the_queue_is_requested_when_a_task_waits(there: Elsewhere) -> None:
     bucket = there.bucket()
     there.answers = [{"answer": "WAIT", "wait": SECOND}]
     async with anyio.create_task_group() as tasks:
@@ -144,7 +144,7 @@ async def test_a_permit_that_is_done_is_news(there: Elsewhere) -> None:
     assert there.last["reports"] == [("done", there.calls[0]["permit"], 2_000_000)]
 
 
-async def test_a_cool_down_is_told_and_seen(there: Elsewhere) -> None:
+async def test_a_cool_down_is_reported_and_seen(there: Elsewhere) -> None:
     bucket = there.bucket()
     there.clock.now = 100
     assert bucket.shortest_wait() == 0
@@ -256,7 +256,7 @@ async def test_a_cool_down_holds_alone_too(there: Elsewhere) -> None:
     assert there.clock.now == pytest.approx(9 + PACE_ALONE)
 
 
-async def test_a_permit_that_nobody_waits_for_any_more_goes_back(there: Elsewhere) -> None:
+async def test_a_permit_that_no_task_waits_for_any_more_goes_back(there: Elsewhere) -> None:
     bucket = there.bucket()
 
     async def give_up_when_asked(answer: str) -> None:

@@ -103,7 +103,7 @@ def test_reports_go_along_with_the_next_call_once(there: Elsewhere) -> None:
     assert there.last["reports"] == []
 
 
-def test_a_lost_state_is_told_everything_and_asked_again(
+def test_a_lost_state_gets_all_reports_and_is_asked_again(
     there: Elsewhere, caplog: pytest.LogCaptureFixture
 ) -> None:
     state = there.state()
@@ -118,7 +118,7 @@ def test_a_lost_state_is_told_everything_and_asked_again(
     assert after["known"] == "two"
     assert after["reports"] == [("held", "p", 3_000_000), ("most", "", 10 + 6 + 5)]
     assert (after["permit"], after["more"]) == ("q", True)
-    assert caplog.messages == ["the shared rate limit begins anew: the server lost it"]
+    assert caplog.messages == ["the shared rate limit starts again: the server lost it"]
     assert state.events.losses == 1
 
 
@@ -161,7 +161,7 @@ def test_a_clock_that_was_set_forward_grants_nothing(
     assert corrected["reports"] == [("unsent", "q", 0)]
     assert corrected["bound"] == pytest.approx(1005 * SECOND, abs=6000)
     assert ("held", "p", 5 * SECOND) in again["reports"]
-    assert caplog.messages == ["the shared rate limit begins anew: its clock was set forward"]
+    assert caplog.messages == ["the shared rate limit starts again: its clock was set forward"]
 
 
 def test_a_call_that_runs_after_it_was_given_up_does_nothing(there: Elsewhere) -> None:

@@ -266,7 +266,7 @@ class SharedStateClient:
     def _lose(self, reason: str) -> None:
         self.ledger.mark_all_pending()
         self.events.losses += 1
-        _log.warning("the shared rate limit begins anew: %s", reason)
+        _log.warning("the shared rate limit starts again: %s", reason)
 
     def _fail(self, error: UnavailableError) -> None:
         with self.lock:
