@@ -106,10 +106,13 @@ def test_a_loop_that_was_closed_without_its_last_steps_is_cleaned_up_by_the_next
     client = client_of(server)
 
     def job() -> None:
+        async def open_connection() -> list[Any]:
+            await client.request("GET", "/x")
+            return list(client.caller.pipeline.connections.here().sockets)
+
         loop = asyncio.new_event_loop()
-        loop.run_until_complete(client.request("GET", "/x"))
+        sockets = loop.run_until_complete(open_connection())
         loop.close()
-        sockets = list(next(iter(client.caller.pipeline.connections._loops.values())).sockets)
         assert [each.fileno() != -1 for each in sockets] == [True]
         asyncio.run(client.request("GET", "/x"))
         assert [each.fileno() for each in sockets] == [-1]
@@ -211,13 +214,14 @@ def test_an_http_client_of_one_loop_is_refused_in_the_next(server: FaultServer) 
         await made[0][0].request("GET", "/x")
         await made[0][0].request("GET", "/x")
         await http_client.aclose()
+        made.append((client_of(server, http_client=httpx.AsyncClient()), http_client))
+        made[1][0].caller.pipeline.connections.here()
 
     async def second() -> None:
         with pytest.raises(UsageError, match="http_client is closed"):
             await made[0][0].request("GET", "/x")
-        made[0][0].caller.pipeline.connections._given = httpx.AsyncClient()
         with pytest.raises(UsageError, match="leave http_client out"):
-            await made[0][0].request("GET", "/x")
+            await made[1][0].request("GET", "/x")
 
     anyio.run(first)
     anyio.run(second, backend="trio")
