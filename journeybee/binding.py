@@ -160,8 +160,8 @@ class PagedCall(_Bound[P], Generic[P, T]):
         """Make the Pager; ValueError for arguments the API would refuse."""
         from journeybee.pagination import PageFetcher, Pager
 
-        caller, path = self._caller, self._style.rows_path
-        send = caller.send if path is None else partial(caller.send_list, path=path)
+        caller = self._caller
+        send = partial(caller.send_list, path=self._style.rows_path)
         operation, unreadable = self._build(*args, **kwargs), caller.pipeline.unreadable
         return Pager(PageFetcher(operation, self._style, send, caller.lists, unreadable))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import attrs
 
@@ -12,6 +12,9 @@ from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
 from journeybee_api._runtime import DecodeError, Operation, Reader
+
+if TYPE_CHECKING:
+    from journeybee.pagination import RawPage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,16 +56,16 @@ class Caller:
         response = await self.respond(operation)
         return self.read(operation, response), response
 
-    async def send_list(self, operation: Operation[Any], path: str) -> tuple[Any, APIResponse]:
+    async def send_list(self, operation: Operation[Any], path: str) -> RawPage:
         """Send an operation whose rows are at a dotted path of the body, or elsewhere.
 
         Raises what `send` raises.
         """
-        from journeybee.pagination import read_list
+        from journeybee.pagination import read_page
 
         response = await self.respond(operation)
         try:
-            return read_list(operation, response, self.reader, path, self.lists), response
+            return read_page(operation, response, self.reader, path, self.lists)
         except DecodeError as error:
             unreadable = error
         # Raised outside of the handler: the frames of the reader hold the whole body.

@@ -130,7 +130,9 @@ def cursor_parameter(bound: BoundOperation) -> str | None:
 def item_model(bound: BoundOperation) -> type[Model] | None:
     """The model of the result, or of the items of a list; None if there is none or several."""
     (body,) = typing.get_args(builder_types(bound.builder)["return"])
-    path: str = getattr(cast("Paged[..., Any]", bound).style, "items", "") if is_list(bound) else ""
+    path: str = (
+        getattr(cast("Paged[..., Any]", bound).style, "rows_path", "") if is_list(bound) else ""
+    )
     for name in path.split(".") if path else ():
         inside = next((kind for kind in union_members(body) if attrs.has(kind)), None)
         body = None if inside is None else field_hints(inside).get(name)

@@ -12,7 +12,7 @@ from journeybee_api.saleshandy.models import SentEmail
 from journeybee_api.saleshandy.operations import analytics
 
 # No page of the vendor shows the body: the rows may be at the top or in its payload.
-TEAM_STATS = PageNumbers(size="limit", max_size=None, in_body=True, items="payload")
+TEAM_STATS = PageNumbers(size="limit", max_size=None, in_body=True, rows_path="payload")
 CONSOLIDATED_STATS = PageNumbers(
     page="pageNum",
     size="pageLimit",
@@ -20,7 +20,7 @@ CONSOLIDATED_STATS = PageNumbers(
     max_size=500,
     min_size=10,
     in_body=True,
-    items="payload.data",
+    rows_path="payload.data",
     more="payload.has_more",
 )
 

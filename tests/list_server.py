@@ -8,20 +8,28 @@ from typing import Any
 import anyio.lowlevel
 
 from journeybee import APIResponse, Pager
-from journeybee.pagination import LastItemCursor, PageFetcher, PageNumbers, Style, WholeList
+from journeybee.pagination import (
+    LastItemCursor,
+    PageFetcher,
+    PageNumbers,
+    RawPage,
+    Style,
+    WholeList,
+)
+from journeybee.pagination.raw_page import rows_at
 from journeybee.response import Headers
 from journeybee_api._runtime import UNSET, Operation
 
 Row = dict[str, Any]
 
 META = PageNumbers(size="pageSize", default_size=50, max_size=50)
-IN_BODY = PageNumbers(size="limit", in_body=True, max_size=None, items="payload.rows")
+IN_BODY = PageNumbers(size="limit", in_body=True, max_size=None, rows_path="payload.rows")
 NEXT_NUMBER = PageNumbers(
     page="pageNum",
     size="pageLimit",
     in_body=True,
     max_size=500,
-    items="payload.rows",
+    rows_path="payload.rows",
     more="payload.hasMore",
 )
 
@@ -58,13 +66,14 @@ class ListServer:
             body=parameters if in_body else UNSET,
         )
 
-        async def send(operation: Operation[Any]) -> tuple[Any, APIResponse]:
+        async def send(operation: Operation[Any]) -> RawPage:
             await self.wait()
             if self._change is not None:
                 self._change(self)
             given = operation.body if in_body else dict(operation.query)
             self.asked.append(given)
-            return self.answer(style, given), RESPONSE
+            body = self.answer(style, given)
+            return RawPage(rows_at(body, style.rows_path), body, RESPONSE)
 
         return Pager(PageFetcher(operation, style, send))
 

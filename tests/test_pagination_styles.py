@@ -139,7 +139,9 @@ async def test_rows_without_what_the_cursor_is_made_of_are_an_error() -> None:
 
 
 class NextCursor(Style):
-    """A cursor that the body tells, as many other APIs have it."""
+    """A cursor in the body, as many other APIs have it."""
+
+    rows_path = "rows"
 
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         return operation.with_query(after=position)
@@ -149,7 +151,7 @@ class NextCursor(Style):
         following = body["next"]
         repeated = following == dict(operation.query).get("after")
         return ParsedPage(
-            items=body["rows"],
+            items=raw.rows,
             response=raw.response,
             next_positions=(following,) if following and not repeated else (),
         )
@@ -162,13 +164,15 @@ def test_a_new_style_is_small() -> None:
 class NextUrl(Style):
     """A URL of the next page in the body, which the server makes as it likes."""
 
+    rows_path = "rows"
+
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         return operation.with_query(**dict(parse_qsl(urlsplit(str(position)).query)))
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         following = raw.body["next"]
         return ParsedPage(
-            items=raw.rows("rows"),
+            items=raw.rows,
             response=raw.response,
             next_positions=(following,) if following else (),
         )

@@ -18,7 +18,7 @@ from journeybee_api._runtime import DecodeError, Operation
 
 Unreadable: TypeAlias = Callable[..., APIResponseError]
 """Makes the error for a success that cannot be used, with the arguments of that class."""
-SendList: TypeAlias = Callable[[Operation[Any]], Awaitable[tuple[Any, APIResponse]]]
+SendList: TypeAlias = Callable[[Operation[Any]], Awaitable[RawPage]]
 
 
 @attrs.define
@@ -99,15 +99,16 @@ class PageFetcher:
         return attrs.evolve(await self._send(without), refused=True)
 
     async def _send(self, operation: Operation[Any]) -> ParsedPage:
-        body, response = await self.send(operation)
+        raw = await self.send(operation)
+        response = raw.response
         self.stats.requests += 1 + response.retries
         self.stats.waited += response.waited
         try:
-            return self.style.parse(operation, RawPage(body, response))
+            return self.style.parse(operation, raw)
         except ValueError as error:
             problem = str(error)
         # Raised out here: the frames of the style hold the whole body, as this one does.
-        del body
+        del raw
         raise self.error(problem, response)
 
     def error(self, problem: str, response: APIResponse) -> APIResponseError:

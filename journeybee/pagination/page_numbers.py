@@ -36,8 +36,8 @@ class PageNumbers(Style):
         max_size: the largest size the API takes, None if that is not documented.
         min_size: the smallest size the API takes.
         in_body: whether the parameters are members of a JSON body.
-        items: dotted path of the rows in the parsed body, by the Python names of its models.
-        more: the same of the word whether there is more. Without one, it is looked for beside the
+        rows_path: dotted path of the rows in the parsed body, by the Python names of its models.
+        more: the same of a word whether there is more. Without one, it is looked for beside the
             counts in `pagination`, `meta` and the headers.
         whole: whether the list is documented to come whole, so that no page is requested unless
             the caller does, and an answer that reports nothing of more rows is all of it.
@@ -49,13 +49,9 @@ class PageNumbers(Style):
     max_size: int | None = 100
     min_size: int = 1
     in_body: bool = False
-    items: str = "data"
+    rows_path: str = "data"
     more: str = ""
     whole: bool = False
-
-    @property
-    def rows_path(self) -> str | None:
-        return self.items
 
     def first(self, operation: Operation[Any]) -> Operation[Any]:
         if self.comes_whole(operation):
@@ -78,7 +74,7 @@ class PageNumbers(Style):
         return self._with(operation, values)
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
-        items = raw.rows(self.items)
+        items = raw.rows
         number, _ = self.number_and_size(operation)
         requested = self._requested(operation)
         reported, more = raw.reported(), dig(raw.body, self.more)
@@ -190,8 +186,8 @@ class WholeList(PageNumbers):
     If the answer nevertheless reports more rows, they are requested by page number.
 
     Args:
-        items: dotted path of the array in the body, empty if the body is the array.
+        rows_path: dotted path of the array in the body, empty if the body is the array.
     """
 
-    items: str = ""
+    rows_path: str = ""
     whole: bool = attrs.field(default=True, init=False)

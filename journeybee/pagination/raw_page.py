@@ -31,32 +31,17 @@ _MAX_DIGITS = 15
 
 
 @attrs.frozen
-class FoundRows:
-    """Rows that are elsewhere than declared, read as the declared type, and all of the body."""
+class RawPage:
+    """A page as it arrived.
+
+    Attributes:
+        rows: from where they are declared, or where they were found instead.
+        body: as the spec declares it; plain JSON if the rows were found elsewhere.
+    """
 
     rows: list[Any]
     body: Any
-
-
-@attrs.frozen
-class RawPage:
-    """A page as it arrived: its body as the spec declares it, and the response."""
-
-    body: Any
     response: APIResponse
-
-    def rows(self, path: str) -> list[Any]:
-        """The rows at a dotted path of the body, or where they were found instead.
-
-        Raises:
-            ValueError: there are none.
-        """
-        if isinstance(self.body, FoundRows):
-            return self.body.rows
-        rows = dig(self.body, path) if path and not is_list(self.body) else self.body
-        if not is_list(rows):
-            raise ValueError(f"{path or 'the body'} is not an array")
-        return rows
 
     def links(self) -> dict[str, str]:
         """The URLs of the Link header by their `rel`; empty if one leads to another host."""
@@ -73,10 +58,8 @@ class RawPage:
 
     def reported(self) -> Reported:
         """The counts that the page reports, in its body or in its headers."""
-        body = self.body.body if isinstance(self.body, FoundRows) else self.body
-        headers = self.response.headers
         meta, pagination = (
-            {plain_name(name): value for name, value in _members(dig(body, part)).items()}
+            {plain_name(name): value for name, value in _members(dig(self.body, part)).items()}
             for part in ("meta", "pagination")
         )
         members = [*pagination.items(), *meta.items()]
@@ -85,12 +68,12 @@ class RawPage:
             found = (whole_number(value) for name, value in members if name in names)
             return next((value for value in found if value is not None), None)
 
-        total = count(_TOTAL)
+        total, header = count(_TOTAL), self.response.headers.get("x-total-count")
         words = (value for name, value in members if name in _MORE and isinstance(value, bool))
         links = self.links()
         return Reported(
             size=count(_SIZE) or None,
-            total=whole_number(headers.get("x-total-count")) if total is None else total,
+            total=whole_number(header) if total is None else total,
             total_pages=count(_PAGES),
             more=next(words, "next" in links if links else None),
             introduction=not meta.keys().isdisjoint(_INTRODUCTION),
@@ -112,12 +95,12 @@ class Reported:
     introduction: bool = False
 
 
-def read_list(
+def read_page(
     operation: Operation[Any], response: APIResponse, reader: Reader, path: str, memory: ListMemory
-) -> Any:
+) -> RawPage:
     """Read the body of a list whose rows are declared at a dotted path of it.
 
-    Rows that are elsewhere are reported, read as the declared type, and returned as FoundRows.
+    Rows that are elsewhere are reported, and read as the declared type.
 
     Raises:
         DecodeError: there are no rows, several arrays may be them, or the reader is strict.
@@ -130,17 +113,23 @@ def read_list(
         if reader.strict or error.steps:
             raise
         body, unfit = None, error
-    if is_list(body) or is_list(dig(body, path)):
-        return body
+    rows = rows_at(body, path)
+    if is_list(rows):
+        return RawPage(rows, body, response)
     model = next(iter(operation.responses.values()))
     try:
-        raw = json.loads(response.content)
-        rows, found = find_rows(raw, resource_name(operation))
+        body = json.loads(response.content)
+        rows, found = find_rows(body, resource_name(operation))
     except (ValueError, RecursionError) as error:
         problem = unfit.problem if unfit else f"{path or 'the body'} is not an array"
         raise DecodeError(model, f"{problem}; {error}") from None
     memory.note(operation.id, path or "$", f"the rows are in {found}")
-    return FoundRows(_decoded(operation, response, reader, path, rows), raw)
+    return RawPage(_decoded(operation, response, reader, path, rows), body, response)
+
+
+def rows_at(body: Any, path: str) -> Any:
+    """The value at the dotted path of the rows, or the body itself if that is an array."""
+    return body if is_list(body) else dig(body, path)
 
 
 def find_rows(body: Any, name: str) -> tuple[list[Any], str]:
@@ -219,7 +208,7 @@ def _decoded(
 
     content = json.dumps(declared).encode()
     body = operation.parse(response.status_code, content, Reader(on_drift=on_drift))
-    return RawPage(body, response).rows(path)
+    return cast("list[Any]", rows_at(body, path))
 
 
 def _members(value: Any) -> Mapping[str, Any]:

@@ -24,13 +24,11 @@ class ItemPage(Protocol[T_co]):
 class Style:
     """One way of dividing a list into pages; a new one defines `at` and `parse`."""
 
-    @property
-    def rows_path(self) -> str | None:
-        """Dotted path of the rows in the declared body, "" if the body is the array.
+    rows_path: str = "data"
+    """Dotted path of the rows in the declared body, "" if the body is the array.
 
-        Rows that are elsewhere are looked for. None leaves it to `parse` to find them.
-        """
-        return None
+    Rows that are elsewhere are looked for.
+    """
 
     def first(self, operation: Operation[Any]) -> Operation[Any]:
         """The request of the first page; ValueError for arguments the API would refuse."""
@@ -94,10 +92,7 @@ class LastItemCursor(Style):
     value: str = "created_at"
     limit: str = "limit"
     total: str = "total"
-
-    @property
-    def rows_path(self) -> str | None:
-        return ""
+    rows_path: str = attrs.field(default="", init=False)
 
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         if not isinstance(position, str) or not position:
@@ -105,7 +100,7 @@ class LastItemCursor(Style):
         return operation.with_query(**{self.cursor: position})
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
-        items = raw.rows("")
+        items = raw.rows
         reported = whole_number(dig(items[-1], self.total)) if items else None
         total = raw.reported().total if reported is None else reported
         requested = dict(operation.query).get(self.cursor)
