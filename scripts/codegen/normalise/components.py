@@ -1,10 +1,8 @@
 """Makes every object and enum a component, under the name that users know it by.
 
-The generator writes a class for each inline schema it meets, hundreds of lines an operation for
-specs that inline everything. Here identical and near-identical ones become one component. A schema
-is named by its place: ``list_leads.200`` for a whole body, ``Lead.stage`` for a field,
-``Lead.tags[]`` for the items of one. Places that the map does not know take the name of a schema of
-the same shape, or one made of the place.
+The generator writes a class for each inline schema: here those of one shape become one component.
+It is named by its place: ``list_leads.200`` for a whole body, ``Lead.stage`` for a field,
+``Lead.tags[]`` for the items of one. Other places take the name of their shape, or their own.
 """
 
 from __future__ import annotations
