@@ -96,6 +96,45 @@ def test_a_tree_of_files_becomes_one_document(tmp_path: Path) -> None:
     assert set(document["components"]["responses"]) == {"404"}
 
 
+def test_what_no_component_can_be_stands_where_it_is_named(tmp_path: Path) -> None:
+    """Operations, media types, and the fields, responses and headers of something."""
+    files = {
+        "openapi.yaml": """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /cats:
+    get: {$ref: 'cats.yaml#/list', summary: All}
+    post: {$ref: round.yaml}
+components: {$ref: parts.yaml}
+""",
+        "parts.yaml": "schemas: {Cat: {type: object, properties: {$ref: 'cats.yaml#/fields'}}}\n",
+        "round.yaml": "$ref: round.yaml\n",
+        "cats.yaml": """
+list:
+  responses: {$ref: '#/answers'}
+answers:
+  '200':
+    description: ''
+    content: {application/json: {$ref: '#/media'}}
+media: {schema: {$ref: 'parts.yaml#/schemas/Cat'}}
+fields: {name: {type: string}, mother: {$ref: 'parts.yaml#/schemas/Cat'}}
+""",
+    }
+    document, findings = taken(write(tmp_path, files))
+    assert [finding.partition(": ")[0] for finding in findings] == ["#/paths/~1cats/post/$ref"]
+    operation = document["paths"]["/cats"]["get"]
+    assert operation["summary"] == "All"
+    [media] = operation["responses"]["200"]["content"].values()
+    reference = media["schema"]
+    cat = document["components"]["schemas"][reference["$ref"].rpartition("/")[2]]
+    assert cat["properties"]["name"] == {"type": "string"}
+    mother = document["components"]["schemas"][
+        cat["properties"]["mother"]["$ref"].rpartition("/")[2]
+    ]
+    assert mother["properties"].keys() == {"name", "mother"}
+
+
 def test_a_zip_is_read_as_the_tree_that_is_in_it(tmp_path: Path) -> None:
     path = tmp_path / "api.zip"
     path.write_bytes(zipped(TREE))

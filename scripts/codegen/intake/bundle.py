@@ -21,7 +21,7 @@ from scripts.codegen.errors import SpecError, pointer, steps_of
 from scripts.codegen.intake.parse import parse
 from scripts.codegen.intake.references import step_into
 from scripts.codegen.intake.yaml_reader import MAX_BYTES
-from scripts.codegen.walk import clone, everything, shown, walk
+from scripts.codegen.walk import FIELDS, clone, everything, shown, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scripts.codegen.document import Json
 
 MAX_FILES = 5_000
+MAX_ROUNDS = 100
 LISTED = 20
 ZIP = b"PK\x03\x04"
 # Of several documents in a tree the one so called is meant, nearest to the top.
@@ -153,12 +154,12 @@ class _Bundle:
         document: Json = self.file(self.root) or {}
         if not document:
             raise SpecError(self.root, "cannot be read")
-        self.spread_sections(document)
-        moved = True
-        while moved:
+        for _ in range(MAX_ROUNDS):  # what is taken in refers to more
             moved = False
             for found in walk(document):
                 moved |= self.follow(document, found.kind, found.node)
+            if not moved:
+                break
         return document
 
     def file(self, name: str) -> Any:
@@ -192,25 +193,15 @@ class _Bundle:
             node = step_into(node, step)
         return node
 
-    def spread_sections(self, document: Json) -> None:
-        """Sections that stand in a file of their own are put in their place."""
-        holders: list[tuple[Any, str]] = [(document, key) for key in ("paths", "webhooks")]
-        holders += [(document, "components")]
-        for holder, key in holders:
-            node = holder.get(key) if isinstance(holder, dict) else None
-            ref = node.get("$ref") if isinstance(node, dict) else None
-            if isinstance(ref, str) and isinstance(self.target(ref), dict):
-                holder[key] = clone(self.target(ref))
-            if key == "components" and isinstance(holder.get(key), dict):
-                holders += [(holder[key], section) for section in holder[key]]
-
     def follow(self, document: Json, kind: str, node: Json) -> bool:
         """Make a reference of this node a local one; whether something was taken in for it."""
         mapping = node.get("discriminator") if kind == "schema" else None
         values = mapping.get("mapping") if isinstance(mapping, dict) else None
-        taken = False
+        taken = kind not in _SECTIONS and self.put_in_place(node)
+        for key, (form, _) in FIELDS[kind].items():
+            taken |= form != "one" and self.put_in_place(node.get(key))
         holders: list[tuple[Any, str]] = [(node, "$ref"), *((values, k) for k in values or ())]
-        for holder, key in holders:
+        for holder, key in holders if kind in _SECTIONS else ():
             ref = holder.get(key) if isinstance(holder, dict) else None
             if not isinstance(ref, str) or "#" not in ref or ref.startswith("#"):
                 continue
@@ -218,11 +209,24 @@ class _Bundle:
             taken |= fresh
         return taken
 
+    def put_in_place(self, node: Any) -> bool:
+        """What no section of the components is for stands where it is named.
+
+        That is an operation or a media type, and the fields, responses or headers of something.
+        """
+        ref = node.get("$ref") if isinstance(node, dict) else None
+        target = self.target(ref) if isinstance(ref, str) and not ref.startswith("#") else None
+        if not isinstance(target, dict):
+            return False
+        del node["$ref"]
+        node.update({**clone(target), **node})
+        return True
+
     def localised(self, document: Json, kind: str, ref: str) -> tuple[str, bool]:
         name, _, path = ref.partition("#")
         if name == self.root:
             return f"#{path}", False
-        section = _SECTIONS.get(kind, "headers")
+        section = _SECTIONS[kind]
         known = self.local.get((section, ref))
         if known is not None:
             return known, False
