@@ -306,3 +306,17 @@ def test_only_plain_headers_are_shown_to_the_generator_as_headers() -> None:
     assert {p["in"] for p in do(spec)["parameters"]} == {"header"}
     told = template_facts.facts(spec)["do"]
     assert told == {f"cookie {number}": "header" for number in (2, 3, 4, 5)}
+
+
+def test_a_reference_in_a_form_stays_unless_it_is_a_file() -> None:
+    spec = document(requestBody={"content": {MULTIPART: {"schema": {
+        "type": "object",
+        "properties": {
+            "thing": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+            "file": {"type": "array", "items": {"$ref": "#/components/schemas/File"}},
+        },
+    }}}})  # fmt: skip
+    rules.keep_files_in_forms(spec)
+    fields = do(spec)["requestBody"]["content"][MULTIPART]["schema"]["properties"]
+    assert fields["thing"]["items"] == {"$ref": "#/components/schemas/Thing"}
+    assert fields["file"]["items"] == FILE

@@ -53,6 +53,7 @@ def test_an_absent_map_is_empty_and_a_written_one_is_read_again(tmp_path: Path) 
     assert Names.read(tmp_path / "none.yaml") == Names({}, {})
     names = Names({"GET /b": {"tag": "B", "id": "b"}, "GET /a": {"id": "a", "tag": "A"}}, {})
     names.places = {"b.200[]": "B", "a.200": "A" * 200}
+    names.base_url, names.auth = "https://example.com/v1", ("Authorization", "Bearer ")
     path = tmp_path / "new" / "folder" / "names.yaml"
     names.write(path)
     names.write(path)

@@ -141,6 +141,13 @@ def test_lists_of_types_with_parts_are_unions(schema: Json, expected: Json) -> N
     assert after(rules.spell_out_null, schema) == expected
 
 
+def test_a_tuple_or_null_gets_no_items() -> None:
+    schema = {"type": ["array", "null"], "prefixItems": [TEXT]}
+    assert after(rules.spell_out_null, schema) == {"type": ["array", "null"], "prefixItems": [TEXT]}
+    plain = {"type": ["array", "null"]}
+    assert after(rules.spell_out_null, plain)["anyOf"][0] == {"type": "array", "items": {}}
+
+
 def test_a_nullable_object_within_a_nullable_object() -> None:
     inner = {"type": ["object", "null"], "properties": {"b": TEXT}}
     found = after(rules.spell_out_null, {"type": ["object", "null"], "properties": {"a": inner}})

@@ -207,3 +207,13 @@ def test_the_unions_of_a_framework_are_read_as_one_thing_each() -> None:
     assert fields["reasons"] == array(enum("a", "b", "c"))
     assert fields["model"]["type"] == "string"
     assert fields["rows"]["anyOf"][0]["items"]["required"] == []
+
+
+def test_members_have_the_type_and_the_items_that_stand_beside_them() -> None:
+    spec: Json = {"paths": {}, "components": {"schemas": {"A": {
+        "type": "array", "items": TEXT, "anyOf": [{"minItems": 1}, {"items": {"type": "integer"}}],
+    }, "B": {"type": "array", "anyOf": [{"minItems": 1}, NULL]}}}}  # fmt: skip
+    rules.join_alternatives(spec)
+    found = spec["components"]["schemas"]
+    assert found["A"]["anyOf"] == [array({"anyOf": [TEXT, {"type": "integer"}]})]
+    assert found["B"] == {"anyOf": [{"minItems": 1, "type": "array"}, NULL]}
