@@ -41,6 +41,8 @@ class BulkResult(Generic[T]):
     Attributes:
         index: the row's index in `rows`, from 0.
         error: why the row failed, None if it did not.
+
+    .. versionadded:: 0.1
     """
 
     index: int
@@ -60,6 +62,8 @@ class BulkResults(list[BulkResult[T]]):
 
     Attributes:
         stopped: the error after which no more rows were sent, None if all were.
+
+    .. versionadded:: 0.1
     """
 
     stopped: JourneyBeeError | None = None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import journeybee
+from journeybee import limits, sandbox, verify
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ["journeybee", "docs", "examples", "bench", "scripts/tools", "tests"]
@@ -43,3 +47,11 @@ def test_prose_avoids_these_words() -> None:
             if (match := PATTERN.search(line)) and not ALLOWED.search(line):
                 found.append(f"{page.relative_to(ROOT)}:{number}: {match[0]!r} in {line.strip()}")
     assert not found, "\n".join(found)
+
+
+def test_public_docstrings_say_since_when() -> None:
+    for module in (journeybee, limits, sandbox, verify):
+        for name in module.__all__:
+            public = getattr(module, name)
+            if inspect.isclass(public) or inspect.isfunction(public):
+                assert ".. versionadded:: " in (inspect.getdoc(public) or ""), name

@@ -35,6 +35,8 @@ class TokenBucket:
 
     Raises:
         ConfigurationError: a value is not positive, or `burst` is above `limit`.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(

@@ -7,7 +7,10 @@ from typing import Protocol
 
 
 class Permit(Protocol):
-    """Permission to send one request; exactly one of its methods is called, once."""
+    """Permission to send one request; exactly one of its methods is called, once.
+
+    .. versionadded:: 0.1
+    """
 
     def done(self) -> None:
         """Response headers arrived, or the request may have reached the server."""
@@ -23,6 +26,8 @@ class RateLimiter(Protocol):
 
     Any object with these two methods can be given to a client as `limiter`; it need not derive
     from this class. The guide of the rate limit shows one that grants one request a second.
+
+    .. versionadded:: 0.1
     """
 
     async def acquire(self) -> Permit:
@@ -38,6 +43,8 @@ class FarsightedRateLimiter(RateLimiter, Protocol):
     """A limiter that knows how long a newcomer waits at least.
 
     With it, a request whose `max_wait` is shorter is refused at once instead of after `max_wait`.
+
+    .. versionadded:: 0.1
     """
 
     def shortest_wait(self, ahead: int = 0) -> float:

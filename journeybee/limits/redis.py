@@ -94,6 +94,8 @@ class RedisTokenBucket(FallbackBucket):
 
     Raises:
         ConfigurationError: a value cannot be used.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(

@@ -24,6 +24,8 @@ class LimiterStats:
         losses: how often the state of a shared limit was lost, and rebuilt from its processes.
         outages: how often a shared limit became out of reach.
         returns: how often it was back.
+
+    .. versionadded:: 0.1
     """
 
     granted: int

@@ -40,7 +40,10 @@ MAX_RECORDED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state that `Sandbox.snapshot` returns and `restore` takes."""
+    """The state that `Sandbox.snapshot` returns and `restore` takes.
+
+    .. versionadded:: 0.1
+    """
 
     states: dict[str, State]
     numbers: Any

@@ -42,6 +42,8 @@ class Sandbox(SandboxApp):
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
     makes requests go wrong, `clock` moves the time, `requests` is the log. The keys may be set.
     Raises ValueError for an invalid option, and a world file or database that cannot be used.
+
+    .. versionadded:: 0.1
     """
 
     def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> SandboxServer:

@@ -24,6 +24,8 @@ class Difference:
         declared: what the spec says.
         seen: what the server does.
         operations: the ids of the operations.
+
+    .. versionadded:: 0.1
     """
 
     aspect: str
@@ -42,6 +44,8 @@ class Report:
         requests: how many were sent, in all runs that it sums up.
         differences: sorted; empty if all answers fit.
         left: the ids of operations that `max_requests` left no request for.
+
+    .. versionadded:: 0.1
     """
 
     surface: str

@@ -1,4 +1,4 @@
-"""The marker for "no value here", which is neither ``None`` nor any JSON value."""
+"""The marker for "no value here", which is neither `None` nor any JSON value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Final, Literal
 
 
 class Unset(enum.Enum):
-    """Type of :data:`UNSET`; an enum, so that copies and pickles stay the one object."""
+    """Type of `UNSET`; an enum, so that copies and pickles are the same object.
+
+    .. versionadded:: 0.1
+    """
 
     UNSET = "UNSET"
 

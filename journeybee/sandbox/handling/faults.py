@@ -29,7 +29,10 @@ _CODES = {
 
 @dataclasses.dataclass(eq=False, slots=True)
 class Fault:
-    """One fault, and how often it has occurred; `Faults.add` documents its parameters."""
+    """One fault, and how often it has occurred; `Faults.add` documents its parameters.
+
+    .. versionadded:: 0.1
+    """
 
     status: int | None = None
     retry_after: int | None = None
@@ -73,7 +76,10 @@ class Fault:
 
 
 class Faults:
-    """The faults of one sandbox, in the order they were added."""
+    """The faults of one sandbox, in the order they were added.
+
+    .. versionadded:: 0.1
+    """
 
     def __init__(self, operations: Container[str]) -> None:
         self._operations = operations

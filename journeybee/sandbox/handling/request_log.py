@@ -26,6 +26,8 @@ class RecordedRequest:
         seconds: how long the answer took, the latency of faults included.
         faults: what was made to go wrong, "" for nothing.
         surface: "v1", "legacy" or "saleshandy".
+
+    .. versionadded:: 0.1
     """
 
     method: str

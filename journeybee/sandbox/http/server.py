@@ -26,6 +26,8 @@ class SandboxServer:
 
     The server has a thread and an event loop of its own, so the caller may run any async backend or
     none. Raises ImportError when uvicorn is missing, OSError when the address cannot be bound.
+
+    .. versionadded:: 0.1
     """
 
     def __init__(self, sandbox: SandboxApp, host: str, port: int) -> None:

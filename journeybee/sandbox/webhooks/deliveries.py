@@ -28,6 +28,8 @@ class Delivery:
     """One webhook. `status` is what the receiver answered, None until it has.
 
     `error` says why it was not delivered, "" when it was.
+
+    .. versionadded:: 0.1
     """
 
     url: str
