@@ -150,11 +150,7 @@ class NextCursor(Style):
         body = raw.body
         following = body["next"]
         repeated = following == dict(operation.query).get("after")
-        return ParsedPage(
-            items=raw.rows,
-            response=raw.response,
-            next_positions=(following,) if following and not repeated else (),
-        )
+        return ParsedPage(raw, next_positions=(following,) if following and not repeated else ())
 
 
 def test_a_new_style_is_small() -> None:
@@ -171,11 +167,7 @@ class NextUrl(Style):
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         following = raw.body["next"]
-        return ParsedPage(
-            items=raw.rows,
-            response=raw.response,
-            next_positions=(following,) if following else (),
-        )
+        return ParsedPage(raw, next_positions=(following,) if following else ())
 
 
 @pytest.mark.parametrize("how", ["plain", "prefetched", "resumed"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Generic, Self, TypeVar
 
+import attrs
+
 from journeybee.loops import OneAtATime
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
@@ -40,7 +42,7 @@ class Page(Generic[T]):
         self.per_page = page.per_page
         self.total = page.total
         self.total_pages = page.total_pages
-        self.response = page.response
+        self.response = page.raw.response
 
     def has_next_page(self) -> bool:
         """Whether the API says that there is a page after this one."""
@@ -72,28 +74,25 @@ class Page(Generic[T]):
 # cancelled in it leaves the fetch to the next.
 
 
+@attrs.define(eq=False)
 class ListIterator(Generic[R]):
     """What pages hold, from a state on; each goes to one of the tasks that share the iterator.
 
-    Args:
+    Attributes:
         read: reads the page of a state: what it holds, and the result of the page.
         on_item: called with each that is handed out, as the result of its page and the number
             handed out of that page; also at a page that holds nothing, with 0.
     """
 
-    def __init__(
-        self,
-        start: PageState,
-        read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]],
-        on_item: Callable[[PageResult, int], None],
-    ) -> None:
-        self._state = start
-        self._read = read
-        self._on_item = on_item
-        self._items: list[R] = []
-        self._result: PageResult | None = None
-        self._handed_out = 0
-        self._fetching = OneAtATime("this iterator over a list")
+    state: PageState
+    read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]]
+    on_item: Callable[[PageResult, int], None]
+    _items: list[R] = attrs.field(factory=list[R], init=False)
+    _result: PageResult | None = attrs.field(default=None, init=False)
+    _handed_out: int = attrs.field(default=0, init=False)
+    _fetching: OneAtATime = attrs.field(
+        factory=lambda: OneAtATime("this iterator over a list"), init=False
+    )
 
     def __aiter__(self) -> Self:
         return self
@@ -105,17 +104,17 @@ class ListIterator(Generic[R]):
         # Nothing is awaited from here on: no other task can be given the same item.
         item = self._items[self._handed_out]
         self._handed_out += 1
-        self._on_item(result, self._handed_out)
+        self.on_item(result, self._handed_out)
         return item
 
     async def _next_page(self) -> PageResult:
         async with self._fetching:
             # Another task may have fetched it meanwhile.
             while self._result is None or self._handed_out == len(self._items):
-                if self._state.ended:
+                if self.state.ended:
                     raise StopAsyncIteration
-                self._items, self._result = await self._read(self._state)
-                self._state, self._handed_out = self._result.after, 0
+                self._items, self._result = await self.read(self.state)
+                self.state, self._handed_out = self._result.after, 0
                 if not self._items:
-                    self._on_item(self._result, 0)
+                    self.on_item(self._result, 0)
             return self._result

@@ -75,7 +75,7 @@ class PageNumbers(Style):
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows
-        number, _ = self.number_and_size(operation)
+        number, given_size = self.number_and_size(operation)
         requested = self._requested(operation)
         reported, more = raw.reported(), dig(raw.body, self.more)
         if not isinstance(more, bool):
@@ -88,14 +88,11 @@ class PageNumbers(Style):
             last.add(not more)
         more_rows = (reported.total or 0) > len(items)
         if self.comes_whole(operation) and not (last or more_rows):
-            return ParsedPage(
-                items=items, response=raw.response, number=1, total=len(items), total_pages=1
-            )
-        size = reported.size or requested or (None if self.whole else self._given_size(operation))
+            return ParsedPage(raw, number=1, total=len(items), total_pages=1)
+        size = reported.size or requested or (None if self.whole else given_size)
         may_continue = bool(items) and last != {True}
         return ParsedPage(
-            items=items,
-            response=raw.response,
+            raw,
             number=number,
             per_page=size,
             total=reported.total,
@@ -123,7 +120,8 @@ class PageNumbers(Style):
 
     def number_and_size(self, operation: Operation[Any]) -> tuple[int, int]:
         """The number of the page that is requested, and its size."""
-        return int(self._given(operation).get(self.page, 1)), self._given_size(operation)
+        given = self._given(operation)
+        return int(given.get(self.page, 1)), int(given.get(self.size, self.default_size))
 
     def comes_whole(self, operation: Operation[Any]) -> bool:
         """Whether the list is to come whole: no page is requested."""
@@ -145,9 +143,6 @@ class PageNumbers(Style):
 
     def _given(self, operation: Operation[Any]) -> Mapping[str, Any]:
         return (operation.body or {}) if self.in_body else dict(operation.query)
-
-    def _given_size(self, operation: Operation[Any]) -> int:
-        return int(self._given(operation).get(self.size, self.default_size))
 
     def _requested(self, operation: Operation[Any]) -> int | None:
         given = self._given(operation)

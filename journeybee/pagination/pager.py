@@ -142,7 +142,7 @@ class Pager(Generic[T]):
         if page.total is None and complete:
             return rows
         raise self._fetcher.error(
-            "the answer does not report how many items there are", page.response
+            "the answer does not report how many items there are", page.raw.response
         )
 
     @property
@@ -212,9 +212,9 @@ class Pager(Generic[T]):
         except ListShiftedError:
             raise
         except ValueError as error:
-            raise self._fetcher.error(str(error), parsed.response) from None
+            raise self._fetcher.error(str(error), parsed.raw.response) from None
         if result.size_mismatch:
-            self._fetcher.note(result.size_mismatch, parsed.response)
+            self._fetcher.note(result.size_mismatch, parsed.raw.response)
         operation_id = self._fetcher.operation.id
         if result.shift and self._on_shift == "raise":
             raise ListShiftedError(f"{operation_id}: {result.shift}")

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from journeybee.response import APIResponse
+from journeybee.pagination.raw_page import RawPage
 from journeybee_api._runtime import Operation
 
 Position: TypeAlias = int | str
@@ -43,12 +43,11 @@ def introduction_size(size: int) -> PageSize:
     return PageSize(INTRODUCTION_SIZE, min(size, INTRODUCTION_MAX))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class ParsedPage:
     """What a style reads from one page.
 
     Attributes:
-        response: the response that it was read from.
         number: the number of the page, None where pages have none.
         per_page: how many rows a full page has, as reported or else as requested.
         next_positions: of the pages after this one, as far as they are known, the next one first;
@@ -64,8 +63,7 @@ class ParsedPage:
         stalled: why this is the last page that can be reached though there may be more, or "".
     """
 
-    items: list[Any]
-    response: APIResponse
+    raw: RawPage
     number: int | None = None
     per_page: int | None = None
     total: int | None = None
@@ -79,6 +77,11 @@ class ParsedPage:
     reported_size: int | None = None
     switch: PageSize | None = None
     refused: bool = False
+
+    @property
+    def items(self) -> list[Any]:
+        """The rows of the page."""
+        return self.raw.rows
 
     def ends_list(self, reached: int, *, nothing_new: bool) -> bool:
         """Whether the list ends with this page.

@@ -110,8 +110,7 @@ class LastItemCursor(Style):
             if following is None:
                 stalled = f"all rows of a page have the same {self.value}"
         return ParsedPage(
-            items=items,
-            response=raw.response,
+            raw,
             total=total,
             next_positions=() if following is None else (following,),
             overlaps=True,

@@ -53,13 +53,13 @@ class Admission:
             self._slots.release()
 
 
+@attrs.define(eq=False)
 class Admitter:
     """Admits the attempts of one client, unless a server asked for a long pause."""
 
-    def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
-        self._limiter = limiter
-        self._clock = clock
-        self._paused_until = -math.inf
+    _limiter: RateLimiter
+    _clock: Callable[[], float]
+    _paused_until: float = -math.inf
 
     async def admit(self, slots: anyio.Semaphore, max_wait: float) -> Admission:
         """Wait for a connection slot, then for a permit; to be held by a `with` block.
