@@ -1,4 +1,4 @@
-"""Valid arguments for any operation of the document, with references to what a sandbox holds."""
+"""Valid arguments for any operation of the document, referring to items in a sandbox."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def example_arguments(
 ) -> Arguments:
     """Path parameters, query and JSON body (None without one) of a call that should succeed.
 
-    The body holds every property of its schema, the query every required parameter. References are
-    uuids of items that the sandbox holds (give it the demo world); a path of a DELETE names an item
-    that may be deleted. Nothing in the sandbox is changed.
+    The body has every property of its schema, the query every required parameter. References are
+    uuids of items in the sandbox (use the demo world); the path of a DELETE names an item that can
+    be deleted. The sandbox is not changed.
     """
     example = _Example(document, sandbox, sandbox.spec.operations[operation_id])
     path = example.path()
@@ -66,7 +66,7 @@ class _Example:
         if self.operation.body is None:
             return None
         body = self._value(self.operation.body, "")
-        # What belongs together: an entity and its type, a lead without a quote, a task's own lead.
+        # These must match: an entity and its type, a lead without a quote, a task's own lead.
         if "entity_type" in body:
             body["entity_type"] = "partner"
         if self.operation.id == "create_custom_field_value":
@@ -82,7 +82,7 @@ class _Example:
         return next(str(field["uuid"]) for field in fields if field["uuid"] not in used)
 
     def _first(self, kind: str) -> str:
-        """The first item of a kind; of leads, one that no quote keeps from taking products."""
+        """The first item of a kind; for leads, one without a quote that would refuse products."""
         items = self.sandbox.store.items(kind)
         for item in items:
             if (f"{kind}/quote", item.get("uuid", "")) not in self.sandbox.store.singletons:
@@ -124,7 +124,7 @@ class _Example:
         prefix, suffix = split(name)
         if suffix:
             kind = self.resources.kind_of(prefix)
-            # A kind that the spec has no collection of may be anything; assets are attached.
+            # A kind without a collection in the spec may be anything; assets are attached.
             return self._first(kind or ("partners" if prefix == "entity" else "assets"))
         if "email" in name:
             return "ada@example.com"

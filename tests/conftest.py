@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.redis_server import Servers
 
-# A test sets no count of its own: `quick` is for each run, `thorough` for `make test-thorough`.
+# Tests set no number of examples: `quick` is for each run, `thorough` for `make test-thorough`.
 # Neither has a deadline, because a busy machine is not a fault of the code.
 for profile, max_examples, steps in [("quick", 25, 20), ("thorough", 200, 30)]:
     settings.register_profile(
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    # Thousands of tests and their modules stay to the end: no garbage collection has to walk them.
+    # Tests and their modules are never freed: garbage collections need not walk them.
     gc.freeze()
 
 
@@ -76,7 +76,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 @pytest.fixture(scope="session")
 def servers(request: pytest.FixtureRequest) -> Servers:
-    """A program of a Redis or Valkey to start: one in `make test`, each of them in all."""
+    """A Redis or Valkey program: one in `make test`, all of them in `make test-thorough`."""
     from tests.redis_server import Servers
 
     return Servers(redis_programs()[request.param]())

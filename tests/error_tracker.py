@@ -1,4 +1,4 @@
-"""What an error tracker records of an exception: the event of sentry-sdk, and a deeper look."""
+"""What an error tracker records of an exception: the event of sentry-sdk, and more."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def event_of(error: BaseException) -> str:
 def recorded(error: BaseException) -> str:
     """The event, and every variable of every frame without a limit of length or depth.
 
-    Frames of the tests are left out of the second: theirs is the key.
+    Frames of the tests, which hold the key, are left out of the latter.
     """
     return event_of(error) + "\n" + "\n".join(_texts_of(error, set()))
 

@@ -1,4 +1,4 @@
-"""A server on a real socket that does one thing wrong, and counts how often it was asked to."""
+"""A server on a real socket that has one fault, and counts its requests."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _PATIENCE = 10.0
 
 
 class FaultServer:
-    """Reads requests and lets `fault` answer each; every connection has a thread of its own.
+    """Reads requests and lets `fault` answer each; every connection has its own thread.
 
     Attributes:
-        requests: the request lines that came, `GET /v1/leads/1`.
-        open: connections that are not closed yet.
+        requests: the request lines, such as `GET /v1/leads/1`.
+        open: connections that are still open.
     """
 
     def __init__(self, fault: Fault) -> None:
@@ -37,7 +37,7 @@ class FaultServer:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        # Wakes up `accept`, which closing alone does not everywhere.
+        # Wakes up `accept`, which closing alone does not do on every system.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -46,7 +46,7 @@ class FaultServer:
             assert not thread.is_alive()
 
     def wait_for_requests(self, count: int) -> bool:
-        """Whether that many requests come; a thread may be slower than the client is patient."""
+        """Whether that many requests arrive; a thread may be slower than the client."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self.requests) >= count, _PATIENCE)
 
@@ -99,7 +99,7 @@ def read_request(connection: socket.socket) -> str:
 
 
 def answer(status: int, *headers: str, body: bytes = b"{}") -> Fault:
-    """A whole response."""
+    """A complete response."""
 
     def send(connection: socket.socket) -> None:
         connection.sendall(response(status, *headers, body=body))
@@ -113,7 +113,7 @@ def response(status: int, *headers: str, body: bytes = b"{}") -> bytes:
 
 
 def reset_before_headers(connection: socket.socket) -> None:
-    # A linger time of nothing turns the close into a reset.
+    # A linger time of zero turns the close into a reset.
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
 
@@ -135,7 +135,7 @@ def silence(connection: socket.socket) -> None:
 
 
 def drip(connection: socket.socket) -> None:
-    """A whole response, a few bytes at a time, each well before a read would time out."""
+    """A complete response, a few bytes at a time, each well before a read would time out."""
     data = response(200)
     for start in range(0, len(data), 4):
         connection.sendall(data[start : start + 4])

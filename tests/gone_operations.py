@@ -1,4 +1,4 @@
-"""Operations that users know and the spec no longer has: a test that fails over one says so."""
+"""Public operations that are no longer in the spec: a test that fails over one reports it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = Path(__file__).parent.parent / "specs" / "names" / "v1.yaml"
 
 @functools.cache
 def gone() -> dict[str, re.Pattern[str]]:
-    """Each operation that is gone, with the words by which a test names it."""
+    """Each removed operation, with the words that may name it in a test."""
     from journeybee_api.v1.operations import OPERATIONS
 
     known: dict[str, dict[str, str]] = yaml.safe_load(NAMES.read_text())["operations"]
@@ -36,7 +36,7 @@ def _words_for(route: str, operation_id: str) -> re.Pattern[str]:
 
 
 def named_by(test: Callable[..., Any], text: str) -> list[str]:
-    """The operations that are gone and that a test, or what it failed with, names."""
+    """The removed operations that a test or its failure names."""
     if not gone():
         return []
     text += inspect.getsource(inspect.unwrap(test))
@@ -44,7 +44,7 @@ def named_by(test: Callable[..., Any], text: str) -> list[str]:
 
 
 def say_so(report: Any, test: Callable[..., Any]) -> None:
-    """Put the operations that are gone before the message of a failed test."""
+    """Put the removed operations in front of the message of a failed test."""
     named = named_by(test, f"{report.nodeid}\n{report.longreprtext}")
     if not named:
         return

@@ -1,4 +1,4 @@
-"""The kinds of rate limits that servers have, apart from any network."""
+"""The kinds of rate limits on servers, without a network."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Protocol
 
 
 class Server(Protocol):
-    """Lets in `limit` requests in `period` seconds, whatever that means to it."""
+    """Allows `limit` requests in `period` seconds, by its own rule."""
 
     def retry_after(self, now: float) -> float:
-        """0 for a request that is let in, else seconds until one would be."""
+        """0 for a request that is allowed, else seconds until one would be."""
         ...
 
 
@@ -50,7 +50,7 @@ class Sliding:
 
 
 class Bucket:
-    """Has `limit` tokens, and gets as many again in a period."""
+    """Has `limit` tokens, and refills as many in a period."""
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit, self.period = limit, period
@@ -67,7 +67,7 @@ class Bucket:
 
 
 def most_in_a_window(arrivals: list[float], period: float) -> int:
-    """The most arrivals, which are in order, in any window of that length."""
+    """The largest number of arrivals, which are in order, in any window of that length."""
     return max(
         bisect.bisect_left(arrivals, first + period) - index for index, first in enumerate(arrivals)
     )

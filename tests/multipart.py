@@ -1,4 +1,4 @@
-"""Reads multipart bodies with the standard library, which shares nothing with what writes them."""
+"""Reads multipart bodies with the standard library, which shares no code with their writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""openapi.yaml and the table of what its sources say, and ways to read them in tests."""
+"""openapi.yaml, the table of facts in its sources, and functions to read both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DOCUMENT: dict[str, Any] = yaml.load(
     (HERE.parent / "openapi.yaml").read_text(encoding="utf-8"), Loader=LOADER
 )
-# What the pages say; kept apart from the document, so that one can be checked against the other.
+# Facts from the pages, kept apart from the document, so that one can be checked against the other.
 PAGES: dict[str, Any] = yaml.load(
     (HERE / "documented_operations.yaml").read_text(encoding="utf-8"), Loader=LOADER
 )
@@ -37,7 +37,7 @@ SCHEMA_KEYWORDS = ("enum", "maxLength", "minimum", "maximum", "default", "format
 
 
 def resolve(node: dict[str, Any]) -> dict[str, Any]:
-    """What a $ref points to; its siblings win over what is there."""
+    """The target of a $ref, with its siblings overriding it."""
     if "$ref" not in node:
         return node
     target: Any = DOCUMENT
@@ -47,7 +47,7 @@ def resolve(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def nodes(value: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every place in a JSON value, with the way to it."""
+    """Every node of a JSON value, with its path."""
     yield trail, value
     if isinstance(value, dict):
         for key, item in value.items():
@@ -58,7 +58,7 @@ def nodes(value: Any, trail: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 def type_name(schema: dict[str, Any]) -> str:
-    """Type in the notation of documented_operations.yaml; nulls that were deduced are left out."""
+    """Type in the notation of documented_operations.yaml; without deduced nulls."""
     if "anyOf" in schema:
         names = [type_name(option) for option in schema["anyOf"]]
     elif "$ref" in schema:

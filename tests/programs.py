@@ -1,4 +1,4 @@
-"""Programs that tests start: where each is, and what happens where it is missing."""
+"""Programs that tests start, and what happens if one is missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def find_program(*names: str, package: str) -> str:
 
 
 def missing(reason: str) -> NoReturn:
-    """Skip the test where a person runs it; fail it under CI, which has to run everything."""
+    """Skip the test; under CI, which has to run everything, fail it."""
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -48,15 +48,15 @@ def server_of_the_system() -> str:
 
 
 def redis_programs() -> dict[str, Callable[[], str]]:
-    """What finds each server that the shared limiter is tested on here, by its name."""
+    """Functions that find the servers for tests of the shared limiter, by name."""
     programs = {"valkey-9.1": valkey_of_the_wheel}
-    # The oldest version that the limiter promises to work with; its wheels are for 3.11 alone.
+    # The oldest supported version; its wheels are for 3.11 alone.
     if sys.version_info[:2] == (3, 11) and (sys.platform, platform.machine()) != (
         "linux",
         "aarch64",
     ):
         programs["redis-6.2"] = redis_of_the_wheel
-    # CI on Linux installs it, so that what people have is tested too.
+    # CI on Linux installs it, so that the common version is tested too.
     wanted = os.environ.get("CI") == "true" and sys.platform == "linux"
     if wanted or shutil.which("redis-server") or shutil.which("valkey-server"):
         programs["system"] = server_of_the_system

@@ -1,4 +1,4 @@
-"""A server on loopback that answers the operations of a surface with the samples of its pages."""
+"""A server on loopback that answers the operations of a surface with samples from its pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parent / "samples"
 KEY = "key_0123456789"
-# Of these no page shows an answer: that of a sibling, and for the report any rows.
+# No page shows these: the answer of a sibling, and any rows for the report.
 SIBLINGS = {
     "list_deal_notes": "list_lead_notes",
     "create_deal_note": "create_lead_note",
@@ -29,7 +29,7 @@ UNKNOWN: dict[str, Any] = {"status": 200, "body": {"message": "", "payload": [{"
 
 
 class Sent(NamedTuple):
-    """A request as it came; the query is as on the wire."""
+    """A received request; the query is as on the wire."""
 
     method: str
     path: str
@@ -42,7 +42,7 @@ Answer = tuple[int, Any]
 
 
 class SampleServer:
-    """Checks the key and hands each request to `answer`; keeps what came."""
+    """Checks the key and hands each request to `answer`; keeps the requests."""
 
     def __init__(self, surface: str) -> None:
         package = Path(journeybee_api.__file__).parent / surface / "openapi.json"
@@ -53,7 +53,7 @@ class SampleServer:
         self.url = ""
 
     def operation(self, sent: Sent) -> dict[str, Any]:
-        """The operation that a request asks for."""
+        """The operation of a request."""
         for path, methods in self.document["paths"].items():
             pattern = re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(path))
             if re.fullmatch(pattern, sent.path) and sent.method.lower() in methods:

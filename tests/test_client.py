@@ -1,4 +1,4 @@
-"""The client: what it sends, what it gives back, what it shares, and what it refuses."""
+"""The client: what it sends, returns, shares and refuses."""
 
 from __future__ import annotations
 

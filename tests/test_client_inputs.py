@@ -1,4 +1,4 @@
-"""Inputs as people pass them: refused at once by name, or taken."""
+"""Common inputs: accepted, or refused at once with their name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Differences from the spec, counted by threads side by side."""
+"""Differences from the spec, counted by several threads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proxies and certificates that the environment names, with the own client and with one given."""
+"""Proxies and certificates from the environment, with an own and an injected HTTP client."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.fault_server import FaultServer, drip_for_ever, read_request, respons
 from tests.pipeline_harness import KEY, CountingLimiter, get, make_pipeline
 
 NO_RETRY = Options(retry=RetryPolicy(max_retries=0))
-# What makes the injected client: None leaves the pipeline its own.
+# The factory of the injected client: with None, the pipeline creates its own.
 CLIENTS: list[Callable[[], httpx.AsyncClient] | None] = [None, httpx.AsyncClient]
 
 
@@ -35,11 +35,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Tunnel:
-    """A proxy that opens every CONNECT tunnel to a TLS server of its own, api.example.test.
+    """A proxy that connects every tunnel to its own TLS server, api.example.test.
 
     Attributes:
-        asked: what the proxy was asked for, in clear.
-        served: what came through the tunnel.
+        asked: the requests to the proxy, in clear.
+        served: the requests in the tunnel.
     """
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ async def test_through_a_proxy_to_a_server_of_a_private_authority(
         await pipeline.aclose()
         if client:
             await client.aclose()
-    # The key has travelled inside the tunnel only.
+    # The key was sent inside the tunnel only.
     assert tunnel.asked == ["CONNECT api.example.test:443"]
     assert tunnel.served == ["GET /v1/leads/1"]
     assert limiter.account == (0, 1, 0)
@@ -175,7 +175,7 @@ async def test_a_slow_handshake_has_the_time_that_connecting_has(
     authority.cert_pem.write_to_path(str(certificate))
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     options = NO_RETRY if own else NO_RETRY.merge(Options(connect_timeout=patience))
-    # Of an own client it is that client's.
+    # An injected client has its own.
     client = httpx.AsyncClient(timeout=httpx.Timeout(60, connect=patience)) if own else None
     with create_server(("127.0.0.1", 0)) as listener:
         url = f"https://127.0.0.1:{listener.getsockname()[1]}/v1"

@@ -1,4 +1,4 @@
-"""Whatever the environment says, a call returns, or raises an error of the package."""
+"""In any environment, a call returns, or raises an error of the package."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ _FAULTS = st.sampled_from(
 
 
 def refuse_other_machines(patch: pytest.MonkeyPatch) -> None:
-    """A proxy may be drawn that is a name, or an address such as 0: no network is asked for it."""
+    """A generated proxy may be a name, or an address such as 0: the network is never used."""
     connect, resolve = socket.socket.connect, socket.getaddrinfo
 
     def connect_here(one: socket.socket, address: Any) -> None:

@@ -30,7 +30,7 @@ from tests.fault_server import Fault, FaultServer, answer
 from tests.pipeline_harness import KEY
 
 NEVER = RetryPolicy(max_retries=0)
-# Far from where it is used: an event has the lines around a frame.
+# Far from its use, because an event has the lines around a frame.
 PASSWORD = "correct-horse-battery"
 
 
@@ -107,11 +107,11 @@ async def test_no_fault_shows_the_key(fault: str, method: str) -> None:
 
 
 class Interrupted(BaseException):
-    """What comes from outside: a timeout, Ctrl-C, a lack of memory."""
+    """Exceptions from outside: a timeout, Ctrl-C, a lack of memory."""
 
 
 class Interrupting:
-    """Awaits a coroutine and raises in it when it goes on after its n-th wait."""
+    """Awaits a coroutine and raises in it when it continues after its n-th wait."""
 
     def __init__(self, work: Coroutine[Any, Any, Any], wait: int, error: BaseException) -> None:
         self._work = work
@@ -143,13 +143,13 @@ def _later(function: Callable[..., Any], value: Any) -> Callable[[], Any]:
 
 
 def large_rows(connection: socket.socket) -> None:
-    """A page in two pieces, so that the client waits in the middle of a body."""
+    """A page in two parts, so that the client waits in the middle of a body."""
     data = fault_server.response(200, body=b'{"data": [], "pagination": {}}' + b" " * 100_000)
     connection.sendall(data[:80_000])
     connection.sendall(data[80_000:])
 
 
-# httpx leaves the generator of a request's body behind, which trio reports.
+# httpx does not close the generator of a request's body, which trio reports.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.thorough
 @pytest.mark.parametrize("error", [Interrupted(), MemoryError(), RuntimeError("closed loop")])
@@ -323,7 +323,7 @@ async def test_the_small_client_shows_no_token(fault: str, auth: tuple[str, str]
                 with anyio.fail_after(0.1):
                     await client.send(leads.get_lead("u"))
             if isinstance(caught.value, ResponseError):
-                # What the server sent is the caller's to show.
+                # The body may be shown: it came from the server.
                 caught.value.content, caught.value.args = b"", ()
             assert KEY not in recorded(caught.value)
             request = vars(caught.value).get("_request")

@@ -1,4 +1,4 @@
-"""The exception tree: which class, what it says, and that it survives pickle and copy."""
+"""The exception tree: classes, messages, pickles and copies."""
 
 import copy
 import json
@@ -181,7 +181,7 @@ def test_str_holds_nothing_that_acts_on_a_terminal_or_a_log() -> None:
         assert str(error).isprintable(), error
         assert "\\x1b[2J\\x9b1m\\u202eb\\u2066c\\u200fd\\x00\\ud83d\\ufeff" in str(error)
         assert repr(error).isprintable()
-    # What the server wrote stays in the attributes.
+    # The text of the server is unchanged in the attributes.
     assert errors[0].message == HOSTILE  # type: ignore[attr-defined]
 
 

@@ -64,14 +64,14 @@ def run_in_thread(program: Callable[[], object]) -> None:
 
 
 def in_child(program: Callable[[], object]) -> int:
-    """Run it in a forked process; returns what it ended with, 0 for success."""
+    """Run it in a forked process; returns its exit status, 0 for success."""
     child = os.fork()
     if not child:
         try:
             program()
             os._exit(0)
         except BaseException:  # noqa: BLE001
-            # Shown by pytest when the parent fails.
+            # pytest shows it if the parent fails.
             traceback.print_exc()
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -294,7 +294,7 @@ def test_a_limiter_in_a_forked_process_says_that_it_counts_alone(
             permit.unsent()
 
     def child() -> None:
-        # What the parent has under way never comes back here; its slots do, a period later.
+        # Requests of the parent never end here; their slots are free a period later.
         assert limiter.stats.granted == 5
         assert limiter.shortest_wait() < 61
         limiter._core.delay(1e9)

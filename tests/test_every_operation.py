@@ -1,4 +1,4 @@
-"""Each operation of the spec is bound once, and does its work against the sandbox over HTTP."""
+"""Each operation of the spec is bound once, and works with the sandbox over HTTP."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ SERVED = [info for info in OPERATIONS if takes_json(info)]
 
 
 def tables() -> Iterator[tuple[str, type[Resource]]]:
-    """The name on the client, and the class, of every resource that hangs on the client itself."""
+    """The name and the class of every resource of the client itself."""
     for name, class_name in JourneyBee.__annotations__.items():
         module = importlib.import_module(f"journeybee.resources.{name}")
         yield name, getattr(module, class_name)
@@ -109,7 +109,7 @@ async def connected(sandbox: Sandbox, key: str | None = None) -> AsyncIterator[J
 
 
 async def call(client: JourneyBee, info: OperationInfo, arguments: dict[str, Any]) -> Any:
-    """Call an operation through the public name it is bound to; a list gives its first page."""
+    """Call an operation by its public name; for a list, the first page."""
     method = method_of(client, PATHS[info.id])
     assert inspect.signature(method) == inspect.signature(info.builder)
     return await method(**arguments)
@@ -122,7 +122,7 @@ def python_arguments(info: OperationInfo, sandbox: Sandbox) -> dict[str, Any]:
 
 
 def check_typed(value: Any) -> None:
-    """What came back is typed, to its leaves; the strict client has looked at each of them."""
+    """The result is typed throughout; the strict client has checked each value."""
     if isinstance(value, Page):
         for item in value.items:
             check_typed(item)
@@ -140,7 +140,7 @@ async def test_each_operation_succeeds(info: OperationInfo, sandbox: Sandbox) ->
         result = await call(client, info, arguments)
         request = sandbox.requests[-1]
     if info.method == "DELETE":
-        sandbox.reset()  # what hung on it went with it, and other tests need some of each
+        sandbox.reset()  # its children were deleted too, and other tests need some of each
     assert request.method == info.method
     assert request.status in {200, 201, 204}
     assert result is not None or "None" in info.builder(**arguments).responses[request.status]

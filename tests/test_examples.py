@@ -1,4 +1,4 @@
-"""The examples as a newcomer runs them: by path, with two environment variables."""
+"""The examples, run by path with two environment variables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WANTED = {
 }
 
 
-# They wait for deliveries: test_webhook_receivers.py makes some.
+# They wait for deliveries, which test_webhook_receivers.py sends.
 RECEIVERS = {"webhook_fastapi.py", "webhook_starlette.py"}
 
 

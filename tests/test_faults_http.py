@@ -1,4 +1,4 @@
-"""Everything that goes wrong on the wire, on a real socket: what the server saw, what is raised."""
+"""Faults on a real socket: what the server saw, and what is raised."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ METHODS = (*IDEMPOTENT, "POST", "PATCH")
 
 @attrs.frozen
 class Case:
-    """A fault, how often the server sees a request that has it each time, and what is raised."""
+    """A fault, how many requests the server sees if all have it, and what is raised."""
 
     fault: Fault
     idempotent: int
@@ -155,7 +155,7 @@ async def test_an_endless_drip_ends_with_the_caller_s_patience(method: str) -> N
 
 
 def once(fault: Fault) -> Callable[[socket.socket], None]:
-    """The fault first, a success from then on."""
+    """The fault first, then a success."""
     left = [fault]
 
     def send(connection: socket.socket) -> None:
@@ -180,7 +180,7 @@ async def test_what_is_repeated_succeeds_when_the_fault_is_over(name: str, metho
         await nothing_is_left(pipeline, limiter, 2)
 
 
-# Cancelled while it sends, httpcore leaves the generator of the body, which holds nothing else.
+# Cancelled while it sends, httpcore does not close the generator of the body.
 @pytest.mark.filterwarnings("ignore:.*ByteStream.__aiter__:pytest.PytestUnraisableExceptionWarning")
 async def test_nothing_is_left_of_200_tasks_cancelled_at_random_moments() -> None:
     chance = random.Random(4)
@@ -191,7 +191,7 @@ async def test_nothing_is_left_of_200_tasks_cancelled_at_random_moments() -> Non
         chance.choice(faults)(connection)
 
     async def call(number: int) -> None:
-        # Each tenth runs to its end: on a busy machine, nothing of the others may be sent.
+        # Each tenth completes: on a busy machine, the others may not be sent at all.
         moment = chance.random() * 0.5 if number % 10 else math.inf
         with anyio.move_on_after(moment):
             with suppress(APIStatusError, APIConnectionError):

@@ -29,7 +29,7 @@ PAIRS = ["before_call", "before_send", "after_response", "after_call"]
 
 
 def recording(events: list[tuple[str, HookEvent]], *, asynchronous: bool = False) -> Hooks:
-    """Hooks that note every moment."""
+    """Hooks that record every event."""
 
     def at(moment: str) -> Any:
         def hook(event: HookEvent) -> None:

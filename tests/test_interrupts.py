@@ -1,4 +1,4 @@
-"""Ctrl-C wherever tasks run side by side: a plain KeyboardInterrupt, on both event loops."""
+"""Ctrl-C while several tasks run: a plain KeyboardInterrupt, on both event loops."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def prefetch(client: JourneyBee) -> None:
             pass
 
 
-# An exception raised inside a task of asyncio ends the whole loop there and then.
+# An exception of this kind inside a task of asyncio ends the whole loop at once.
 WAYS = [("asyncio", by_signal), ("trio", by_signal), ("trio", by_exception)]
 
 

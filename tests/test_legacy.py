@@ -1,4 +1,4 @@
-"""The legacy client: what reaches the wire, who acts, and how its lists are drained."""
+"""The legacy client: requests, acting users, and lists."""
 
 from __future__ import annotations
 

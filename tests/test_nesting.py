@@ -1,4 +1,4 @@
-"""What a server nests deeply can be read, shown, written and sent back."""
+"""Deeply nested values can be read, shown, written and sent back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def nested(depth: int) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are equal; `==` would go down too far."""
+    """Whether two values are equal; `==` would exceed the recursion limit."""
     return json.dumps(one) == json.dumps(other)
 
 

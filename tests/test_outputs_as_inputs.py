@@ -1,4 +1,4 @@
-"""What a response holds can be passed back as an argument, by mypy and by pyright."""
+"""Values of a response can be passed back as arguments, by mypy and by pyright."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CLIENTS: dict[str, tuple[str, type[Any]]] = {
     "v1": ("journeybee", JourneyBee),
     "legacy": ("journeybee.legacy", LegacyJourneyBee),
 }
-# An answer shows these as objects with names and labels, a request takes their ids.
+# Responses have these as objects with names and labels, requests their ids.
 OTHER_SHAPE = {"custom_fields", "tags", "assigned_users"}
 
 
@@ -44,7 +44,7 @@ def tables(client: type[Any]) -> Iterator[tuple[str, type[Resource]]]:
 
 
 def item_models(table: Any) -> Iterator[Any]:
-    """The models of what a table reads or changes."""
+    """The models that a table reads or changes."""
     for call in vars(table).values():
         if isinstance(call, Single | Write | Paged):
             (body,) = typing.get_args(type_hints(call.builder)["return"])

@@ -1,4 +1,4 @@
-"""A test whose program is missing: skipped where a person runs it, failed under CI."""
+"""A test whose program is missing is skipped, and fails under CI."""
 
 from __future__ import annotations
 

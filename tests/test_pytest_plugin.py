@@ -1,4 +1,4 @@
-"""The fixtures in a user's project: on each async plugin, and on none, without configuration."""
+"""The fixtures in a user's project: with each async plugin, and without any."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_marked(journeybee_sandbox):
 def test_each_test_has_its_own(journeybee_sandbox):
     assert journeybee_sandbox.sandbox.requests == []
 """
-# trio.run takes the place of a plugin: none for trio alone is among the tools here.
+# trio.run replaces a plugin: no plugin for trio alone is installed here.
 TRIO = """
 import trio
 
@@ -47,7 +47,7 @@ def test_trio(journeybee_sandbox, journeybee_sandbox_server):
 
 
 def run(folder: Path, text: str, *options: str) -> str:
-    """Run pytest on one file as a user would; what it printed at the end."""
+    """Run pytest on one file as a user would; returns the end of its output."""
     (folder / "test_it.py").write_text(text)
     result = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *options],
@@ -68,7 +68,7 @@ PLUGIN = ("-p", "journeybee.pytest_plugin")
 @pytest.mark.thorough
 def test_with_pytest_asyncio(tmp_path: Path) -> None:
     marked = "import pytest\npytestmark = pytest.mark.asyncio\n"
-    # Unset, it is a warning of that plugin's own.
+    # Without it, that plugin warns.
     option = ("-o", "asyncio_default_fixture_loop_scope=function")
     ended = run(tmp_path, marked + IN_PROCESS + OVER_HTTP, *PLUGIN, *option)
     assert ended.startswith("2 passed")

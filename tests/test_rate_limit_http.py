@@ -1,7 +1,7 @@
-"""Thirty-two workers against real servers that count: the limit is kept, and it is used.
+"""Thirty-two workers against real servers that count: the limit holds, and it is used.
 
-The one test here that takes real time: the guarantee is about a real server's clock, real
-connections and real delays, which no injected clock has. `JOURNEYBEE_TEST_SECONDS=60` makes it
+This test takes real time, because the guarantee is about a real server's clock, real connections
+and real delays. `JOURNEYBEE_TEST_SECONDS=60` makes it
 longer.
 """
 
@@ -36,7 +36,7 @@ def answer(status: str, body: bytes = b"{}") -> bytes:
 
 
 class CountingServer:
-    """Counts what arrives after a delay that varies, and answers after another one."""
+    """Counts arrivals after a varying delay, and answers after another one."""
 
     def __init__(self, limit: Server) -> None:
         self.limit = limit
@@ -111,7 +111,7 @@ async def saturate(server: CountingServer, limiter: TokenBucket) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("loop", ["asyncio", "trio"])
 def test_saturated_for_several_windows(loop: str) -> None:
-    # The limit holds in every run. A busy machine sends late, so one of three runs shows the rate.
+    # The limit must hold in every run, the rate in one of three: a busy machine sends late.
     rates = [run_saturated(loop)]
     while min(rates[-1]) < 0.97 and len(rates) < 3:
         rates.append(run_saturated(loop))
@@ -119,7 +119,7 @@ def test_saturated_for_several_windows(loop: str) -> None:
 
 
 def run_saturated(loop: str) -> list[float]:
-    """Saturate a server of each kind at once; the share of its limit that each was sent."""
+    """Saturate a server of each kind at once; returns the used share of each limit."""
     runs = [
         (CountingServer(kind(LIMIT, PERIOD)), TokenBucket(LIMIT, PERIOD))
         for kind in (Sliding, Fixed, Bucket)

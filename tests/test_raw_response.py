@@ -73,7 +73,7 @@ async def test_a_body_that_does_not_fit_is_met_when_it_is_read() -> None:
         response.parse()
     assert caught.value.model == "Lead"
     assert caught.value.body == b"<html>"
-    # What the error keeps can be pickled, so it is not the response that can be parsed.
+    # The error must be picklable, so its response cannot be parsed.
     assert copy.deepcopy(caught.value).response.content == b"<html>"
 
 

@@ -31,7 +31,7 @@ SHOWN = {
 
 
 def public_names(path: str) -> set[str]:
-    """What a module says it offers, else what it defines itself without a leading underscore."""
+    """The names in `__all__`, else the public names that a module defines."""
     module = importlib.import_module(path)
     own = {
         name
@@ -45,7 +45,7 @@ def public_names(path: str) -> set[str]:
 def test_every_public_name_is_in_the_reference(module: str) -> None:
     names = public_names(module)
     assert names
-    # What two modules offer is shown once, where it is shortest to import.
+    # A name in two modules is shown once, with the shorter path.
     elsewhere = {name for name in names if f"journeybee.{name}" in SHOWN}
     assert {f"{module}.{name}" for name in names - elsewhere} <= SHOWN
 

@@ -1,4 +1,4 @@
-"""What a slow, hostile or confused server can make a client wait for, hold or mix up."""
+"""Slow, hostile and faulty servers have bounded effects on time, memory and other responses."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ async def test_a_second_response_behind_a_long_one() -> None:
         async with client_of(server) as client:
             for _ in range(3):
                 assert await client.request("POST", "/x", json={}) == {"n": 1}
-                # Only then is it sure that the connection is seen to hold more.
+                # Only then the client must notice the extra bytes on the connection.
                 assert written.wait(10)
                 written.clear()
 

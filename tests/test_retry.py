@@ -1,4 +1,4 @@
-"""When a request is repeated and how long to wait: the rules by themselves, without I/O."""
+"""When a request is retried and how long to wait: the rules alone, without I/O."""
 
 import math
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The budget for repeats that all calls of a pipeline share."""
+"""The budget for retries that all calls of a pipeline share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.pipeline_harness import FakeTime, answer, answering, get, make_pipeli
 
 
 def taken(budget: RetryBudget) -> int:
-    """How many repeats there may be now."""
+    """How many retries are allowed now."""
     count = 0
     while budget.take():
         count += 1
@@ -41,7 +41,7 @@ def test_the_budget_comes_back_with_time_and_with_requests() -> None:
     assert taken(budget) == 10
     for _ in range(95):
         budget.note_first()
-    # 5 of the last 100 are repeats, and these go out of sight as others come in.
+    # 5 of the last 100 are retries, which leave the window as others come in.
     assert taken(budget) == 20
 
 
@@ -80,7 +80,7 @@ async def test_a_server_that_is_down_sees_no_more_than_a_fifth_of_repeats() -> N
 
 
 async def repeated(pipeline: Pipeline) -> list[int]:
-    """How often each of the next calls is repeated."""
+    """How often each of the next calls is retried."""
     retries: list[int] = []
     for _ in range(4):
         with pytest.raises(ServerError) as caught:

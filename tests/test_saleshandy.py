@@ -1,4 +1,4 @@
-"""Saleshandy's analytics: the wire, its pages, its errors, and that its reads are repeated."""
+"""Saleshandy's analytics: requests, pages, errors, and retries of its reads."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SURFACES = [("Authorization", "Bearer "), ("x-api-key", "")]
 
 
 def everything_shown(error: BaseException) -> str:
-    """What a crash reporter could collect: text, arguments, notes, variables, and all linked."""
+    """What a crash reporter could collect: text, arguments, notes, variables, linked exceptions."""
     parts: list[str] = []
     seen: set[int] = set()
     left: list[BaseException | None] = [error]
@@ -30,7 +30,7 @@ def everything_shown(error: BaseException) -> str:
         left += [one.__cause__, one.__context__]
         parts += [str(one), repr(one), repr(one.args), repr(vars(one))]
         for frame, _line in traceback.walk_tb(one.__traceback__):
-            # The test's own frames hold the key, and are not the package's.
+            # The frames of the test hold the key.
             if "journeybee" in frame.f_globals.get("__name__", ""):
                 parts += [repr(value) for value in frame.f_locals.values()]
         for value in vars(one).values():

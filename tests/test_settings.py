@@ -1,4 +1,4 @@
-"""Settings: where they come from, what is refused, and that the key is never shown."""
+"""Settings: their sources, refused values, and that the key is never shown."""
 
 import copy
 import pickle

@@ -49,7 +49,7 @@ def operations(surface: str) -> dict[str, dict[str, Any]]:
 
 
 def resolve(surface: str, node: dict[str, Any]) -> dict[str, Any]:
-    """What a $ref points to; its siblings win over what is there."""
+    """The target of a $ref, with its siblings overriding it."""
     if "$ref" not in node:
         return node
     target: Any = DOCUMENTS[surface]
@@ -59,7 +59,7 @@ def resolve(surface: str, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def flat(surface: str, schema: dict[str, Any], way: str = "") -> dict[str, dict[str, Any]]:
-    """The fields of a schema by their way, in the notation of the tables of the pages."""
+    """The fields of a schema by their paths, in the notation of the tables of the pages."""
     found: dict[str, dict[str, Any]] = {}
     schema = resolve(surface, schema)
     required = schema.get("required", [])
@@ -190,7 +190,7 @@ def test_documented_parameters(surface: str, row: dict[str, Any]) -> None:
         for place in ("path", "query")
         for name, stated in row.get(place, {}).items()
     }
-    # The introduction, not its own page, tells of these.
+    # These are in the introduction, not on their own pages.
     introduced = {("query", "page"), ("query", "pageSize")} & {(p["in"], p["name"]) for p in found}
     assert {(p["in"], p["name"]) for p in found} == rows.keys() | introduced
     assert bool(introduced) == (row["operation"] == "GET /users")
@@ -246,7 +246,7 @@ def test_lists_that_may_come_bare() -> None:
 
 
 def faults(surface: str, schema: dict[str, Any], value: Any) -> list[str]:
-    """What does not fit; fields that the document does not name count, so misspelt ones show."""
+    """The mismatches, among them unknown fields, so that misspelt ones are found."""
     components: dict[str, Any] = copy.deepcopy(DOCUMENTS[surface]["components"])
     for component in components["schemas"].values():
         if "properties" in component:

@@ -35,7 +35,7 @@ CALLS = [
     pytest.param(name, info, id=f"{name} {info.id}") for name in CLIENTS for info in INFOS[name]
 ]
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-# The pages show answers of another page size than the arguments here ask for.
+# The pages show answers of another page size than these arguments request.
 OF_ANOTHER_SIZE = {"list_users", "consolidated_stats"}
 
 
@@ -76,7 +76,7 @@ def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def example(document: dict[str, Any], schema: dict[str, Any]) -> Any:
-    """A value that fits a schema, with every property it names."""
+    """A valid value for a schema, with every property."""
     schema = resolve(document, schema)
     if "anyOf" in schema:
         return example(document, schema["anyOf"][0])
@@ -96,7 +96,7 @@ def example(document: dict[str, Any], schema: dict[str, Any]) -> Any:
 
 
 def arguments(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any]:
-    """A value for all that an operation takes, by the names on the wire; a whole body is `body`."""
+    """A value for each parameter of an operation, by JSON name; a whole body is `body`."""
     found = dict[str, Any]()
     for parameter in (resolve(document, p) for p in operation.get("parameters", [])):
         schema = parameter.get("schema") or parameter["content"]["application/json"]["schema"]

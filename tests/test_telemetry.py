@@ -1,4 +1,4 @@
-"""Spans and metrics, as an exporter gets them."""
+"""Spans and metrics, as an exporter receives them."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ async def test_a_failed_call() -> None:
     assert attributes(attempt)["error.type"] == "ConnectError"
     assert attributes(call) == {"journeybee.attempts": 1, "error.type": "APIConnectionError"}
     assert call.status.status_code is StatusCode.ERROR
-    # An exception's text and traceback are the caller's to record.
+    # The caller may record the text and traceback of an exception.
     assert call.events == attempt.events == ()
 
 

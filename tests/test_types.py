@@ -1,4 +1,4 @@
-"""What a type checker makes of the public names, by mypy and by pyright."""
+"""The types of the public names, by mypy and by pyright."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Seen = tuple[dict[int, str], set[int]]
 
 
 def wanted() -> Seen:
-    """The types to be revealed, by line, and the lines to be refused."""
+    """The expected types, by line, and the lines with an expected error."""
     lines = list(enumerate(CASES.read_text().splitlines(), 1))
     types = {
         n: line.split("# is: ")[1] for n, line in lines if "# is: " in line and "``" not in line

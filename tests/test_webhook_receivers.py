@@ -1,4 +1,4 @@
-"""The example receivers, served by uvicorn, and what is delivered to them over HTTP."""
+"""The example receivers, served by uvicorn, with deliveries over HTTP."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAMPLES = {path.stem: path for path in (ROOT / "tests" / "samples" / "webhooks")
 
 @pytest.fixture(scope="module", params=RECEIVERS)
 def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Where an example listens; each is loaded as uvicorn loads it, by path."""
+    """The URL of an example, loaded by path as uvicorn loads it."""
     spec = importlib.util.spec_from_file_location(
         request.param, ROOT / "examples" / f"{request.param}.py"
     )

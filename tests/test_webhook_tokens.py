@@ -30,7 +30,7 @@ from tests.webhook_deliveries import (
 
 
 def genuine(token: str) -> list[Any]:
-    """A token in every form in which frameworks hand headers on."""
+    """A token in every form in which frameworks pass headers."""
     name, value = "authorization", f"Bearer {token}"
     return [
         {name: value},
@@ -163,7 +163,7 @@ def test_there_is_one_header_of_the_right_kind() -> None:
     raw = [(name.lower().encode(), value.encode()) for name, value in twice]
     for headers in (twice, raw, Headers(raw=raw)):
         assert refused(LEAD, headers) == ("header", "more than one Authorization")
-    # This class joins them, which no token survives.
+    # This class joins them, which makes an invalid token.
     assert refused(LEAD, httpx.Headers(twice))[0] == "token"
 
 

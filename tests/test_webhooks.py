@@ -1,4 +1,4 @@
-"""Deliveries of webhooks: every attack is refused at its step, what is genuine is read typed."""
+"""Deliveries of webhooks: attacks are refused at their step, genuine ones are read typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What importing costs, and how much is written by hand: counts, which no machine can blur."""
+"""The cost of imports, and the amount of hand-written code, as counts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def modules_after(program: str) -> set[str]:
-    """The modules that a fresh interpreter has imported after a program, beyond its own."""
+    """The modules that a program imports in a fresh interpreter."""
     report = "import sys; before = set(sys.modules); {}; print(*(set(sys.modules) - before))"
     command = [sys.executable, "-c", report.format(program)]
     environment = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}"}
@@ -54,7 +54,7 @@ def test_the_first_list_loads_its_own_table_only() -> None:
 
 
 def test_few_modules_are_imported() -> None:
-    # A tenth above what it is now; raw httpx with a client takes 394.
+    # A tenth above the present value; raw httpx with a client takes 394.
     # One more since the limiter keeps what serves several threads in a module of its own.
     assert len(modules_after("import journeybee")) <= 146
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"

@@ -1,4 +1,4 @@
-"""What is skipped on Windows exists under that name, and the rest can be collected there."""
+"""The tests that are skipped on Windows exist, and the others can be collected there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from tests.windows import LACKING, what_windows_lacks
 
 ROOT = Path(__file__).parent.parent
-# No part of the standard library is missed that Windows does not have.
+# Simulates the parts of the standard library that Windows lacks.
 COLLECT = """
 import os, sys
 import pytest

@@ -42,7 +42,7 @@ def webhook(secret: str = SECRET, **options: Any) -> Webhook:
 
 
 def refused(body: bytes | str, headers: Any, **options: Any) -> tuple[str, str]:
-    """The step at which a delivery is refused, and the problem; the secret is nowhere in it."""
+    """The step at which a delivery is refused, and the problem, without the secret."""
     with pytest.raises(WebhookVerificationError) as caught:
         webhook(**options).unwrap(body, headers)
     error = caught.value

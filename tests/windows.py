@@ -1,4 +1,4 @@
-"""What Windows lacks, and the tests that need it: there they are skipped, with that reason."""
+"""Features that Windows lacks, and the tests that are skipped there for that reason."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LACKING = {
 
 
 def what_windows_lacks(test: str) -> str | None:
-    """The reason to skip this test on Windows, by its node id; None where it runs there too."""
+    """The reason to skip this test on Windows, by its node id; None if it runs there."""
     return next(
         (reason for reason, names in LACKING.items() if test.startswith(tuple(names))), None
     )

@@ -1,4 +1,4 @@
-"""A headless Chromium from the distribution, driven over its pipe by the DevTools protocol."""
+"""A headless Chromium of the distribution, controlled over its pipe by the DevTools protocol."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Page:
             self.events.append(answer)
 
     def value(self, expression: str) -> Any:
-        """What a JavaScript expression gives in the page."""
+        """The value of a JavaScript expression in the page."""
         answer = self.call(
             "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
         )
@@ -75,7 +75,7 @@ class Page:
         return found
 
     def press(self, key: str) -> None:
-        """Press a key, as a person would."""
+        """Press and release a key."""
         codes = {"Tab": 9, "Enter": 13}
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if (kind, key) == ("keyDown", "Enter") else {}
@@ -104,13 +104,13 @@ class Page:
 
 @contextmanager
 def open_page(*options: str) -> Iterator[Page]:
-    """A page in a browser of its own."""
+    """A page in a new browser."""
     program = find_program(*NAMES, package="chromium")
     to_read, to_write = os.pipe()
     from_read, from_write = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [program, *OPTIONS, *options, f"--user-data-dir={profile}"]
-        # The protocol wants these two as its descriptors 3 and 4.
+        # The protocol uses the descriptors 3 and 4.
         shell = f"exec {shlex.join(command)} 3<&{to_read} 4>&{from_write}"
         process = subprocess.Popen(
             ["bash", "-c", shell],

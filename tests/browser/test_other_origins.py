@@ -1,4 +1,4 @@
-"""Pages that a real browser loads from elsewhere can neither read nor change a sandbox."""
+"""Pages of other origins in a real browser can neither read nor change a sandbox."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    # Local network access is one browser's own defence: the sandbox must not depend on it.
+    # Local network access is a defence of one browser: the sandbox must not depend on it.
     with open_page(
         "--host-resolver-rules=MAP *.example 127.0.0.1",
         "--disable-features=LocalNetworkAccessChecks,PrivateNetworkAccessChecks,HttpsUpgrades",
@@ -85,7 +85,7 @@ NOTHING_READ = {
     "figures": "TypeError",
     "list": "TypeError",
     "create": "TypeError",
-    # Sent without a way to read the answer: what counts is that the sandbox took neither.
+    # These requests cannot read the answer: the test checks that the sandbox accepted neither.
     "blind read": "opaque 0",
     "blind create": "opaque 0",
     "image": "error",
@@ -108,7 +108,7 @@ def test_a_page_of_another_origin(page: Page, port: int, name: str) -> None:
 def test_a_page_by_a_name_that_was_rebound_to_this_machine(page: Page) -> None:
     sandbox = Sandbox(world="empty")
     with sandbox.serve() as server:
-        # The origin that a rebound page has: its own name, and the sandbox's port.
+        # The origin of a rebound page: its own name, and the sandbox's port.
         page.call("Page.navigate", url=f"{server.root.replace('127.0.0.1', 'evil.example')}/")
         page.until("document.readyState === 'complete' && location.hostname === 'evil.example'")
         found = page.value(f"{ATTEMPTS}('', '{server.api_key}')")

@@ -33,7 +33,7 @@ class Result:
 
 
 class Prompt:
-    """Where command lines are typed.
+    """Runs command lines.
 
     Attributes:
         sent: the JSON body of each request, None of those without one.
@@ -61,7 +61,7 @@ class Prompt:
 def prompt(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, world: Any = "empty"
 ) -> Iterator[Prompt]:
-    """A prompt, and a sandbox behind it."""
+    """A prompt with a sandbox."""
     sandbox = Sandbox(world=world, rate_limit=None)
     with sandbox.serve() as server:
         monkeypatch.setenv("JOURNEYBEE_API_KEY", sandbox.api_key)

@@ -1,4 +1,4 @@
-"""Exports that are killed at random moments and go on: `python -m tests.cli.interruptions`."""
+"""Exports that are killed at random moments and resumed: `python -m tests.cli.interruptions`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ JOURNEYBEE = [sys.executable, "-W", "error", "-m", "journeybee"]
 
 
 def environment(sandbox: Sandbox, url: str) -> dict[str, str]:
-    """What a command needs to talk to a sandbox, as fast as it can."""
+    """The environment of a command that uses a sandbox as fast as it can."""
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generated'}",
@@ -38,7 +38,7 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
     signals = [signal.SIGKILL] * kills + [signal.SIGINT] * interrupts
     moments.shuffle(signals)
     sandbox = Sandbox(rate_limit=None)
-    # So that no export comes to its end between two signals.
+    # Slow enough that no export completes between two signals.
     slow = sandbox.faults.add(latency=0.01)
     out = folder / "out"
     line = [*JOURNEYBEE, "export", *KINDS, "--format", "jsonl", "--out", str(out)]
@@ -47,8 +47,8 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
     with sandbox.serve() as server:
         env = environment(sandbox, server.url)
         for number in signals:
-            # A few pages a time, so that all the signals meet an export at work. While Python still
-            # starts, Ctrl-C is answered by a traceback that no program can prevent.
+            # A few pages each, so that every signal interrupts a running export. While Python
+            # starts, Ctrl-C causes a traceback that a program cannot prevent.
             few = [0, 1, 1, 2] if number == signal.SIGKILL else [1, 1, 2]
             seen = len(sandbox.requests) + moments.choice(few)
             process = subprocess.Popen([*line, "--resume"], env=env, stderr=subprocess.PIPE)
@@ -75,7 +75,7 @@ def interrupted_export(kills: int, interrupts: int, seed: int, folder: Path) -> 
 
 
 def expected(sandbox: Sandbox, kind: str) -> list[dict[str, Any]]:
-    """The rows that a list gives, asked for without this package."""
+    """The rows of a list, fetched without this package."""
     import httpx
 
     rows = list[dict[str, Any]]()
@@ -92,7 +92,7 @@ def expected(sandbox: Sandbox, kind: str) -> list[dict[str, Any]]:
 
 
 def rows_kept(folder: Path) -> int:
-    """How many rows the state of the export counts; those of all, once it is complete."""
+    """The rows counted in the state of the export; all of them once it is complete."""
     state = folder / "out" / ".journeybee-export" / "state.json"
     if not state.exists():
         return -1

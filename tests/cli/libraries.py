@@ -7,8 +7,8 @@ import importlib
 from typing import Any
 
 
-# Without type stubs, or with some that are wrong: used as what they are.
+# Their type stubs are missing or wrong.
 @functools.cache
 def library(name: str) -> Any:
-    """A library that reads what is exported, imported once a test needs it: some take a second."""
+    """A library that reads exported files, imported when a test needs it: some take a second."""
     return importlib.import_module(name)

@@ -1,4 +1,4 @@
-"""Texts and numbers that servers send and that formats, terminals or readers stumble over."""
+"""Texts and numbers from servers that cause problems in formats, terminals or readers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FORMULAS = (
 
 
 def whole(text: str) -> str:
-    """What is to be read back for a text."""
+    """The text as it must be read back."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

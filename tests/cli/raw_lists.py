@@ -1,4 +1,4 @@
-"""A server whose rows are bytes: it sends also what no JSON encoder of Python would write."""
+"""A server whose rows are bytes, so that it can send more than Python's JSON encoder writes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class RawLists:
 
     Attributes:
         rows: each row as JSON.
-        asked: the paths and queries that were asked for.
-        refuse_from: the number of the page from which on the answer is 400, None for no such page.
-        bodies: the bodies that came.
+        asked: the paths and queries of requests.
+        refuse_from: the first page that is answered by 400, None for none.
+        bodies: the bodies of requests.
     """
 
     def __init__(self, rows: list[bytes]) -> None:
@@ -44,7 +44,7 @@ class RawLists:
 
 @contextmanager
 def serve(lists: RawLists) -> Iterator[str]:
-    """Serve on loopback; gives the URL."""
+    """Serve on loopback; yields the URL."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -20,7 +20,7 @@ def export(out: Path, *words: str) -> int:
 
 
 def interrupt(lists: RawLists, out: Path) -> Path:
-    """Begin an export that ends after two of three pages; returns its folder."""
+    """Begin an export that fails after two of three pages; returns its working folder."""
     lists.refuse_from = 3
     assert export(out) == 4
     lists.refuse_from = None

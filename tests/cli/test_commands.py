@@ -60,7 +60,7 @@ def test_no_option_of_the_tool_hides_one_of_an_operation() -> None:
 
 
 def modules_of(*words: str) -> set[str]:
-    """The modules that a command line has imported when it ends."""
+    """The modules that a command line imports."""
     report = (
         "import sys; from journeybee.cli.program import run\n"
         "run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
@@ -84,7 +84,7 @@ def test_help_loads_no_table_and_nothing_that_sends() -> None:
     assert not {m for m in modules if m.startswith("journeybee_api.v1.")} - {
         "journeybee_api.v1.operations"
     }
-    # What `import httpx` loads, which is the measure of what a person waits for.
+    # Compared with the modules that `import httpx` loads.
     with_httpx = subprocess.run(
         [sys.executable, "-c", "import sys, httpx; print(len(sys.modules))"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Files hold exactly the rows of the server, whatever the format and whatever interrupts."""
+"""Files contain exactly the rows of the server, in every format and after every interruption."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ODD = {"first_name": "=1+1", "last_name": "\x1b[1m,\"'\n", "company_name": "Zoë
 
 @pytest.fixture
 def rows(jb: Prompt) -> list[dict[str, Any]]:
-    """Leads of a sandbox, some of them odd, as its list gives them."""
+    """The leads of a sandbox, some of them odd, as its list returns them."""
     for number in range(5):
         line = ["leads", "create", "--email", f"{number}@example.com"]
         for name, value in ODD.items() if number % 2 else ():
@@ -125,7 +125,7 @@ def test_an_empty_list_still_has_its_columns(jb: Prompt, tmp_path: Path) -> None
 
 
 class StopHereError(Exception):
-    """Stands for a machine that stops."""
+    """Simulates a machine that stops."""
 
 
 @pytest.mark.thorough
@@ -226,7 +226,7 @@ def test_an_interrupted_export_is_neither_forgotten_nor_mixed_up(
     assert "was interrupted" in jb(*line).err
     other = ["export", "tags", "--out", str(out), "--resume"]
     assert "another export was interrupted" in jb(*other).err
-    # The line need not be repeated: the state knows it.
+    # The line need not be repeated: it is in the state.
     assert jb("export", "--out", str(out), "--resume").code == 0
     assert len(out.read_text().splitlines()) == len(rows)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class FullDisk:
-    """A disk that takes so many writes, and then none."""
+    """A disk that is full after so many writes."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.left = 0
@@ -40,7 +40,7 @@ class FullDisk:
         return True
 
     def wrap(self, file: Any) -> Any:
-        """The file, each of whose writes takes a part before it fails, as that of a real one."""
+        """The file, with writes that are cut short when they fail, as on a real disk."""
         disk, handle = self, os.dup(file.fileno())
         file.close()
 
@@ -97,7 +97,7 @@ def test_a_file_that_may_not_grow_is_a_failure_with_its_name(
     environment = {
         **os.environ,
         "PYTHONPATH": f"{ROOT}:{ROOT / 'generated'}",
-        # The interpreter does not notice that its own file was cut: later imports would fail.
+        # The limit would also cut compiled modules, and later imports would fail.
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     result = subprocess.run(

@@ -1,4 +1,4 @@
-"""An export neither touches files of the user nor publishes rows that are not the server's."""
+"""The working folder of an export is private, and refuses files and links of others."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_a_folder_of_another_user_is_refused(
 
 
 def real_of(path: Path, *, st_uid: int) -> list[float]:
-    """What `lstat` gives of a path, with another owner."""
+    """The result of `lstat` for a path, with another owner."""
     found: list[float] = list(path.lstat())
     found[4] = st_uid
     return found

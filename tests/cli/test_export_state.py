@@ -75,7 +75,7 @@ STATES: dict[str, bytes] = {
 
 
 def wrong_states(right: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """States that no export has written, each with what is said of it."""
+    """States that an export cannot have written, each with its description."""
     progress = right["progress"]["leads"]
     yield from STATES.items()
     for change in (

@@ -1,4 +1,4 @@
-"""An error is an exit code and one readable paragraph; the key is in none of them."""
+"""An error is an exit code and one readable paragraph without the key."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_key_in_a_file_is_the_owners_alone(
     shown = jb("auth", "status")
     assert str(file) in shown.out
     assert all(jb.sandbox.api_key not in text for text in (*login_texts(login), shown.out))
-    # The key is this URL's: no other gets it.
+    # The key belongs to this URL: it is not sent to another one.
     monkeypatch.setenv("JOURNEYBEE_BASE_URL", "https://elsewhere.example/v1")
     assert jb("tags", "list").code == 3
     assert jb("auth", "logout").out.endswith("was not stored.\n")
@@ -190,7 +190,7 @@ BROKEN = {
 
 
 class RaisingKeyring(NoKeyring):
-    """A keyring whose service is not there; its errors quote what they were asked."""
+    """A keyring without its service; its errors quote the password."""
 
     def get_password(self, service: str, username: str) -> str | None:
         raise RuntimeError("no bus")

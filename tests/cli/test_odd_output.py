@@ -1,4 +1,4 @@
-"""Whatever a server sends, each output is valid, complete, and says what it had to change."""
+"""Every output is valid and complete for any content, and reports its replacements."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ parquet: Any = importlib.import_module("pyarrow.parquet")
 arrow: Any = importlib.import_module("pyarrow")
 
 
-# Each text in a column of the spec and in a field that it does not know.
+# Each text in a column of the spec and in an unknown field.
 CORPUS = [*TEXTS.values(), *FORMULAS, *HALVES.values()]
 
 

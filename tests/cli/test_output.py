@@ -1,4 +1,4 @@
-"""Nothing raw from a server reaches a terminal or a spreadsheet; every format tells the same."""
+"""No raw text of a server reaches a terminal or a spreadsheet; all formats have the same rows."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ JSON = st.recursive(
 
 
 class Terminal(io.StringIO):
-    """Standard output that says it is a terminal."""
+    """Standard output that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -57,7 +57,7 @@ def test_a_hostile_server_cannot_touch_the_terminal(
     output.value(HOSTILE)
     text = out.getvalue()
     assert "\\u001b" in text
-    # What is left is what this tool itself writes: bold, and the ends of lines.
+    # The rest are the escapes of this tool: bold, and ends of lines.
     assert shown(text.replace("\x1b[1m", "").replace("\x1b[0m", "").replace("\n", "")).count(
         "\\u"
     ) == text.count("\\u")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EVIL = "\x1b]0;owned\x07\x9b31m\u202e\r"
 DUMPS = {
-    # What each shell itself says of the word, after it has read the script.
+    # What each shell completes after it has loaded the script.
     "bash": 'source "$0"; COMP_WORDS=(journeybee lea); COMP_CWORD=1; '
     "_journeybee_completion journeybee; echo ${COMPREPLY[@]}; complete -p journeybee",
     "zsh": 'autoload -U compinit; compinit -u -D; source "$0"; echo ${_comps[journeybee]}; '
@@ -79,7 +79,7 @@ def test_completion_loads_in_a_shell(shell: str, binaries: Path, tmp_path: Path)
 
 
 class Hostile(BaseHTTPRequestHandler):
-    """Answers with what would take a terminal over."""
+    """Answers with escape sequences that would control a terminal."""
 
     def do_GET(self) -> None:
         ok = self.path.startswith("/tags")
@@ -109,13 +109,13 @@ def test_a_hostile_server_cannot_touch_a_real_terminal(
             "JOURNEYBEE_API_KEY": "key",
             "JOURNEYBEE_BASE_URL": f"http://127.0.0.1:{server.server_port}",
         }
-        # The code is behind what was shown, and nothing of it is what this tool writes itself.
+        # The exit code follows the output, which has no escapes of this tool.
         line = Line(f"journeybee {resource} list --format {format_name}")
         shown = run_line(line, env, tmp_path)
         server.shutdown()
         thread.join()
     assert shown.endswith("[exit 0]" if resource == "tags" else "[exit 4]")
-    # Rows show it as JSON escapes it, errors as Python does.
+    # Rows have escapes of JSON, errors those of Python.
     assert "\\u001b" in shown or "\\x1b" in shown
     assert shown.replace("\n", "").isprintable(), shown
 

@@ -1,4 +1,4 @@
-"""What an error tracker records when a command fails or is interrupted: no key."""
+"""An error tracker records no key when a command fails or is interrupted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Seen = list[BaseException]
 
 @pytest.fixture
 def seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Seen:
-    """The exceptions that leave commands, before the program makes texts of them."""
+    """The exceptions of commands, before the program converts them to texts."""
     passed: Seen = []
     invoke = Program.invoke
 
@@ -83,7 +83,7 @@ def test_a_command_that_is_interrupted(
 
 
 class Interrupted:
-    """A keyring that is interrupted with the key in its hands."""
+    """A keyring that is interrupted while it has the key."""
 
     def set_password(self, _service: str, _name: str, password: str) -> None:
         assert password == KEY

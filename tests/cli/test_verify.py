@@ -1,4 +1,4 @@
-"""`journeybee verify`: what it shows, writes and ends with."""
+"""The output, files and exit code of `journeybee verify`."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A server that knows the published introduction of the API, and nothing of this project's spec.
+"""A server made from the published introduction of the API, and not from this project's spec.
 
 The introduction says: send the key as a bearer token; at most 100 requests a minute, then 429;
 lists take `page` and `pageSize` (10, at most 50), as in `/users?page=1&pageSize=10`; `meta`
-has `record-count` and `page-count`; an error is `{"error": "text"}`. It does not show what
-the rows of a list lie in, so that is `wrap`.
+has `record-count` and `page-count`; an error is `{"error": "text"}`. It does not show the envelope
+of the rows of a list, so that is `wrap`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WRAPS: dict[str, Wrap] = {
 
 
 class Introduction:
-    """Answers as the introduction says; `requests` is what came, as (method, path, query)."""
+    """Answers as the introduction says; `requests` has (method, path, query) of each."""
 
     def __init__(self, wrap: str, *, slash: bool = True, rows: int = 237) -> None:
         self.wrap = WRAPS[wrap]

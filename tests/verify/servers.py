@@ -1,4 +1,4 @@
-"""Clients on servers that are functions, and small specs for them."""
+"""Clients with functions as servers, and small specs for them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def client_of(handler: Handler, **options: Any) -> JourneyBee:
 
 
 def spec(paths: dict[str, Any], schemas: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A document whose operations are given as the schema of their success, by path."""
+    """A document with operations of these success schemas, by path."""
     found: dict[str, Any] = {}
     for path, schema in paths.items():
         content = {"application/json": {"schema": schema}}

@@ -1,4 +1,4 @@
-"""What is found of servers that speak as one published page says, and not as the spec does."""
+"""The differences of servers that follow a published page instead of the spec."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def found(report: Report) -> set[tuple[str, ...]]:
 
 
 def taken_in(report: Report) -> dict[str, Any]:
-    """The spec with what the report says laid over it, as `make generate` reads it."""
+    """The spec with the overlay of the report, as `make generate` reads it."""
     document: dict[str, Any] = apply_overlay(report.document.content, report.overlay())
     assert validate(document) == []
     return document
@@ -68,7 +68,7 @@ def test_each_dialect_differs_in_just_what_sets_it_apart(dialect: Any) -> None:
     report = anyio.run(verify, sandbox.client())
     assert found(report) == DIALECTS[dialect]
     assert report.left == []
-    assert set(report.skipped) == {"get_lead_note"}  # a list that is empty there
+    assert set(report.skipped) == {"get_lead_note"}  # an empty list there
     assert {request.method for request in sandbox.requests} == {"GET"}
     assert report.requests == len(sandbox.requests) <= 120
     again = anyio.run(partial(verify, sandbox.client(), document=taken_in(report)))

@@ -1,4 +1,4 @@
-"""An overlay of what was observed, taken in by the generator: the new package fits the server."""
+"""With an overlay of the observations, the generated package fits the server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.thorough
 
 
 def generated_with(overlay: dict[str, Any], folder: Path) -> Path:
-    """The packages, that of v1 under the overlay; returns the folder they are in."""
+    """Generate the packages, v1 with the overlay; returns their folder."""
     shutil.copytree(ROOT / "specs", folder / "specs")
     shutil.copy(ROOT / "openapi.yaml", folder)
     v1 = Surface("v1", folder / "openapi.yaml")

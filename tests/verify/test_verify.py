@@ -1,4 +1,4 @@
-"""What a verification finds of single fields and statuses, keeps, and never shows."""
+"""What a verification finds in single fields and statuses, keeps, and never shows."""
 
 from __future__ import annotations
 

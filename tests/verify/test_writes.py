@@ -1,4 +1,4 @@
-"""Writes are tried on rows of their own, which are removed."""
+"""Writes are tested on new rows, which are deleted."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_the_row_is_removed_whatever_goes_wrong_between(fault: Any) -> Non
 async def test_nothing_is_written_that_was_not_asked_for() -> None:
     sandbox = Sandbox(world="tiny", rate_limit=None)
     await verify(sandbox.client(), max_requests=60, writes=["tags"])
-    # What is read comes first; then too few requests were left to clean up after a write.
+    # Reads come first; then too few requests are left to clean up after a write.
     assert {request.method for request in sandbox.requests} == {"GET"}
 
 
