@@ -61,8 +61,8 @@ generate: $(STAMP) ## write generated/ from the specs
 	$(PYTHON) -m scripts.codegen generate
 
 .PHONY: spec
-spec: $(STAMP) ## import a published spec: make spec SPEC=<file or https URL>
-	@test -n "$$SPEC" || { echo 'Name a spec: make spec SPEC=<file or https URL>' >&2; exit 1; }
+spec: $(STAMP) ## import a published spec: make spec SPEC=<file, folder, zip or https URL>
+	@test -n "$$SPEC" || { echo 'Name a spec: make spec SPEC=<file, folder, zip or https URL>' >&2; exit 1; }
 	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" $(if $(ACCEPT),--accept) -- "$$SPEC"
 
 .PHONY: spec-diff

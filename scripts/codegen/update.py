@@ -253,7 +253,7 @@ def _today() -> str:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make spec", description=__doc__)
-    parser.add_argument("source", help="a file or an https URL")
+    parser.add_argument("source", help="a file, a folder, a zip or an https URL")
     parser.add_argument("--surface", default=BOUND, choices=[s.name for s in SURFACES])
     parser.add_argument("--accept", action="store_true", help="take what is left out on record")
     options = parser.parse_args(arguments)

@@ -190,7 +190,7 @@ def generate(content: bytes, name: str, folder: Path, surface: str) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Print a line for each spec, and its faults; return 1 if there are any."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("specs", nargs="+", metavar="SPEC", help="a file or an https URL")
+    parser.add_argument("specs", nargs="+", metavar="SPEC", help="file, folder, zip or https URL")
     found = False
     for number, source in enumerate(parser.parse_args(arguments).specs):
         name = source.rstrip("/").rpartition("/")[2]

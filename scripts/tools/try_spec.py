@@ -196,7 +196,7 @@ def models_read(module: Path) -> set[str]:
 def main(arguments: Sequence[str]) -> int:
     """Print a row for each spec, under the headings; reasons go to standard error."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("specs", nargs="+", metavar="SPEC", help="a file or an https URL")
+    parser.add_argument("specs", nargs="+", metavar="SPEC", help="file, folder, zip or https URL")
     parser.add_argument("--keep", type=Path, help="a folder for what is generated")
     options = parser.parse_args(arguments)
     stopped = False
