@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from journeybee._version import __version__
-from journeybee.client import JourneyBee
 from journeybee.errors import (
     APIConnectionError,
     APIResponseError,
@@ -29,6 +28,7 @@ from journeybee.errors import (
 from journeybee.limits import Permit, RateLimiter, TokenBucket
 from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
 from journeybee.response import APIResponse
+from journeybee.v1 import JourneyBee
 from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset, json_default
 
 if TYPE_CHECKING:

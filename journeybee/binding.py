@@ -20,12 +20,27 @@ from journeybee_api._runtime import Operation
 from journeybee_api._runtime.annotations import type_hints
 
 if TYPE_CHECKING:
+    # Type checkers bring this one along; `typing` has defaults from Python 3.13 on only.
+    import typing_extensions
+
+    from journeybee.blocking.calls import BlockingPagedCall, BlockingSingleCall, BlockingWriteCall
     from journeybee.bulk import BulkResult, BulkResults
     from journeybee.pagination import ItemPage, Pager, Style
 
+    M = typing_extensions.TypeVar("M", bound="Awaited | Blocking", default="Awaited")
+else:
+    M = TypeVar("M")
+
 P = ParamSpec("P")
 T = TypeVar("T")
-R = TypeVar("R", bound="Resource")
+
+
+class Awaited:
+    """The mode of a table whose calls are awaited; only type checkers see it."""
+
+
+class Blocking:
+    """The mode of a table whose calls block until they are done; only type checkers see it."""
 
 
 class Bindable(Protocol):
@@ -34,17 +49,23 @@ class Bindable(Protocol):
     @property
     def caller(self) -> Caller: ...
 
-
-class Resource:
-    """A table of operations, bound to the caller that sends them."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
     @property
-    def caller(self) -> Caller:
-        """What sends the operations of this table."""
-        return self._caller
+    def adapt(self) -> Callable[[Any], Any] | None: ...
+
+
+class Resource(Generic[M]):
+    """A table of operations, bound to the caller that sends them.
+
+    `adapt` makes the calls of another mode from those that are awaited; None leaves them.
+    """
+
+    def __init__(self, caller: Caller, adapt: Callable[[Any], Any] | None = None) -> None:
+        self.caller = caller
+        self.adapt = adapt
+
+    def bind(self, call: Any) -> Any:
+        """The call in the mode of this table."""
+        return call if self.adapt is None else self.adapt(call)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -173,11 +194,15 @@ class Single(Generic[P, T]):
     builder: Callable[P, Operation[T]]
 
     @overload
-    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    def __get__(self, instance: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, instance: Resource, owner: type[Resource]) -> SingleCall[P, T]: ...
-    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | SingleCall[P, T]:
-        return self if instance is None else SingleCall(self.builder, instance.caller)
+    def __get__(self, instance: Resource[Awaited], owner: Any) -> SingleCall[P, T]: ...
+    @overload
+    def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingSingleCall[P, T]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
+        return (
+            self if instance is None else instance.bind(SingleCall(self.builder, instance.caller))
+        )
 
 
 @attrs.frozen
@@ -187,11 +212,13 @@ class Write(Generic[P, T]):
     builder: Callable[P, Operation[T]]
 
     @overload
-    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    def __get__(self, instance: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, instance: Resource, owner: type[Resource]) -> WriteCall[P, T]: ...
-    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | WriteCall[P, T]:
-        return self if instance is None else WriteCall(self.builder, instance.caller)
+    def __get__(self, instance: Resource[Awaited], owner: Any) -> WriteCall[P, T]: ...
+    @overload
+    def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingWriteCall[P, T]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
+        return self if instance is None else instance.bind(WriteCall(self.builder, instance.caller))
 
 
 @attrs.frozen
@@ -202,25 +229,32 @@ class Paged(Generic[P, T]):
     style: Style
 
     @overload
-    def __get__(self, instance: None, owner: type[Resource]) -> Self: ...
+    def __get__(self, instance: None, owner: Any) -> Self: ...
     @overload
-    def __get__(self, instance: Resource, owner: type[Resource]) -> PagedCall[P, T]: ...
-    def __get__(self, instance: Resource | None, owner: type[Resource]) -> Self | PagedCall[P, T]:
-        return self if instance is None else PagedCall(self.builder, instance.caller, self.style)
-
-
-@attrs.frozen
-class Nested(Generic[R]):
-    """A resource below a client or another resource."""
-
-    resource: type[R]
-
+    def __get__(self, instance: Resource[Awaited], owner: Any) -> PagedCall[P, T]: ...
     @overload
-    def __get__(self, instance: None, owner: type[Bindable]) -> Self: ...
-    @overload
-    def __get__(self, instance: Bindable, owner: type[Bindable]) -> R: ...
-    def __get__(self, instance: Bindable | None, owner: type[Bindable]) -> Self | R:
-        return self if instance is None else self.resource(instance.caller)
+    def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingPagedCall[P, T]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
+        return (
+            self
+            if instance is None
+            else instance.bind(PagedCall(self.builder, instance.caller, self.style))
+        )
+
+
+class Nested:
+    """A resource below a client or another resource; type checkers see the resource itself."""
+
+    def __init__(self, resource: type[Resource[Any]]) -> None:
+        self._resource = resource
+
+    @property
+    def resource(self) -> type[Resource[Any]]:
+        """The class of the resource."""
+        return self._resource
+
+    def __get__(self, instance: Bindable | None, owner: Any) -> Any:
+        return self if instance is None else self.resource(instance.caller, instance.adapt)
 
 
 def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:
@@ -252,6 +286,9 @@ def paged_by(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]
     return Paged(builder, style)
 
 
-def nested(resource: type[R]) -> Nested[R]:
-    """A resource of its own below this one."""
+def nested(resource: type[Resource[Any]]) -> Any:
+    """A resource below this one.
+
+    Its annotation gives it the mode of this one: `notes: LeadNotes[M] = nested(LeadNotes)`.
+    """
     return Nested(resource)

@@ -1,15 +1,13 @@
-"""The client: settings -> pipeline -> resources."""
+"""What the clients of all APIs share: settings, pipeline, and requests by hand."""
 
 from __future__ import annotations
 
-import importlib
 import json as jsonlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import attrs
 
-from journeybee.binding import Resource
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.limits import RateLimiter, TokenBucket
@@ -18,43 +16,17 @@ from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, R
 from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
-from journeybee_api.v1 import AUTH, BASE_URL
-
-if TYPE_CHECKING:
-    from journeybee.resources.analytics import Analytics
-    from journeybee.resources.assets import Assets
-    from journeybee.resources.attributions import Attributions
-    from journeybee.resources.categories import Categories
-    from journeybee.resources.certifications import Certifications
-    from journeybee.resources.commissions import Commissions
-    from journeybee.resources.currencies import Currencies
-    from journeybee.resources.custom_field_values import CustomFieldValues
-    from journeybee.resources.custom_fields import CustomFields
-    from journeybee.resources.deals import Deals
-    from journeybee.resources.leads import Leads
-    from journeybee.resources.mdf import Mdf
-    from journeybee.resources.partners import Partners
-    from journeybee.resources.payments import Payments
-    from journeybee.resources.pricing_calculators import PricingCalculators
-    from journeybee.resources.products import Products
-    from journeybee.resources.resources import Resources
-    from journeybee.resources.rooms import Rooms
-    from journeybee.resources.stages import Stages
-    from journeybee.resources.tags import Tags
-    from journeybee.resources.tasks import Tasks
-    from journeybee.resources.tiers import Tiers
-    from journeybee.resources.users import Users
-    from journeybee.resources.webhooks import Webhooks
 
 
 class Client:
     """The base of the clients: settings, pipeline, reader, and requests to any endpoint."""
 
-    _is_view = False
+    is_view = False
 
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
 
+    adapt: ClassVar[None] = None
     # What distinguishes a surface, apart from its tables.
     surface: ClassVar[str]
     default_base_url: ClassVar[str]
@@ -170,7 +142,7 @@ class Client:
             max_response_bytes: the largest body that is read, counted when decompressed.
         """
         view = object.__new__(type(self))
-        view._is_view = True
+        view.is_view = True
         options = Options(
             timeout=timeout,
             connect_timeout=connect_timeout,
@@ -221,7 +193,7 @@ class Client:
 
         Closing a view from `with_options` does nothing: close the client that it was made from.
         """
-        if not self._is_view:
+        if not self.is_view:
             await self._caller.pipeline.aclose()
 
     async def __aenter__(self) -> Self:
@@ -235,64 +207,3 @@ class Client:
         caller: Caller | None = getattr(self, "_caller", None)
         url = f" {caller.pipeline.settings.base_url}" if caller else ""
         return f"<{type(self).__name__}{url}>"
-
-
-class JourneyBee(Client):
-    """An async client of the JourneyBee API v1.
-
-    Use it in `async with`, or close it with `aclose()`; one client serves any number of tasks
-    and event loops. Resources (`client.leads`, `client.partners`, ...) load on first use.
-
-    .. versionadded:: 0.1
-    """
-
-    analytics: Analytics
-    assets: Assets
-    attributions: Attributions
-    categories: Categories
-    certifications: Certifications
-    commissions: Commissions
-    currencies: Currencies
-    custom_field_values: CustomFieldValues
-    custom_fields: CustomFields
-    deals: Deals
-    leads: Leads
-    mdf: Mdf
-    partners: Partners
-    payments: Payments
-    pricing_calculators: PricingCalculators
-    products: Products
-    resources: Resources
-    rooms: Rooms
-    stages: Stages
-    tags: Tags
-    tasks: Tasks
-    tiers: Tiers
-    users: Users
-    webhooks: Webhooks
-
-    surface = "v1"
-    default_base_url = BASE_URL
-    _auth = AUTH
-    env_prefix = "JOURNEYBEE"
-
-
-class _LazyResource:
-    """Imports a resource on first use; `dir`, completion and mocks know the attribute."""
-
-    def __init__(self, name: str, class_name: str) -> None:
-        self._name = name
-        self._class_name = class_name
-
-    def __get__(self, client: Client | None, owner: type[Client]) -> Resource | type[Resource]:
-        module = importlib.import_module(f"journeybee.resources.{self._name}")
-        resource: type[Resource] = getattr(module, self._class_name)
-        if client is None:
-            return resource
-        # An attribute of the instance takes precedence over this descriptor.
-        made = client.__dict__[self._name] = resource(client.caller)
-        return made
-
-
-for _name, _class_name in JourneyBee.__annotations__.items():
-    setattr(JourneyBee, _name, _LazyResource(_name, _class_name))

@@ -5,7 +5,6 @@ Tables that a client loads on first use are loaded only when they are asked for.
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 import types
@@ -22,7 +21,7 @@ from journeybee_api._runtime.annotations import field_hints, type_hints
 
 _ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
-ResourceTable: TypeAlias = type[Client] | type[Resource]
+ResourceTable: TypeAlias = type[Client] | type[Resource[Any]]
 
 
 @runtime_checkable
@@ -37,26 +36,18 @@ class BoundOperation(Protocol):
 
 def names(table: ResourceTable) -> Iterator[str]:
     """The names of the operations and tables in a table, without loading any."""
-    if issubclass(table, Client):
-        yield from _lazy_tables(table)
-    for name, value in vars(table).items():
-        if isinstance(value, BoundOperation | Nested):
-            yield name
+    for base in table.__mro__:
+        for name, value in vars(base).items():
+            if isinstance(value, BoundOperation | Nested):
+                yield name
 
 
-def member(table: ResourceTable, name: str) -> BoundOperation | type[Resource] | None:
+def member(table: ResourceTable, name: str) -> BoundOperation | type[Resource[Any]] | None:
     """The operation or table of a name, None if there is none."""
-    value = vars(table).get(name)
+    value = inspect.getattr_static(table, name, None)
     if isinstance(value, Nested):
-        return cast("Nested[Resource]", value).resource
-    if isinstance(value, BoundOperation):
-        return value
-    if issubclass(table, Client) and (class_name := _lazy_tables(table).get(name)):
-        found: type[Resource] = getattr(
-            importlib.import_module(f"journeybee.resources.{name}"), class_name
-        )
-        return found
-    return None
+        return value.resource
+    return value if isinstance(value, BoundOperation) else None
 
 
 def bound_operations(table: ResourceTable, path: str = "") -> Iterator[tuple[str, BoundOperation]]:
@@ -139,11 +130,6 @@ def item_model(bound: BoundOperation) -> type[Model] | None:
     found = [_item(kind) for kind in union_members(body)]
     models = cast("list[type[Model]]", [kind for kind in found if attrs.has(kind)])
     return models[0] if len(models) == 1 else None
-
-
-def _lazy_tables(client: type[Client]) -> dict[str, str]:
-    # The annotations of a client class are the tables that it loads on first use.
-    return inspect.get_annotations(client)
 
 
 def _item(kind: Any) -> Any:

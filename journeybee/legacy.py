@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Generic, Unpack
 
 import attrs
 
-from journeybee.binding import Resource, bare_list, nested, paged_by, single, write
+from journeybee.binding import Awaited, M, Resource, bare_list, nested, paged_by, single, write
 from journeybee.client import Client
 from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee.pipeline.client_options import ClientOptions
@@ -38,7 +38,7 @@ BY_PARTNERSHIP = LastItemCursor(value="partnership.created_at")
 ARRAY_OR_PAGES = PageNumbers(size="pageSize", default_size=10, max_size=50, whole=True)
 
 
-class LegacyCategories(Resource):
+class LegacyCategories(Resource[M]):
     """Categories of partners."""
 
     list = bare_list(categories.list_categories)
@@ -46,7 +46,7 @@ class LegacyCategories(Resource):
     update = write(categories.update_categories)
 
 
-class LegacyContacts(Resource):
+class LegacyContacts(Resource[M]):
     """People at partners."""
 
     list = bare_list(contacts.list_contacts)
@@ -54,14 +54,14 @@ class LegacyContacts(Resource):
     update = write(contacts.update_contact)
 
 
-class LegacyCustomFields(Resource):
+class LegacyCustomFields(Resource[M]):
     """Definitions of custom fields."""
 
     list = bare_list(custom_fields.list_custom_fields)
     create = write(custom_fields.create_custom_field)
 
 
-class LegacyDealNotes(Resource):
+class LegacyDealNotes(Resource[M]):
     """Notes on a deal."""
 
     list = bare_list(deal_notes.list_deal_notes)
@@ -69,7 +69,7 @@ class LegacyDealNotes(Resource):
     update = write(deal_notes.update_deal_note)
 
 
-class LegacyDealStages(Resource):
+class LegacyDealStages(Resource[M]):
     """Steps of the deal pipeline."""
 
     list = bare_list(deal_stages.list_deal_stages)
@@ -77,7 +77,7 @@ class LegacyDealStages(Resource):
     update = write(deal_stages.update_deal_stages)
 
 
-class LegacyDeals(Resource):
+class LegacyDeals(Resource[M]):
     """Deals and the notes on them."""
 
     list = bare_list(deals.list_deals, BY_CREATION)
@@ -85,10 +85,10 @@ class LegacyDeals(Resource):
     create = write(deals.create_deal)
     update = write(deals.update_deal)
 
-    notes = nested(LegacyDealNotes)
+    notes: LegacyDealNotes[M] = nested(LegacyDealNotes)
 
 
-class LegacyLeadNotes(Resource):
+class LegacyLeadNotes(Resource[M]):
     """Notes on a lead."""
 
     list = bare_list(lead_notes.list_lead_notes)
@@ -96,7 +96,7 @@ class LegacyLeadNotes(Resource):
     update = write(lead_notes.update_lead_note)
 
 
-class LegacyLeads(Resource):
+class LegacyLeads(Resource[M]):
     """Leads and the notes on them."""
 
     list = bare_list(leads.list_leads, BY_CREATION)
@@ -105,10 +105,10 @@ class LegacyLeads(Resource):
     update = write(leads.update_lead)
     delete = write(leads.delete_lead)
 
-    notes = nested(LegacyLeadNotes)
+    notes: LegacyLeadNotes[M] = nested(LegacyLeadNotes)
 
 
-class LegacyPartnerStages(Resource):
+class LegacyPartnerStages(Resource[M]):
     """Steps of the partner pipeline."""
 
     list = bare_list(partner_stages.list_partner_stages)
@@ -116,13 +116,13 @@ class LegacyPartnerStages(Resource):
     update = write(partner_stages.update_partner_stages)
 
 
-class LegacyPartnershipUsers(Resource):
+class LegacyPartnershipUsers(Resource[M]):
     """Users of a partner's company."""
 
     list = bare_list(partnership_users.list_partnership_users)
 
 
-class LegacyPartnerships(Resource):
+class LegacyPartnerships(Resource[M]):
     """Partnerships and the users of the partner."""
 
     list = bare_list(partnerships.list_partnerships, BY_PARTNERSHIP)
@@ -130,17 +130,17 @@ class LegacyPartnerships(Resource):
     update = write(partnerships.update_partnership)
     delete = write(partnerships.delete_partnership)
 
-    users = nested(LegacyPartnershipUsers)
+    users: LegacyPartnershipUsers[M] = nested(LegacyPartnershipUsers)
 
 
-class LegacyTags(Resource):
+class LegacyTags(Resource[M]):
     """Coloured labels."""
 
     list = bare_list(tags.list_tags)
     create = write(tags.create_tag)
 
 
-class LegacyTiers(Resource):
+class LegacyTiers(Resource[M]):
     """Levels of partners."""
 
     list = bare_list(tiers.list_tiers)
@@ -148,29 +148,33 @@ class LegacyTiers(Resource):
     update = write(tiers.update_tiers)
 
 
-class LegacyUsers(Resource):
+class LegacyUsers(Resource[M]):
     """Users of the company."""
 
     list = paged_by(users.list_users, ARRAY_OR_PAGES, User)
 
 
-class LegacyJourneyBee(Client):
+class LegacyResources(Generic[M]):
+    """The resources of the API before v1."""
+
+    categories: LegacyCategories[M] = nested(LegacyCategories)
+    contacts: LegacyContacts[M] = nested(LegacyContacts)
+    custom_fields: LegacyCustomFields[M] = nested(LegacyCustomFields)
+    deal_stages: LegacyDealStages[M] = nested(LegacyDealStages)
+    deals: LegacyDeals[M] = nested(LegacyDeals)
+    leads: LegacyLeads[M] = nested(LegacyLeads)
+    partner_stages: LegacyPartnerStages[M] = nested(LegacyPartnerStages)
+    partnerships: LegacyPartnerships[M] = nested(LegacyPartnerships)
+    tags: LegacyTags[M] = nested(LegacyTags)
+    tiers: LegacyTiers[M] = nested(LegacyTiers)
+    users: LegacyUsers[M] = nested(LegacyUsers)
+
+
+class LegacyJourneyBee(Client, LegacyResources[Awaited]):
     """An async client of the JourneyBee API before v1, used like `JourneyBee`.
 
     .. versionadded:: 0.1
     """
-
-    categories = nested(LegacyCategories)
-    contacts = nested(LegacyContacts)
-    custom_fields = nested(LegacyCustomFields)
-    deal_stages = nested(LegacyDealStages)
-    deals = nested(LegacyDeals)
-    leads = nested(LegacyLeads)
-    partner_stages = nested(LegacyPartnerStages)
-    partnerships = nested(LegacyPartnerships)
-    tags = nested(LegacyTags)
-    tiers = nested(LegacyTiers)
-    users = nested(LegacyUsers)
 
     surface = "legacy"
     default_base_url = BASE_URL

@@ -1,6 +1,6 @@
 """pytest fixtures on a sandbox; pytest loads them once `journeybee` is installed.
 
-Both provide each test with a tiny world of its own, without a rate limit. The marker
+Each provides each test with a tiny world of its own, without a rate limit. The marker
 `@pytest.mark.journeybee_sandbox(world="demo", rate_limit=100)` takes other options of `Sandbox`.
 The fixtures are plain functions, so they serve tests on any event loop, or on none.
 """
@@ -15,6 +15,7 @@ import pytest
 # Test suites without these fixtures should not pay for the imports.
 if TYPE_CHECKING:
     from journeybee.sandbox import Sandbox, SandboxServer
+    from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
     from journeybee.sandbox.http.client import SandboxClient
 
 MARKER = "journeybee_sandbox"
@@ -29,6 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def journeybee_sandbox(request: pytest.FixtureRequest) -> SandboxClient:
     """A JourneyBee on a sandbox in this process; `journeybee_sandbox.sandbox` is the sandbox."""
     return _sandbox(request).client()
+
+
+@pytest.fixture
+def journeybee_sandbox_blocking(request: pytest.FixtureRequest) -> Iterator[BlockingSandboxClient]:
+    """A blocking JourneyBee on a sandbox in this process, for tests without an event loop."""
+    with _sandbox(request).blocking_client() as client:
+        yield client
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Generic
 
-from journeybee.binding import Resource, nested, paged_by, single
+from journeybee.binding import Awaited, M, Resource, nested, paged_by, single
 from journeybee.client import Client
 from journeybee.pagination import PageNumbers
 from journeybee_api.saleshandy import AUTH, BASE_URL
@@ -25,7 +25,7 @@ CONSOLIDATED_STATS = PageNumbers(
 )
 
 
-class Analytics(Resource):
+class Analytics(Resource[M]):
     """Reports; they change nothing, so they are retried like a GET.
 
     The response of `team_stats` is not documented: its rows are any JSON objects.
@@ -37,7 +37,13 @@ class Analytics(Resource):
     email_account_stats = single(analytics.email_account_stats)
 
 
-class Saleshandy(Client):
+class SaleshandyResources(Generic[M]):
+    """The resources of Saleshandy's analytics."""
+
+    analytics: Analytics[M] = nested(Analytics)
+
+
+class Saleshandy(Client, SaleshandyResources[Awaited]):
     """An async client of Saleshandy's analytics, used like `JourneyBee`.
 
     The key is by default the environment's SALESHANDY_API_KEY. The only limit that the vendor
@@ -45,8 +51,6 @@ class Saleshandy(Client):
 
     .. versionadded:: 0.1
     """
-
-    analytics = nested(Analytics)
 
     surface = "saleshandy"
     default_base_url = BASE_URL

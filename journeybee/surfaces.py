@@ -54,7 +54,7 @@ class Surface:
 SURFACES = {
     surface.name: surface
     for surface in (
-        Surface("v1", "journeybee.client", "JourneyBee"),
+        Surface("v1", "journeybee.v1", "JourneyBee"),
         Surface("legacy", "journeybee.legacy", "LegacyJourneyBee"),
         Surface("saleshandy", "journeybee.saleshandy", "Saleshandy"),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import itertools
 import pkgutil
@@ -26,6 +25,7 @@ from journeybee import (
     TokenBucket,
 )
 from journeybee.binding import Resource, WriteCall
+from journeybee.introspection import names
 from journeybee.sandbox import Sandbox
 from journeybee.surfaces import SURFACES
 from journeybee_api._runtime import Model
@@ -59,11 +59,10 @@ def takes_json(info: OperationInfo) -> bool:
 SERVED = [info for info in OPERATIONS if takes_json(info)]
 
 
-def tables() -> Iterator[tuple[str, type[Resource]]]:
+def tables() -> Iterator[tuple[str, type[Resource[Any]]]]:
     """The name and the class of every resource of the client itself."""
-    for name, class_name in JourneyBee.__annotations__.items():
-        module = importlib.import_module(f"journeybee.resources.{name}")
-        yield name, getattr(module, class_name)
+    for name in names(JourneyBee):
+        yield name, getattr(JourneyBee, name)
 
 
 BOUND = [pair for name, table in tables() for pair in bound(table, name)]

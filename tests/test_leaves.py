@@ -15,11 +15,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Each leaf, and the other leaves that use it.
 LEAVES: dict[str, set[str]] = {
+    "blocking": {"pytest_plugin", "sandbox"},
     "cli": set(),
     "introspection": {"cli"},
-    "legacy": {"cli", "sandbox", "verify"},
+    "legacy": {"blocking", "cli", "sandbox", "verify"},
     "pytest_plugin": set(),
-    "saleshandy": {"cli", "sandbox", "verify"},
+    "saleshandy": {"blocking", "cli", "sandbox", "verify"},
     "sandbox": {"cli", "pytest_plugin"},
     "telemetry": set(),
     "verify": {"cli"},
@@ -51,9 +52,10 @@ anyio.run(main)
 
 # Lines that are neither empty nor a comment. 4,860 before a client could serve several event
 # loops, tasks and processes; 650 of it read lists from servers that answer otherwise than the
-# spec says; 100 keep a shared limit through lost states and outages. The tables in `resources`
-# grow with the spec, by hand or by `make spec`.
-CORE = 5960
+# spec says; 100 keep a shared limit through lost states and outages; 85 type the tables in two
+# modes and make pages sequences. The tables in `resources` grow with the spec, by hand or by
+# `make spec`.
+CORE = 6045
 
 
 def written(files: Iterable[Path]) -> int:

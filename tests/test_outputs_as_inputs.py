@@ -16,6 +16,7 @@ import pytest
 
 from journeybee import JourneyBee
 from journeybee.binding import Paged, Resource, Single, Write
+from journeybee.introspection import names as names_of
 from journeybee.introspection import union_members
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.sandbox import Sandbox
@@ -31,10 +32,10 @@ CLIENTS: dict[str, tuple[str, type[Any]]] = {
 OTHER_SHAPE = {"custom_fields", "tags", "assigned_users"}
 
 
-def tables(client: type[Any]) -> Iterator[tuple[str, type[Resource]]]:
+def tables(client: type[Any]) -> Iterator[tuple[str, type[Resource[Any]]]]:
     """The tables of a client by their paths."""
     if client is JourneyBee:
-        found = [(name, getattr(JourneyBee, name)) for name in JourneyBee.__annotations__]
+        found = [(name, getattr(JourneyBee, name)) for name in names_of(JourneyBee)]
     else:
         found = [("", client)]
     for name, table in found:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PUBLIC = (
     "journeybee",
+    "journeybee.blocking",
     "journeybee.limits",
     "journeybee.limits.redis",
     "journeybee.sandbox",

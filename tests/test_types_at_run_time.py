@@ -18,6 +18,7 @@ import pytest
 
 import journeybee
 from journeybee import JourneyBee
+from journeybee.introspection import names
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee_api._runtime import UnlistedStr, Unset
@@ -96,7 +97,7 @@ def test_the_types_of_every_operation_resolve(client: type[Any]) -> None:
 
 
 def resources() -> dict[str, Any]:
-    return {name: getattr(JourneyBee, name) for name in JourneyBee.__annotations__}
+    return {name: getattr(JourneyBee, name) for name in names(JourneyBee)}
 
 
 def test_the_arguments_of_an_operation_are_known_by_their_types() -> None:

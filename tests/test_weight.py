@@ -81,7 +81,8 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
-    assert len(packed.getvalue()) <= 540_000
+    # 540,000 before the blocking clients and the schemas for pydantic.
+    assert len(packed.getvalue()) <= 555_000
 
 
 def test_what_is_generated_stays_small() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Generic, Self, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, Self, TypeVar, overload
 
 import attrs
 
@@ -15,8 +15,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Page(Generic[T]):
-    """One page of a list: its items, its position, and the way to the next.
+class BasePage(Sequence[T]):
+    """One page of a list: its items, of which it is a sequence, and its position.
 
     Attributes:
         items: the items of this page, without those that pages before it held already.
@@ -25,8 +25,6 @@ class Page(Generic[T]):
         total: how many items there are on all pages, or None if the API does not report it.
         total_pages: how many pages there are, or None if the API does not report it.
         response: the response it was read from.
-
-    .. versionadded:: 0.1
     """
 
     def __init__(
@@ -48,6 +46,29 @@ class Page(Generic[T]):
         """Whether the API says that there is a page after this one."""
         return not self._after.ended
 
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: int | slice) -> T | list[T]:
+        return self.items[index]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        of = "" if self.total_pages is None else f" of {self.total_pages}"
+        return f"<Page {self.number}{of}: {len(self.items)} items>"
+
+
+class Page(BasePage[T]):
+    """One page of a list: its items, of which it is a sequence, and the way to the next.
+
+    Attributes: see `BasePage`.
+
+    .. versionadded:: 0.1
+    """
+
     async def get_next_page(self) -> Page[T]:
         """Fetch the page after this one.
 
@@ -60,10 +81,6 @@ class Page(Generic[T]):
         if self._after.ended:
             raise ValueError(f"page {self.number} is the last: check has_next_page() first")
         return await self._read_page(self._after)
-
-    def __repr__(self) -> str:
-        of = "" if self.total_pages is None else f" of {self.total_pages}"
-        return f"<Page {self.number}{of}: {len(self.items)} items>"
 
 
 # A class instead of an async generator: that has to be closed when an iteration ends early.
@@ -98,23 +115,31 @@ class ListIterator(Generic[R]):
         return self
 
     async def __anext__(self) -> R:
-        result = self._result
-        if result is None or self._handed_out == len(self._items):
-            result = await self._next_page()
+        if not self.buffered:
+            await self._next_page()
         # Nothing is awaited from here on: no other task can be given the same item.
+        return self.next_buffered()
+
+    @property
+    def buffered(self) -> bool:
+        """Whether the next item is there without a request."""
+        return self._handed_out < len(self._items)
+
+    def next_buffered(self) -> R:
+        """The next item, which is there."""
         item = self._items[self._handed_out]
         self._handed_out += 1
-        self.on_item(result, self._handed_out)
+        if self._result is not None:
+            self.on_item(self._result, self._handed_out)
         return item
 
-    async def _next_page(self) -> PageResult:
+    async def _next_page(self) -> None:
         async with self._fetching:
             # Another task may have fetched it meanwhile.
-            while self._result is None or self._handed_out == len(self._items):
+            while not self.buffered:
                 if self.state.ended:
                     raise StopAsyncIteration
                 self._items, self._result = await self.read(self.state)
                 self.state, self._handed_out = self._result.after, 0
                 if not self._items:
                     self.on_item(self._result, 0)
-            return self._result

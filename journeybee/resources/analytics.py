@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single
+from journeybee.binding import M, Resource, bare_list, single
 from journeybee_api.v1.operations import analytics
 
 
-class Analytics(Resource):
+class Analytics(Resource[M]):
     """Leaderboards and timelines."""
 
     partner_revenue_leaderboard = single(analytics.partner_revenue_leaderboard)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import assets
 
 
-class Assets(Resource):
+class Assets(Resource[M]):
     """Files imported from a public URL."""
 
     list = paged(assets.list_assets)

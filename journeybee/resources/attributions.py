@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list
+from journeybee.binding import M, Resource, bare_list
 from journeybee_api.v1.operations import attributions
 
 
-class Attributions(Resource):
+class Attributions(Resource[M]):
     """What leads can be attributed to."""
 
     list = bare_list(attributions.list_attributions)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import categories
 
 
-class Categories(Resource):
+class Categories(Resource[M]):
     """Categories of partners."""
 
     list = bare_list(categories.list_categories)

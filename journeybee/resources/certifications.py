@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import certification_enrollments, certifications
 
 
-class Enrollments(Resource):
+class Enrollments(Resource[M]):
     """Users enrolled in a certification."""
 
     list = bare_list(certification_enrollments.list_certification_enrollments)
@@ -10,10 +10,10 @@ class Enrollments(Resource):
     update = write(certification_enrollments.update_certification_enrollment)
 
 
-class Certifications(Resource):
+class Certifications(Resource[M]):
     """Certifications and who is enrolled in them."""
 
     list = paged(certifications.list_certifications)
     get = single(certifications.get_certification)
 
-    enrollments = nested(Enrollments)
+    enrollments: Enrollments[M] = nested(Enrollments)

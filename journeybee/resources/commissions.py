@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import commissions
 
 
-class Commissions(Resource):
+class Commissions(Resource[M]):
     """Commission rules."""
 
     list = paged(commissions.list_commissions)

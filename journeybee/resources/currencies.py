@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list
+from journeybee.binding import M, Resource, bare_list
 from journeybee_api.v1.operations import currencies
 
 
-class Currencies(Resource):
+class Currencies(Resource[M]):
     """Currencies of the account."""
 
     list = bare_list(currencies.list_currencies)

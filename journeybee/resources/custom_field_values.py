@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, write
+from journeybee.binding import M, Resource, bare_list, write
 from journeybee_api.v1.operations import custom_field_values
 
 
-class CustomFieldValues(Resource):
+class CustomFieldValues(Resource[M]):
     """Values of custom fields on partners, leads and deals."""
 
     list = bare_list(custom_field_values.list_custom_field_values)

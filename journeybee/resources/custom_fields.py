@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import custom_fields
 
 
-class CustomFields(Resource):
+class CustomFields(Resource[M]):
     """Definitions of custom fields."""
 
     list = bare_list(custom_fields.list_custom_fields)

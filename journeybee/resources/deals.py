@@ -1,21 +1,21 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 
-class DealCommission(Resource):
+class DealCommission(Resource[M]):
     """The commission calculation of a deal."""
 
     get = single(deal_commission.get_deal_commission)
     set = write(deal_commission.set_deal_commission)
 
 
-class DealPayments(Resource):
+class DealPayments(Resource[M]):
     """Payments of a deal."""
 
     list = bare_list(deal_payments.list_deal_payments)
 
 
-class Deals(Resource):
+class Deals(Resource[M]):
     """Deals, their commission and payments."""
 
     list = paged(deals.list_deals)
@@ -24,5 +24,5 @@ class Deals(Resource):
     update = write(deals.update_deal)
     delete = write(deals.delete_deal)
 
-    commission = nested(DealCommission)
-    payments = nested(DealPayments)
+    commission: DealCommission[M] = nested(DealCommission)
+    payments: DealPayments[M] = nested(DealPayments)

@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import (
     lead_attributions,
     lead_notes,
@@ -10,7 +10,7 @@ from journeybee_api.v1.operations import (
 )
 
 
-class LeadUsers(Resource):
+class LeadUsers(Resource[M]):
     """Users assigned to a lead."""
 
     list = bare_list(lead_users.list_lead_users)
@@ -18,7 +18,7 @@ class LeadUsers(Resource):
     unassign = write(lead_users.unassign_lead_user)
 
 
-class LeadAttributions(Resource):
+class LeadAttributions(Resource[M]):
     """What a lead is attributed to."""
 
     list = bare_list(lead_attributions.list_lead_attributions)
@@ -26,7 +26,7 @@ class LeadAttributions(Resource):
     delete = write(lead_attributions.delete_lead_attribution)
 
 
-class LeadNotes(Resource):
+class LeadNotes(Resource[M]):
     """Notes on a lead."""
 
     list = bare_list(lead_notes.list_lead_notes)
@@ -36,7 +36,7 @@ class LeadNotes(Resource):
     delete = write(lead_notes.delete_lead_note)
 
 
-class LeadProducts(Resource):
+class LeadProducts(Resource[M]):
     """Products a lead is interested in."""
 
     list = bare_list(lead_products.list_lead_products)
@@ -45,20 +45,20 @@ class LeadProducts(Resource):
     delete = write(lead_products.delete_lead_product)
 
 
-class LeadQuote(Resource):
+class LeadQuote(Resource[M]):
     """The quote of a lead."""
 
     get = single(lead_quotes.get_lead_quote)
 
 
-class LeadTasks(Resource):
+class LeadTasks(Resource[M]):
     """Tasks on a lead."""
 
     list = bare_list(lead_tasks.list_lead_tasks)
     create = write(lead_tasks.create_lead_task)
 
 
-class Leads(Resource):
+class Leads(Resource[M]):
     """Leads and what hangs on them."""
 
     list = paged(leads.list_leads)
@@ -67,9 +67,9 @@ class Leads(Resource):
     update = write(leads.update_lead)
     delete = write(leads.delete_lead)
 
-    assigned_users = nested(LeadUsers)
-    attributions = nested(LeadAttributions)
-    notes = nested(LeadNotes)
-    products = nested(LeadProducts)
-    quote = nested(LeadQuote)
-    tasks = nested(LeadTasks)
+    assigned_users: LeadUsers[M] = nested(LeadUsers)
+    attributions: LeadAttributions[M] = nested(LeadAttributions)
+    notes: LeadNotes[M] = nested(LeadNotes)
+    products: LeadProducts[M] = nested(LeadProducts)
+    quote: LeadQuote[M] = nested(LeadQuote)
+    tasks: LeadTasks[M] = nested(LeadTasks)

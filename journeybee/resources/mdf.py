@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single
+from journeybee.binding import M, Resource, paged, single
 from journeybee_api.v1.operations import mdf
 
 
-class Mdf(Resource):
+class Mdf(Resource[M]):
     """Requests for marketing development funds."""
 
     list = paged(mdf.list_mdf_requests)

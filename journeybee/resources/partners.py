@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import partner_contacts, partners
 
 
-class PartnerContacts(Resource):
+class PartnerContacts(Resource[M]):
     """Contacts at a partner."""
 
     list = bare_list(partner_contacts.list_partner_contacts)
@@ -12,7 +12,7 @@ class PartnerContacts(Resource):
     delete = write(partner_contacts.delete_partner_contact)
 
 
-class Partners(Resource):
+class Partners(Resource[M]):
     """Partners and their contacts."""
 
     list = paged(partners.list_partners)
@@ -21,4 +21,4 @@ class Partners(Resource):
     update = write(partners.update_partner)
     delete = write(partners.delete_partner)
 
-    contacts = nested(PartnerContacts)
+    contacts: PartnerContacts[M] = nested(PartnerContacts)

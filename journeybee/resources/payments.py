@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single
+from journeybee.binding import M, Resource, paged, single
 from journeybee_api.v1.operations import payments
 
 
-class Payments(Resource):
+class Payments(Resource[M]):
     """Payments to partners."""
 
     list = paged(payments.list_payments)

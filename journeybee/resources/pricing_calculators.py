@@ -1,4 +1,4 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import (
     pricing_calculator_formulas,
     pricing_calculator_products,
@@ -6,7 +6,7 @@ from journeybee_api.v1.operations import (
 )
 
 
-class CalculatorProducts(Resource):
+class CalculatorProducts(Resource[M]):
     """Products on a pricing calculator."""
 
     list = bare_list(pricing_calculator_products.list_pricing_calculator_products)
@@ -14,7 +14,7 @@ class CalculatorProducts(Resource):
     delete = write(pricing_calculator_products.delete_pricing_calculator_product)
 
 
-class CalculatorFormulas(Resource):
+class CalculatorFormulas(Resource[M]):
     """Formulas of a pricing calculator."""
 
     list = bare_list(pricing_calculator_formulas.list_pricing_calculator_formulas)
@@ -23,7 +23,7 @@ class CalculatorFormulas(Resource):
     delete = write(pricing_calculator_formulas.delete_pricing_calculator_formula)
 
 
-class PricingCalculators(Resource):
+class PricingCalculators(Resource[M]):
     """Pricing calculators, their products and formulas."""
 
     list = paged(pricing_calculators.list_pricing_calculators)
@@ -32,5 +32,5 @@ class PricingCalculators(Resource):
     update = write(pricing_calculators.update_pricing_calculator)
     delete = write(pricing_calculators.delete_pricing_calculator)
 
-    products = nested(CalculatorProducts)
-    formulas = nested(CalculatorFormulas)
+    products: CalculatorProducts[M] = nested(CalculatorProducts)
+    formulas: CalculatorFormulas[M] = nested(CalculatorFormulas)

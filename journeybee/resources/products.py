@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import products
 
 
-class Products(Resource):
+class Products(Resource[M]):
     """The product catalogue."""
 
     list = paged(products.list_products)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import resource_blocks, resources
 
 
-class ResourceBlocks(Resource):
+class ResourceBlocks(Resource[M]):
     """Content blocks of a resource."""
 
     list = bare_list(resource_blocks.list_resource_blocks)
@@ -11,7 +11,7 @@ class ResourceBlocks(Resource):
     delete = write(resource_blocks.delete_resource_block)
 
 
-class Resources(Resource):
+class Resources(Resource[M]):
     """Resources in the partner portal and their blocks."""
 
     list = paged(resources.list_resources)
@@ -20,4 +20,4 @@ class Resources(Resource):
     update = write(resources.update_resource)
     delete = write(resources.delete_resource)
 
-    blocks = nested(ResourceBlocks)
+    blocks: ResourceBlocks[M] = nested(ResourceBlocks)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import room_blocks, rooms
 
 
-class RoomBlocks(Resource):
+class RoomBlocks(Resource[M]):
     """Blocks of a room."""
 
     list = bare_list(room_blocks.list_room_blocks)
@@ -11,7 +11,7 @@ class RoomBlocks(Resource):
     delete = write(room_blocks.delete_room_block)
 
 
-class Rooms(Resource):
+class Rooms(Resource[M]):
     """Rooms of the partner portal and their blocks."""
 
     list = paged(rooms.list_rooms)
@@ -20,4 +20,4 @@ class Rooms(Resource):
     update = write(rooms.update_room)
     delete = write(rooms.delete_room)
 
-    blocks = nested(RoomBlocks)
+    blocks: RoomBlocks[M] = nested(RoomBlocks)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import stages
 
 
-class Stages(Resource):
+class Stages(Resource[M]):
     """Stages of partners and deals."""
 
     list = bare_list(stages.list_stages)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import tags
 
 
-class Tags(Resource):
+class Tags(Resource[M]):
     """Tags."""
 
     list = bare_list(tags.list_tags)

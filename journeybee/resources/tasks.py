@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import tasks
 
 
-class Tasks(Resource):
+class Tasks(Resource[M]):
     """Tasks."""
 
     list = paged(tasks.list_tasks)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import tiers
 
 
-class Tiers(Resource):
+class Tiers(Resource[M]):
     """Tiers of partners."""
 
     list = bare_list(tiers.list_tiers)

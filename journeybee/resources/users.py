@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import users
 
 
-class Users(Resource):
+class Users(Resource[M]):
     """Users of the account."""
 
     list = paged(users.list_users)

@@ -1,8 +1,8 @@
-from journeybee.binding import Resource, bare_list, nested, write
+from journeybee.binding import M, Resource, bare_list, nested, write
 from journeybee_api.v1.operations import webhooks
 
 
-class WebhookSubscriptions(Resource):
+class WebhookSubscriptions(Resource[M]):
     """Which URL receives which event."""
 
     list = bare_list(webhooks.list_webhook_subscriptions)
@@ -10,7 +10,7 @@ class WebhookSubscriptions(Resource):
     delete = write(webhooks.delete_webhook_subscription)
 
 
-class Webhooks(Resource):
+class Webhooks(Resource[M]):
     """Webhooks."""
 
-    subscriptions = nested(WebhookSubscriptions)
+    subscriptions: WebhookSubscriptions[M] = nested(WebhookSubscriptions)

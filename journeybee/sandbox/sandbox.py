@@ -8,6 +8,7 @@ from journeybee.sandbox.http.app import SandboxApp
 from journeybee.sandbox.http.server import SandboxServer
 
 if TYPE_CHECKING:
+    from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
     from journeybee.sandbox.http.client import SandboxClient
 
 
@@ -63,3 +64,12 @@ class Sandbox(SandboxApp):
         from journeybee.sandbox.http.client import SandboxClient
 
         return SandboxClient(self, **options)
+
+    def blocking_client(self, **options: Any) -> BlockingSandboxClient:
+        """As `client`, for code without `await`; close it, or use it in `with`, to end its thread.
+
+        .. versionadded:: 0.1
+        """
+        from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
+
+        return BlockingSandboxClient(self, **options)

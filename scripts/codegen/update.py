@@ -52,7 +52,8 @@ BOUND = "v1"
 REPORT = "docs/spec-changes.md"
 PACKAGE = "generated/journeybee_api"
 TABLES = "journeybee/resources"
-CLIENT = "journeybee/client.py"
+# Of these the first is read, for the names that no resource can have.
+CLIENT = ("journeybee/client.py", "journeybee/v1.py")
 
 
 class StoppedError(Exception):
@@ -201,7 +202,7 @@ def _paths(surface: Surface, root: Path) -> list[str]:
         *(*surface.overlays, surface.left_out),
     )
     names = [path.relative_to(root).as_posix() for path in own]
-    return [*names, PACKAGE, TABLES, CLIENT, REPORT]
+    return [*names, PACKAGE, TABLES, *CLIENT, REPORT]
 
 
 @contextmanager

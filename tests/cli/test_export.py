@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from journeybee import JourneyBee
 from journeybee.cli.export.formats import FORMATS
 from journeybee.cli.export.sources import Source, exportable
 from journeybee.cli.sanitize import csv_cell
-from journeybee.client import JourneyBee
 from journeybee.legacy import LegacyJourneyBee
 from tests.cli.interruptions import expected
 from tests.cli.libraries import library

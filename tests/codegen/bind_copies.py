@@ -44,6 +44,6 @@ def changes(package: Path, name: str) -> list[str]:
 
 
 def changed_files(package: Path) -> set[str]:
-    paths = [package / "client.py", *(package / "resources").glob("*.py")]
+    paths = [package / "v1.py", *(package / "resources").glob("*.py")]
     names = {path.relative_to(package).as_posix() for path in paths} | FILES.keys()
     return {name for name in names if changes(package, name)}

@@ -21,25 +21,14 @@ from scripts.codegen.walk import clone
 
 SPEC = Path(__file__).parent / "frozen.yaml"
 CLIENT = '''\
-"""The client."""
+"""What all clients share."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from journeybee.binding import Resource
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.pipeline import Pipeline
-
-if TYPE_CHECKING:
-    from journeybee.resources.currencies import Currencies
-    from journeybee.resources.deals import Deals
-    from journeybee.resources.leads import Leads
-    from journeybee.resources.tags import Tags
-    from journeybee.resources.tiers import Tiers
-    from journeybee.resources.users import Users
-    from journeybee.resources.webhooks import Webhooks
 
 
 class Client:
@@ -53,56 +42,79 @@ class Client:
 
     def request(self) -> Resource:
         """Send a request."""
+'''
+V1 = '''\
+"""The client of v1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic
+
+from journeybee.binding import Awaited, M
+from journeybee.client import Client
+
+if TYPE_CHECKING:
+    from journeybee.resources.currencies import Currencies
+    from journeybee.resources.deals import Deals
+    from journeybee.resources.leads import Leads
+    from journeybee.resources.tags import Tags
+    from journeybee.resources.tiers import Tiers
+    from journeybee.resources.users import Users
+    from journeybee.resources.webhooks import Webhooks
 
 
-class JourneyBee(Client):
+class V1Resources(Generic[M]):
+    """The resources of v1."""
+
+    currencies: Currencies[M]
+    deals: Deals[M]
+    leads: Leads[M]
+    tags: Tags[M]
+    tiers: Tiers[M]
+    users: Users[M]
+    webhooks: Webhooks[M]
+
+
+class JourneyBee(Client, V1Resources[Awaited]):
     """A client of v1."""
-
-    currencies: Currencies
-    deals: Deals
-    leads: Leads
-    tags: Tags
-    tiers: Tiers
-    users: Users
-    webhooks: Webhooks
 
     surface = "v1"
 '''
 RESOURCES = {
     "currencies": '''\
-from journeybee.binding import Resource, bare_list
+from journeybee.binding import M, Resource, bare_list
 from journeybee_api.v1.operations import currencies
 
 
-class Currencies(Resource):
+class Currencies(Resource[M]):
     """Currencies of the account."""
 
     list = bare_list(currencies.list_currencies)
 ''',
     "deals": '''\
-from journeybee.binding import Resource, bare_list, nested, paged
+from journeybee.binding import M, Resource, bare_list, nested, paged
 from journeybee_api.v1.operations import deal_payments, deals
 
 
-class DealPayments(Resource):
+class DealPayments(Resource[M]):
     """Payments of a deal."""
 
     list = bare_list(deal_payments.list_deal_payments)
 
 
-class Deals(Resource):
+class Deals(Resource[M]):
     """Deals and their payments."""
 
     list = paged(deals.list_deals)
 
-    payments = nested(DealPayments)
+    payments: DealPayments[M] = nested(DealPayments)
 ''',
     "leads": '''\
-from journeybee.binding import Resource, bare_list, nested, paged, single, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import lead_notes, leads
 
 
-class LeadNotes(Resource):
+class LeadNotes(Resource[M]):
     """Notes on a lead."""
 
     list = bare_list(lead_notes.list_lead_notes)
@@ -112,7 +124,7 @@ class LeadNotes(Resource):
     delete = write(lead_notes.delete_lead_note)
 
 
-class Leads(Resource):
+class Leads(Resource[M]):
     """Leads and what hangs on them."""
 
     list = paged(leads.list_leads)
@@ -121,14 +133,14 @@ class Leads(Resource):
     update = write(leads.update_lead)
     delete = write(leads.delete_lead)
 
-    notes = nested(LeadNotes)
+    notes: LeadNotes[M] = nested(LeadNotes)
 ''',
     "tags": '''\
-from journeybee.binding import Resource, bare_list, single, write
+from journeybee.binding import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import tags
 
 
-class Tags(Resource):
+class Tags(Resource[M]):
     """Tags."""
 
     list = bare_list(tags.list_tags)
@@ -138,22 +150,22 @@ class Tags(Resource):
     delete = write(tags.delete_tag)
 ''',
     "tiers": '''\
-from journeybee.binding import Resource, bare_list, write
+from journeybee.binding import M, Resource, bare_list, write
 from journeybee_api.v1.operations import tiers
 
 
-class Tiers(Resource):
+class Tiers(Resource[M]):
     """Tiers of partners."""
 
     list = bare_list(tiers.list_tiers)
     create = write(tiers.create_tier)
 ''',
     "users": '''\
-from journeybee.binding import Resource, paged, single, write
+from journeybee.binding import M, Resource, paged, single, write
 from journeybee_api.v1.operations import users
 
 
-class Users(Resource):
+class Users(Resource[M]):
     """Users of the account."""
 
     list = paged(users.list_users)
@@ -163,11 +175,11 @@ class Users(Resource):
     delete = write(users.delete_user)
 ''',
     "webhooks": '''\
-from journeybee.binding import Resource, bare_list, nested, write
+from journeybee.binding import M, Resource, bare_list, nested, write
 from journeybee_api.v1.operations import webhooks
 
 
-class WebhookSubscriptions(Resource):
+class WebhookSubscriptions(Resource[M]):
     """Which URL gets which event."""
 
     list = bare_list(webhooks.list_webhook_subscriptions)
@@ -175,13 +187,17 @@ class WebhookSubscriptions(Resource):
     delete = write(webhooks.delete_webhook_subscription)
 
 
-class Webhooks(Resource):
+class Webhooks(Resource[M]):
     """Webhooks."""
 
-    subscriptions = nested(WebhookSubscriptions)
+    subscriptions: WebhookSubscriptions[M] = nested(WebhookSubscriptions)
 ''',
 }
-FILES = {"client.py": CLIENT, **{f"resources/{name}.py": text for name, text in RESOURCES.items()}}
+FILES = {
+    "client.py": CLIENT,
+    "v1.py": V1,
+    **{f"resources/{name}.py": text for name, text in RESOURCES.items()},
+}
 PAGE = "class {0}(Model):\n    data: list[Any]\n    pagination: Pagination\n"
 
 

@@ -59,8 +59,8 @@ def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
     line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
     edit(package, [*OPERATIONS, line])
     assert changes(package, "resources/tiers.py") == [
-        "-from journeybee.binding import Resource, bare_list, write",
-        "+from journeybee.binding import Resource, bare_list, paged, write",
+        "-from journeybee.binding import M, Resource, bare_list, write",
+        "+from journeybee.binding import M, Resource, bare_list, paged, write",
         "+    list_history = paged(tiers.list_tiers_history)",
     ]
 
@@ -69,16 +69,16 @@ def test_a_new_collection_gets_a_class_on_its_resource(package: Path) -> None:
     told = edit(package, [*OPERATIONS, *FILES])
     assert told[0] == (
         "add to journeybee/resources/leads.py: class LeadFiles, "
-        "and add to class Leads: files = nested(LeadFiles)"
+        "and add to class Leads: files: LeadFiles[M] = nested(LeadFiles)"
     )
     assert changes(package, "resources/leads.py") == [
         "-from journeybee_api.v1.operations import lead_notes, leads",
         "+from journeybee_api.v1.operations import lead_files, lead_notes, leads",
-        "+class LeadFiles(Resource):",
+        "+class LeadFiles(Resource[M]):",
         '+    """Lead files."""',
         "+    list = bare_list(lead_files.list_lead_files)",
         "+    get = single(lead_files.get_lead_file)",
-        "+    files = nested(LeadFiles)",
+        "+    files: LeadFiles[M] = nested(LeadFiles)",
     ]
     assert changed_files(package) == {"resources/leads.py"}
 
@@ -88,42 +88,43 @@ def test_a_resource_without_collections_can_get_one(package: Path) -> None:
     edit(package, [*OPERATIONS, seats])
     text = (package / "resources" / "users.py").read_text()
     assert (
-        "from journeybee.binding import Resource, bare_list, nested, paged, single, write\n" in text
+        "from journeybee.binding import M, Resource, bare_list, nested, paged, single, write\n"
+        in text
     )
-    assert text.endswith("(users.delete_user)\n\n    seats = nested(UserSeats)\n")
+    assert text.endswith("(users.delete_user)\n\n    seats: UserSeats[M] = nested(UserSeats)\n")
 
 
 def test_a_new_resource_gets_a_module_and_its_place_in_the_client(package: Path) -> None:
     told = edit(package, [*WIDGETS, *OPERATIONS])
     assert told[0] == (
         "add journeybee/resources/widgets.py with class Widgets, "
-        "and add to journeybee/client.py, class JourneyBee: widgets: Widgets"
+        "and add to journeybee/v1.py, class V1Resources: widgets: Widgets[M]"
     )
     assert (
         (package / "resources" / "widgets.py").read_text()
         == '''\
-from journeybee.binding import Resource, bare_list, nested, paged, write
+from journeybee.binding import M, Resource, bare_list, nested, paged, write
 from journeybee_api.v1.operations import widget_parts, widgets
 
 
-class WidgetParts(Resource):
+class WidgetParts(Resource[M]):
     """Widget parts."""
 
     list = bare_list(widget_parts.list_widget_parts)
 
 
-class Widgets(Resource):
+class Widgets(Resource[M]):
     """Widgets."""
 
     list = paged(widgets.list_widgets)
     delete = write(widgets.delete_widget)
 
-    parts = nested(WidgetParts)
+    parts: WidgetParts[M] = nested(WidgetParts)
 '''
     )
-    assert changes(package, "client.py") == [
+    assert changes(package, "v1.py") == [
         "+    from journeybee.resources.widgets import Widgets",
-        "+    widgets: Widgets",
+        "+    widgets: Widgets[M]",
     ]
 
 
@@ -134,7 +135,7 @@ def test_the_client_names_its_resources_in_alphabetical_order(package: Path, wor
     names = list(read_tables(package).roots)
     assert word in names
     assert names == sorted(names)
-    text = (package / "client.py").read_text()
+    text = (package / "v1.py").read_text()
     imports = [r for r in text.splitlines() if r.startswith("    from journeybee.resources.")]
     assert imports == sorted(imports)
     assert len(imports) == len(names)
@@ -154,23 +155,23 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
         ),
         (
             "remove from journeybee/resources/deals.py: class DealPayments, "
-            "and remove from class Deals: payments = nested(DealPayments)"
+            "and remove from class Deals: payments: DealPayments[M] = nested(DealPayments)"
         ),
         "remove from journeybee/resources/tags.py, class Tags: get = single(tags.get_tag)",
         (
             "remove journeybee/resources/currencies.py with class Currencies, "
-            "and remove from journeybee/client.py, class JourneyBee: currencies: Currencies"
+            "and remove from journeybee/v1.py, class V1Resources: currencies: Currencies[M]"
         ),
     ]
     assert changes(package, "resources/tags.py") == [
-        "-from journeybee.binding import Resource, bare_list, single, write",
-        "+from journeybee.binding import Resource, bare_list, write",
+        "-from journeybee.binding import M, Resource, bare_list, single, write",
+        "+from journeybee.binding import M, Resource, bare_list, write",
         "-    get = single(tags.get_tag)",
     ]
     assert not (package / "resources" / "currencies.py").exists()
-    assert changes(package, "client.py") == [
+    assert changes(package, "v1.py") == [
         "-    from journeybee.resources.currencies import Currencies",
-        "-    currencies: Currencies",
+        "-    currencies: Currencies[M]",
     ]
     assert "DealPayments" not in (package / "resources" / "deals.py").read_text()
     assert "deal_payments" not in (package / "resources" / "deals.py").read_text()
@@ -188,7 +189,7 @@ def test_a_new_operation_does_not_take_the_name_of_one_that_is_gone(package: Pat
 def test_a_resource_goes_with_its_last_collection(package: Path) -> None:
     edit(package, [o for o in OPERATIONS if o.module != "webhooks"])
     assert not (package / "resources" / "webhooks.py").exists()
-    assert "webhooks" not in (package / "client.py").read_text().lower()
+    assert "webhooks" not in (package / "v1.py").read_text().lower()
 
 
 def test_a_list_that_became_paged_or_moved_keeps_its_name(package: Path) -> None:

@@ -59,14 +59,14 @@ def test_names(package: Path, operation: tuple[str, str, str, str], line: str) -
 
 def test_a_class_of_a_resource_hides_no_name_of_the_client(package: Path) -> None:
     new = [
-        Generated("list_pipeline", "pipeline", "GET", "/pipeline", "bare_list"),
+        Generated("list_generic", "generic", "GET", "/generic", "bare_list"),
         Generated("get_resource_x", "resource", "GET", "/resource/{id}", "single"),
     ]
     edit(package, [*OPERATIONS, *new])
     tables = read_tables(package)
-    assert tables.roots["pipeline"] == "PipelineTable"
+    assert tables.roots["generic"] == "GenericTable"
     assert tables.public()["get_resource_x"].startswith("resource")
-    text = (package / "client.py").read_text()
+    text = (package / "v1.py").read_text()
     names = [
         a.name for n in ast.walk(ast.parse(text)) if isinstance(n, ast.ImportFrom) for a in n.names
     ]
@@ -118,7 +118,7 @@ def test_what_is_written_imports(tmp_path: Path) -> None:
     package = tmp_path / "journeybee"
     package.mkdir()
     for path in (ROOT / "journeybee").iterdir():
-        if path.name in {"client.py", "resources"}:
+        if path.name in {"v1.py", "resources"}:
             copy_to(path, package / path.name)
         elif path.name != "__pycache__":
             (package / path.name).symlink_to(path)

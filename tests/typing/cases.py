@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import reveal_type
 
-from journeybee import APIResponse, HookEvent, Hooks, JourneyBee, Webhook
+from journeybee import APIResponse, HookEvent, Hooks, JourneyBee, Webhook, blocking
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee.telemetry import telemetry_hooks
@@ -146,3 +146,32 @@ async def low_level(client: AsyncClient) -> None:
     reveal_type(await client.send(leads.get_lead("uuid")))  # is: Lead
     reveal_type(models.Task.from_dict({}))  # is: Task
     leads.get_lead(id="uuid")  # wrong
+
+
+def without_await(client: blocking.JourneyBee, other: blocking.LegacyJourneyBee) -> None:
+    for lead in client.leads.list(status="new", per_page=50):
+        reveal_type(lead)  # is: Lead
+    reveal_type(client.leads.list())  # is: BlockingPager[Lead]
+    reveal_type(client.leads.list().page())  # is: BlockingPage[Lead]
+    reveal_type(client.leads.list().page()[0])  # is: Lead
+    for page in client.partners.list().pages():
+        reveal_type(page.get_next_page().items)  # is: list[Partner]
+    with client.leads.list().prefetch(4) as leads_ahead:
+        for lead in leads_ahead:
+            reveal_type(lead)  # is: Lead
+    reveal_type(client.leads.get("1f0e"))  # is: Lead
+    reveal_type(client.leads.get.with_response("1f0e"))  # is: APIResponse[Lead]
+    reveal_type(client.leads.delete("1f0e"))  # is: None
+    reveal_type(client.leads.create.many([{"email": "a@b.example"}])[0].value)  # is: Lead
+    for note in client.leads.notes.list("1f0e"):
+        reveal_type(note.content)  # is: None | str
+    with client.with_options(timeout=3) as view:
+        reveal_type(view.leads.list().first())  # is: Lead | None
+    for lead_of_old in other.leads.list():
+        reveal_type(lead_of_old)  # is: Lead
+    for row in blocking.Saleshandy("key").analytics.team_stats():
+        reveal_type(row)  # is: dict[str, Any]
+    client.leads.list(stauts="new")  # wrong
+    client.leads.notes.list(1)  # wrong
+    client.with_options(retry=3)  # wrong
+    client.request("GET", "/leads", parms={})  # wrong

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeybee.client import JourneyBee
 from journeybee.pipeline.in_process import in_process_client
 from journeybee.sandbox.http.app import SandboxApp
+from journeybee.secrecy import Secret
+from journeybee.v1 import JourneyBee
 
 # Its host is never looked up.
 BASE_URL = "http://localhost/v1"
@@ -21,8 +22,16 @@ class SandboxClient(JourneyBee):
     """
 
     def __init__(self, sandbox: SandboxApp, **options: Any) -> None:
-        options.setdefault("api_key", sandbox.api_key)
-        options.setdefault("requests_per_minute", REQUESTS_PER_MINUTE)
-        http_client = in_process_client(sandbox)
-        super().__init__(base_url=BASE_URL, http_client=http_client, **options)
+        super().__init__(**options_for(sandbox, options))
         self.sandbox = sandbox
+
+
+def options_for(sandbox: SandboxApp, options: dict[str, Any]) -> dict[str, Any]:
+    """The options of a client of a sandbox; its own limiter admits each request at once."""
+    return {
+        "api_key": Secret(sandbox.api_key),
+        "requests_per_minute": REQUESTS_PER_MINUTE,
+        **options,
+        "base_url": BASE_URL,
+        "http_client": in_process_client(sandbox),
+    }

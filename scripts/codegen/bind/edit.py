@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.codegen.bind.tables import GENERATED_IMPORT, KINDS
+from scripts.codegen.bind.tables import CLIENT_CLASS, GENERATED_IMPORT, KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,16 +43,16 @@ class Step:
             line = f"{self.line.name} = {self.line.expression}"
             return f"{to} {where}, class {self.table.name}: {line}{was}"
         if self.parent:
-            line = f"{self.name} = nested({self.table.name})"
+            line = _nested_line(self.name, self.table.name)
             return f"{to} {where}: class {self.table.name}, and {to} class {self.parent}: {line}"
-        line = f"{self.name}: {self.table.name}"
-        client = f"and {to} journeybee/client.py, class JourneyBee: {line}"
+        line = f"{self.name}: {self.table.name}[M]"
+        client = f"and {to} journeybee/v1.py, class {CLIENT_CLASS}: {line}"
         return f"{self.action} {where} with class {self.table.name}, {client}"
 
 
 def apply(package: Path, steps: Iterable[Step]) -> None:
     """Make the edits in a copy of the package ``journeybee``."""
-    client = package / "client.py"
+    client = package / "v1.py"
     sources: dict[Path, str] = {}
     gone: set[Path] = set()
     for step in steps:
@@ -86,8 +86,12 @@ def tidy(source: str) -> str:
 
 
 def _pattern(name: str, kinds: Iterable[str], argument: str) -> str:
-    """A line of a table, which may be wrapped and have a comment."""
-    return rf"^    {name} = ({'|'.join(kinds)})\(\s*{argument}\s*\)[^\n]*\n"
+    """A line of a table, which may be wrapped, and have an annotation and a comment."""
+    return rf"^    {name}(?:: [\w\[\]]+)? = ({'|'.join(kinds)})\(\s*{argument}\s*\)[^\n]*\n"
+
+
+def _nested_line(name: str, class_name: str) -> str:
+    return f"{name}: {class_name}[M] = nested({class_name})"
 
 
 def _with_imports(source: str, *imports: tuple[str, str]) -> str:
@@ -129,8 +133,8 @@ def _edit_line(source: str, step: Step, line: Line) -> str:
 
 def _class_text(table: Table) -> str:
     words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in table.name)
-    text = f'class {table.name}(Resource):\n    """{words.strip().capitalize()}."""\n\n\n'
-    return f"from {BINDING_IMPORT} import Resource\n\n\n{text}"
+    text = f'class {table.name}(Resource[M]):\n    """{words.strip().capitalize()}."""\n\n\n'
+    return f"from {BINDING_IMPORT} import M, Resource\n\n\n{text}"
 
 
 def _edit_class(source: str, step: Step) -> str:
@@ -138,23 +142,23 @@ def _edit_class(source: str, step: Step) -> str:
     if step.action == "remove":
         without = re.sub(nested, "", source, count=1, flags=re.MULTILINE)
         return _in_class(without, step.table.name, lambda _: "")
-    line = f"\n    {step.name} = nested({step.table.name})\n"
+    line = f"\n    {_nested_line(step.name, step.table.name)}\n"
     source = _in_class(source, step.parent, lambda text: f"{text.rstrip()}\n{line}\n\n")
     own = _class_text(step.table).partition("\n\n\n")[2]
     source = _in_class(source, step.parent, lambda text: own + text)
-    return _with_imports(source, (BINDING_IMPORT, "nested"))
+    return _with_imports(source, (BINDING_IMPORT, "M"), (BINDING_IMPORT, "nested"))
 
 
 def _edit_client(source: str, step: Step) -> str:
     """The lines of a resource in the client, among the others of their kind."""
     of_import = "    from journeybee.resources.{} import {}\n"
     names = re.findall(of_import.format(r"(\w+)", r"\w+"), source)
-    for form in (of_import, "    {}: {}\n"):
+    for form in (of_import, "    {}: {}[M]\n"):
         new = form.format(step.name, step.table.name)
         if step.action == "remove":
             source = source.replace(new, "", 1)
             continue
-        pattern = "^" + form.format(f"({'|'.join(names)})", r"\w+")
+        pattern = "^" + form.replace("[", r"\[").format(f"({'|'.join(names)})", r"\w+")
         known = list(re.finditer(pattern, source, re.MULTILINE))
         at = max((m.end() for m in known if m[1] < step.name), default=known[0].start())
         source = source[:at] + new + source[at:]

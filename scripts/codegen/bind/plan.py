@@ -23,7 +23,19 @@ if TYPE_CHECKING:
 METHOD_NAMES = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
 SMALL_WORDS = {"a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 # What every table has, and what every module of tables imports.
-TAKEN = {"caller", "single", "write", "paged", "bare_list", "nested"}
+TAKEN = {
+    "adapt",
+    "awaited",
+    "bind",
+    "caller",
+    "close",
+    "loop_thread",
+    "single",
+    "write",
+    "paged",
+    "bare_list",
+    "nested",
+}
 
 
 class BindError(Exception):
@@ -129,7 +141,7 @@ def _root(operation: Generated, tables: Tables, by_id: dict[str, Generated]) -> 
 
 def _new_root(operation: Generated, tables: Tables, steps: list[Step]) -> Table:
     names = [*operation.segments[:1], operation.module, f"{operation.module}_resource"]
-    refused = tables.members | tables.roots.keys()
+    refused = tables.members | tables.roots.keys() | TAKEN
     name = next(
         n for n in names if n.isidentifier() and not keyword.iskeyword(n) and n not in refused
     )

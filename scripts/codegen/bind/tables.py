@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+CLIENT_CLASS = "V1Resources"
 KINDS = ("single", "write", "paged", "bare_list")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 GENERATED_IMPORT = "journeybee_api.v1.operations"
@@ -106,23 +107,24 @@ class Tables:
 
 def read_tables(package: Path) -> Tables:
     """The tables of a copy of the package ``journeybee``."""
-    client = ast.parse((package / "client.py").read_text())
+    client = ast.parse((package / "v1.py").read_text())
     roots: dict[str, str] = {}
     members: set[str] = set()
     for statement in client_class(client).body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             name = statement.target.id
             if (package / "resources" / f"{name}.py").exists():
-                roots[name] = ast.unparse(statement.annotation)
+                roots[name] = ast.unparse(statement.annotation).removesuffix("[M]")
             else:
                 members.add(name)
-    known: set[str] = set()
-    for node in ast.walk(client):
+    for node in ast.walk(ast.parse((package / "client.py").read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             members.add(node.name)
         elif isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"self", "view"}:
             members.add(node.attr)
-        elif isinstance(node, ast.Name | ast.alias):
+    known: set[str] = set()
+    for node in ast.walk(client):
+        if isinstance(node, ast.Name | ast.alias):
             known.add(node.id if isinstance(node, ast.Name) else node.asname or node.name)
     classes = [
         _table(path.stem, node)
@@ -134,16 +136,19 @@ def read_tables(package: Path) -> Tables:
 
 
 def client_class(module: ast.Module) -> ast.ClassDef:
-    """The class of the client."""
+    """The class of the client's resources."""
     classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
-    return next(node for node in classes if node.name == "JourneyBee")
+    return next(node for node in classes if node.name == CLIENT_CLASS)
 
 
 def _table(module: str, node: ast.ClassDef) -> Table:
     table = Table(module, node.name)
     for statement in node.body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            name = statement.targets[0].id
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(statement, ast.AnnAssign):
+            target = statement.target
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(target, ast.Name):
+            name = target.id
             kind, argument = call_of(statement)
             if kind in KINDS and isinstance(argument, ast.Attribute):
                 table.lines.append(Line(name, kind, ast.unparse(argument.value), argument.attr))
@@ -156,7 +161,7 @@ def _table(module: str, node: ast.ClassDef) -> Table:
     return table
 
 
-def call_of(statement: ast.Assign) -> tuple[str, ast.expr | None]:
+def call_of(statement: ast.Assign | ast.AnnAssign) -> tuple[str, ast.expr | None]:
     """The function and the only argument of ``name = function(argument)``."""
     value = statement.value
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and len(value.args) == 1:

@@ -1,0 +1,91 @@
+"""The calls of blocking tables: those of the tables that are awaited, run to their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+
+from journeybee.binding import PagedCall, SingleCall, WriteCall
+from journeybee.blocking.loop_thread import LoopThread
+from journeybee.blocking.pager import BlockingPager
+from journeybee.response import APIResponse
+
+if TYPE_CHECKING:
+    from journeybee.bulk import BulkResult, BulkResults
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _BlockingCall:
+    """Looks like the call that it runs, and so like its builder."""
+
+    def __init__(self, call: Any, loop: LoopThread) -> None:
+        self._call = call
+        self._loop = loop
+        self.__doc__ = call.__doc__
+
+    def __repr__(self) -> str:
+        return repr(self._call)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in {"__name__", "__signature__", "__annotations__"}:
+                return getattr(self._call, name)
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+
+class BlockingSingleCall(_BlockingCall, Generic[P, T]):
+    """A call sends the operation and returns its body."""
+
+    _call: SingleCall[P, T]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Send the operation; raises what the client that is awaited raises."""
+        return self._loop.run(self._call, *args, **kwargs)
+
+    def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]:
+        """Send the operation; returns the response, whose ``parse()`` reads the body."""
+        return self._loop.run(self._call.with_response, *args, **kwargs)
+
+
+class BlockingWriteCall(BlockingSingleCall[P, T]):
+    """A call of an operation that writes: it can also be made for many rows."""
+
+    def many(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        concurrency: int = 8,
+        skip: Container[int] = (),
+        on_result: Callable[[BulkResult[T]], object] = lambda _: None,
+    ) -> BulkResults[T]:
+        """Make the call for each row; returns a result or an error per row, in the rows' order.
+
+        As ``many`` of a client that is awaited; ``on_result`` is called in the client's thread.
+        """
+        write = cast("WriteCall[P, T]", self._call)
+        return self._loop.run(
+            write.many, rows, concurrency=concurrency, skip=skip, on_result=on_result
+        )
+
+
+class BlockingPagedCall(_BlockingCall, Generic[P, T]):
+    """A call returns a BlockingPager; nothing is sent before that is used."""
+
+    _call: PagedCall[P, T]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> BlockingPager[T]:
+        """Make the pager; ValueError for arguments the API would refuse."""
+        return BlockingPager(self._call(*args, **kwargs), self._loop)
+
+
+def blocking_call(call: Any, loop: LoopThread) -> Any:
+    """The blocking form of a call."""
+    kind: Any = BlockingSingleCall
+    if isinstance(call, WriteCall):
+        kind = BlockingWriteCall
+    elif isinstance(call, PagedCall):
+        kind = BlockingPagedCall
+    return kind(call, loop)

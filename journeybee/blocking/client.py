@@ -1,0 +1,125 @@
+"""The blocking clients of all surfaces: options, requests by hand, closing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar, Unpack, cast
+
+from journeybee.binding import Blocking
+from journeybee.blocking.calls import blocking_call
+from journeybee.blocking.loop_thread import LoopThread
+from journeybee.caller import Caller
+from journeybee.client import Client
+from journeybee.drift import DriftCounter
+from journeybee.pipeline.client_options import ClientOptions
+from journeybee.secrecy import Secret
+from journeybee.v1 import JourneyBee, V1Resources
+
+P = ParamSpec("P")
+T = TypeVar("T")
+B = TypeVar("B", bound="BlockingClient")
+
+
+def _blocking(
+    method: Callable[Concatenate[Client, P], Awaitable[T]],
+) -> Callable[Concatenate[BlockingClient, P], T]:
+    """The blocking form of a client's method."""
+
+    @functools.wraps(method)
+    def call(self: BlockingClient, *args: P.args, **kwargs: P.kwargs) -> T:
+        return self.loop_thread.run(method, self.awaited, *args, **kwargs)
+
+    return cast("Callable[Concatenate[BlockingClient, P], T]", call)
+
+
+def _view(
+    method: Callable[Concatenate[Client, P], Client],
+) -> Callable[Concatenate[B, P], B]:
+    """The form of a client's method that makes a view of a blocking client."""
+
+    @functools.wraps(method)
+    def call(self: B, *args: P.args, **kwargs: P.kwargs) -> B:
+        view = object.__new__(type(self))
+        view.awaited = method(self.awaited, *args, **kwargs)
+        view.loop_thread = self.loop_thread
+        return view
+
+    return cast("Callable[Concatenate[B, P], B]", call)
+
+
+class BlockingClient:
+    """What the blocking clients of all surfaces share.
+
+    Its calls run on one event loop in a thread of its own, so that it works in scripts, notebooks
+    with a running loop, and threads. Any number of threads may use it; they share its limit.
+    """
+
+    awaited: Client
+    """The client that does the work; it is for the client's own thread only."""
+    loop_thread: LoopThread
+    _kind: ClassVar[type[Client]]
+
+    def __init__(
+        self, api_key: Secret | str | None = None, **options: Unpack[ClientOptions]
+    ) -> None:
+        """Settle how to talk to the API; nothing is sent yet.
+
+        Args:
+            api_key: the key; by default that of the environment.
+            options: those of ``journeybee.JourneyBee``. Hooks, and functions of a limiter, are
+                called in the client's thread.
+
+        Raises ConfigurationError, which names the setting and the fix.
+        """
+        api_key = Secret.of(api_key)
+        if "base_url" in options:
+            options["base_url"] = Secret.of(options["base_url"])
+        self._wrap(self._kind(api_key, **options))
+
+    def _wrap(self, client: Client) -> None:
+        self.awaited = client
+        self.loop_thread = LoopThread(client.aclose)
+
+    @property
+    def caller(self) -> Caller:
+        """What sends the operations of this client."""
+        return self.awaited.caller
+
+    @property
+    def adapt(self) -> Callable[[Any], Any]:
+        """Makes the blocking form of a call."""
+        return functools.partial(blocking_call, loop=self.loop_thread)
+
+    @property
+    def drift(self) -> DriftCounter:
+        """How often each (model, field) of the responses differed from the spec."""
+        return self.awaited.drift
+
+    with_options = _view(Client.with_options)
+    request = _blocking(Client.request)
+
+    def close(self) -> None:
+        """Close the connections, and end the client's thread; a view closes nothing."""
+        if not self.awaited.is_view:
+            self.loop_thread.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        # An error tracker may call it before `__init__` has finished.
+        awaited = repr(getattr(self, "awaited", self._kind.__name__))
+        return f"<blocking {awaited.strip('<>')}>"
+
+
+class BlockingJourneyBee(BlockingClient, V1Resources[Blocking]):
+    """A client of the JourneyBee API v1 whose calls block until they are done.
+
+    .. versionadded:: 0.1
+    """
+
+    _kind = JourneyBee
