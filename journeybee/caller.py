@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import attrs
 
-from journeybee.errors import APIResponseError, ConfigurationError
+from journeybee.errors import ConfigurationError
 from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
@@ -64,12 +64,9 @@ class Caller:
         from journeybee.pagination import read_page
 
         response = await self.respond(operation)
-        try:
-            return read_page(operation, response, self.reader, path, self.lists)
-        except DecodeError as error:
-            unreadable = error
-        # Raised outside of the handler: the frames of the reader hold the whole body.
-        raise self._unreadable(unreadable, response)
+        return self._decode(
+            response, lambda: read_page(operation, response, self.reader, path, self.lists)
+        )
 
     async def respond(self, operation: Operation[Any]) -> APIResponse:
         """Send an operation; raises APIStatusError, APIConnectionError or RateLimitWaitError."""
@@ -86,15 +83,16 @@ class Caller:
         return await self.pipeline.send(request, self.options)
 
     def read(self, operation: Operation[T], response: APIResponse) -> T:
-        """Read the body of a response; APIResponseError if it differs from the spec."""
-        try:
-            return operation.parse(response.status_code, response.content, self.reader)
-        except DecodeError as error:
-            unreadable = error
-        # Raised outside of the handler: the frames of the reader hold the whole body.
-        raise self._unreadable(unreadable, response)
-
-    def _unreadable(self, error: DecodeError, response: APIResponse) -> APIResponseError:
-        return self.pipeline.unreadable(
-            error.problem, response=response, model=error.model, path=error.path
+        """Read the body of a response; APIResponseError if it is not what the spec says."""
+        return self._decode(
+            response,
+            lambda: operation.parse(response.status_code, response.content, self.reader),
         )
+
+    def _decode(self, response: APIResponse, read: Callable[[], T]) -> T:
+        try:
+            return read()
+        except DecodeError as error:
+            problem, model, path = error.problem, error.model, error.path
+        # Raised out here: the frames of the reader hold the whole body.
+        raise self.pipeline.unreadable(problem, response=response, model=model, path=path)
