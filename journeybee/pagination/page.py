@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, Self, TypeVar, overload
 
-import attrs
-
 from journeybee.loops import OneAtATime
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
@@ -91,25 +89,28 @@ class Page(BasePage[T]):
 # cancelled in it leaves the fetch to the next.
 
 
-@attrs.define(eq=False)
 class ListIterator(Generic[R]):
     """What pages hold, from a state on; each goes to one of the tasks that share the iterator.
 
-    Attributes:
+    Args:
         read: reads the page of a state: what it holds, and the result of the page.
         on_item: called with each that is handed out, as the result of its page and the number
             handed out of that page; also at a page that holds nothing, with 0.
     """
 
-    state: PageState
-    read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]]
-    on_item: Callable[[PageResult, int], None]
-    _items: list[R] = attrs.field(factory=list[R], init=False)
-    _result: PageResult | None = attrs.field(default=None, init=False)
-    _handed_out: int = attrs.field(default=0, init=False)
-    _fetching: OneAtATime = attrs.field(
-        factory=lambda: OneAtATime("this iterator over a list"), init=False
-    )
+    def __init__(
+        self,
+        start: PageState,
+        read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]],
+        on_item: Callable[[PageResult, int], None],
+    ) -> None:
+        self._state = start
+        self._read = read
+        self._on_item = on_item
+        self._items: list[R] = []
+        self._result: PageResult | None = None
+        self._handed_out = 0
+        self._fetching = OneAtATime("this iterator over a list")
 
     def __aiter__(self) -> Self:
         return self
@@ -130,16 +131,16 @@ class ListIterator(Generic[R]):
         item = self._items[self._handed_out]
         self._handed_out += 1
         if self._result is not None:
-            self.on_item(self._result, self._handed_out)
+            self._on_item(self._result, self._handed_out)
         return item
 
     async def _next_page(self) -> None:
         async with self._fetching:
             # Another task may have fetched it meanwhile.
             while not self.buffered:
-                if self.state.ended:
+                if self._state.ended:
                     raise StopAsyncIteration
-                self._items, self._result = await self.read(self.state)
-                self.state, self._handed_out = self._result.after, 0
+                self._items, self._result = await self._read(self._state)
+                self._state, self._handed_out = self._result.after, 0
                 if not self._items:
-                    self.on_item(self._result, 0)
+                    self._on_item(self._result, 0)

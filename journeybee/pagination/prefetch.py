@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Generic, TypeAlias, TypeVar
 
 import anyio
-import attrs
 from anyio.abc import TaskGroup
 
 from journeybee.loops import plain
@@ -19,17 +18,19 @@ FetchPage: TypeAlias = Callable[[PageState], Awaitable[ParsedPage]]
 """Fetches and parses the page of a state."""
 
 
-@attrs.define(eq=False)
 class Prefetch(Generic[T]):
     """The items of a pager with pages fetched ahead, for `async with`.
 
     The requests run in a task group that lives as long as the block does.
     """
 
-    _items: Callable[[FetchPage], AsyncIterator[T]]
-    _fetch_page: FetchPage
-    _pages: int
-    _group: TaskGroup | None = attrs.field(default=None, init=False)
+    def __init__(
+        self, items: Callable[[FetchPage], AsyncIterator[T]], fetch_page: FetchPage, pages: int
+    ) -> None:
+        self._items = items
+        self._fetch_page = fetch_page
+        self._pages = pages
+        self._group: TaskGroup | None = None
 
     async def __aenter__(self) -> AsyncIterator[T]:
         if self._group is not None:
@@ -56,13 +57,13 @@ class Prefetch(Generic[T]):
                 raise plain(error) from None
 
 
-@attrs.define(eq=False)
 class _PendingPage:
     """A page that is being fetched, or waits to be taken."""
 
-    state: PageState
-    done: anyio.Event = attrs.field(factory=anyio.Event)
-    outcome: ParsedPage | Exception | None = None
+    def __init__(self, state: PageState) -> None:
+        self.state = state
+        self.done = anyio.Event()
+        self.outcome: ParsedPage | Exception | None = None
 
     async def wait(self) -> ParsedPage | Exception:
         """Wait for the page, or for what fetching it raised."""
@@ -71,16 +72,16 @@ class _PendingPage:
         return self.outcome
 
 
-@attrs.define(eq=False)
 class _PagesAhead:
     """Fetches the pages after the one taken last, at most so many at a time."""
 
-    _group: TaskGroup
-    _fetch_page: FetchPage
-    _pages: int
-    _pending: list[_PendingPage] = attrs.field(factory=list[_PendingPage])
-    _newest: _PendingPage | None = None
-    _known: Sequence[Position] = ()
+    def __init__(self, group: TaskGroup, fetch_page: FetchPage, pages: int) -> None:
+        self._group = group
+        self._fetch_page = fetch_page
+        self._pages = pages
+        self._pending: list[_PendingPage] = []
+        self._newest: _PendingPage | None = None
+        self._known: Sequence[Position] = ()
 
     async def take(self, state: PageState) -> ParsedPage:
         """Take the page of a state; raises what fetching it raised."""

@@ -169,8 +169,10 @@ def _end_by_repeating(
     """What is doubtful about a list that ends by a page that came before.
 
     None if the page is another one than before, or rows inserted meanwhile can be why it is not.
-    Raises ValueError if a count says that this is a page of its own, or if the size was honoured:
-    a server that does that, and ignores the number of a page, never sends the rest.
+
+    Raises:
+        ValueError: a count says that this is a page of its own, or the size was honoured: a server
+            that does that, and ignores the number of a page, never sends the rest.
     """
     grown = (page.total or 0) > (state.total or 0)
     if state.skip or state.fruitless or grown or state.recent[-len(keys) :] != tuple(keys):

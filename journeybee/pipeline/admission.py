@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from typing import Self
 
 import anyio
-import attrs
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits import Permit, RateLimiter
@@ -21,7 +20,6 @@ _log = logging.getLogger("journeybee.http")
 _SHORTEST_WAIT = 0.02
 
 
-@attrs.define(eq=False)
 class Admission:
     """The slot and the permit of one attempt; leaving the `with` block releases both.
 
@@ -29,10 +27,11 @@ class Admission:
         sent: whether the server may have seen the request, which decides if the permit counts.
     """
 
-    _slots: anyio.Semaphore
-    _permit: Permit
-    sent: bool = False
-    _settled: bool = False
+    def __init__(self, slots: anyio.Semaphore, permit: Permit) -> None:
+        self._slots = slots
+        self._permit = permit
+        self._settled = False
+        self.sent = False
 
     def settle(self) -> None:
         """Release the permit as soon as `sent` is final; later calls do nothing."""
@@ -53,13 +52,13 @@ class Admission:
             self._slots.release()
 
 
-@attrs.define(eq=False)
 class Admitter:
     """Admits the attempts of one client, unless a server asked for a long pause."""
 
-    _limiter: RateLimiter
-    _clock: Callable[[], float]
-    _paused_until: float = -math.inf
+    def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
+        self._limiter = limiter
+        self._clock = clock
+        self._paused_until = -math.inf
 
     async def admit(self, slots: anyio.Semaphore, max_wait: float) -> Admission:
         """Wait for a connection slot, then for a permit; to be held by a `with` block.

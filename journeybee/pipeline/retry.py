@@ -51,7 +51,6 @@ class RetryPolicy:
     deadline: float | None = attrs.field(default=None, validator=check_optional_seconds)
 
 
-@attrs.define(eq=False)
 class RetryBudget:
     """Keeps repeats from multiplying the load on a server that is failing.
 
@@ -60,10 +59,9 @@ class RetryBudget:
     them, and the cool-down sets their pace.
     """
 
-    _clock: Callable[[], float]
-    _requests: deque[tuple[float, bool]] = attrs.field(
-        factory=lambda: deque(maxlen=_BUDGET_REQUESTS), init=False
-    )
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._requests: deque[tuple[float, bool]] = deque(maxlen=_BUDGET_REQUESTS)
 
     def note_first(self) -> None:
         """Count the first attempt of a call."""
