@@ -91,7 +91,8 @@ def test_what_is_generated_stays_small() -> None:
 
 
 def test_what_is_written_by_hand_stays_small() -> None:
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2230
+    # 60 of them confirm deletions, set fields to JSON, complete names and leave notes out.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2285
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,8 @@ import click
 from journeybee import introspection
 from journeybee.cli.columns import Columns, as_row, plain
 from journeybee.cli.output import Output, format_options
-from journeybee.cli.parameters import given, parameters
-from journeybee.cli.sanitize import command_name
+from journeybee.cli.parameters import NULL, Json, given, pairs, parameters
+from journeybee.cli.sanitize import command_name, shown
 from journeybee.cli.session import Session
 from journeybee.client import Client
 from journeybee.introspection import BoundOperation
@@ -28,7 +29,7 @@ def command_of(bound: BoundOperation, path: str, surface: Surface) -> click.Comm
     info = surface.operations[bound.builder.__name__]
     own = list(parameters(bound.builder, texts))
     taken = {option for parameter in own for option in parameter.opts}
-    offered = [option for option in _options(bound) if not taken.intersection(option.opts)]
+    offered = [it for it in _options(bound, info.method) if not taken.intersection(it.opts)]
     perform = functools.partial(_perform, bound=bound, path=path, method=info.method)
     return click.Command(
         command_name(path.rpartition(".")[2]),
@@ -39,38 +40,41 @@ def command_of(bound: BoundOperation, path: str, surface: Surface) -> click.Comm
     )
 
 
-def _options(bound: BoundOperation) -> Iterator[click.Option]:
+def _options(bound: BoundOperation, method: str) -> Iterator[click.Option]:
     yield from format_options()
     if introspection.is_list(bound):
         yield click.Option(
             ["--limit"], type=click.IntRange(1), help="At most so many; no more pages are fetched."
         )
-    types = introspection.builder_types(bound.builder)
-    nullable = [
-        command_name(name) for name, kind in types.items() if introspection.takes_null(kind)
-    ]
-    if nullable:
+    if method == "DELETE":
         yield click.Option(
-            ["--null", "cli_null"],
-            type=click.Choice(nullable),
+            ["--yes", "-y", "cli_yes"], is_flag=True, default=None, help="Do not ask."
+        )
+    if method in _WRITES and _optional(bound):
+        yield click.Option(
+            ["--set", "cli_set"],
             multiple=True,
-            help="Send null for this field; repeat it for several.",
+            metavar="FIELD=JSON",
+            help="Send any JSON for a field, such as due-date=null; repeat it for several.",
         )
 
 
 def _perform(
     session: Session, *, bound: BoundOperation, path: str, method: str, **values: Any
 ) -> None:
-    nulls = [name.replace("-", "_") for name in values.pop("cli_null", ())]
     output = Output.of(values, Columns.of(bound))
+    fields, confirmed = pairs("--set", values.pop("cli_set", ())), values.pop("cli_yes", False)
     limit: int | None = values.get("limit")
     types = introspection.builder_types(bound.builder)
     if "limit" not in types:
         values.pop("limit", None)
-    arguments = {**given(values), **dict.fromkeys(nulls)}
+    arguments = given(values)
+    _set_fields(bound, fields, arguments)
     if method in _WRITES:
         _check_nulls(types, arguments)
         _check_changes(bound, method, arguments)
+    if method == "DELETE" and not confirmed:
+        _confirm(path, arguments)
     only_page = introspection.page_parameter(bound) in arguments
 
     async def work(client: Client) -> None:
@@ -83,6 +87,35 @@ def _perform(
     session.run(work)
 
 
+def _set_fields(
+    bound: BoundOperation, fields: dict[str, list[str]], arguments: dict[str, Any]
+) -> None:
+    """Add the fields of --set to the arguments."""
+    optional = _optional(bound)
+    for option, texts in fields.items():
+        name = option.replace("-", "_")
+        if name not in optional:
+            names = ", ".join(map(command_name, optional))
+            raise click.BadParameter(f"no field {option!r}: there are {names}", param_hint="--set")
+        if name in arguments or len(texts) > 1:
+            raise click.BadParameter(f"{option} is given twice", param_hint="--set")
+        value = Json().convert(texts[0], None, None)
+        arguments[name] = None if value is NULL else value
+
+
+def _confirm(path: str, arguments: dict[str, Any]) -> None:
+    """Ask before a deletion, if both ends are terminals."""
+    what = shown(" ".join([path.rpartition(".")[0], *map(str, arguments.values())]))
+    terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    if terminal and not click.confirm(f"Delete {what}?", err=True):
+        raise click.exceptions.Exit(1)
+
+
+def _optional(bound: BoundOperation) -> list[str]:
+    parameters = inspect.signature(bound.builder).parameters.values()
+    return [it.name for it in parameters if it.default is not it.empty]
+
+
 def _check_nulls(types: dict[str, Any], arguments: dict[str, Any]) -> None:
     """Refuse a null that the spec does not have, and the text `null` where null was meant."""
     for name, value in arguments.items():
@@ -91,7 +124,7 @@ def _check_nulls(types: dict[str, Any], arguments: dict[str, Any]) -> None:
             raise click.UsageError(f"the spec has no null for --{option}")
         if value in ("null", ["null"]):
             advice = (
-                f"--null {option} sends null"
+                f"--set {option}=null sends null"
                 if introspection.takes_null(types[name])
                 else "`journeybee api` sends a body unchanged"
             )
@@ -100,11 +133,7 @@ def _check_nulls(types: dict[str, Any], arguments: dict[str, Any]) -> None:
 
 def _check_changes(bound: BoundOperation, method: str, arguments: dict[str, Any]) -> None:
     """Refuse an update without fields."""
-    optional = [
-        name
-        for name, parameter in inspect.signature(bound.builder).parameters.items()
-        if parameter.default is not parameter.empty
-    ]
+    optional = _optional(bound)
     if method != "POST" and optional and not arguments.keys() & set(optional):
         names = ", ".join(f"--{command_name(name)}" for name in optional)
         raise click.UsageError(f"nothing to change: give at least one of {names}")

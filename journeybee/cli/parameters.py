@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import glob
 import inspect
 import json
 import sys
@@ -67,6 +68,14 @@ class Json(click.ParamType[Any]):
         except (OSError, ValueError, RecursionError) as error:
             self.fail(f"not JSON: {error}", param, ctx)
         return NULL if read is None else read
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        if not incomplete.startswith("@"):
+            return []
+        paths = map(Path, glob.glob(glob.escape(incomplete[1:]) + "*"))  # noqa: PTH207
+        return [CompletionItem(f"@{path}{'/' if path.is_dir() else ''}") for path in paths]
 
 
 def _content(value: str) -> str | bytes:

@@ -12,9 +12,9 @@ import click
 
 from journeybee._version import __version__
 from journeybee.cli.failures import explain
-from journeybee.cli.registry import Program, client_of
+from journeybee.cli.registry import Program
 from journeybee.cli.sanitize import shown
-from journeybee.cli.session import Session
+from journeybee.cli.session import Session, client_of
 from journeybee.surfaces import SURFACES
 
 INTERRUPTED = 130
@@ -41,6 +41,7 @@ INTERRUPTED = 130
 @click.option(
     "--max-wait", type=float, metavar="SECONDS", help="The longest wait for the rate limit."
 )
+@click.option("-q", "--quiet", is_flag=True, help="Show only warnings and errors beside results.")
 @click.version_option(__version__, prog_name="journeybee", message="%(prog)s %(version)s")
 @click.pass_context
 def program(
@@ -49,9 +50,13 @@ def program(
     base_url: str | None,
     timeout: float | None,
     max_wait: float | None,
+    *,
+    quiet: bool,
 ) -> None:
     """The JourneyBee API at a prompt: every operation, as a table or as JSON."""
-    context.obj = Session(SURFACES[surface], given_url=base_url, timeout=timeout, max_wait=max_wait)
+    context.obj = Session(
+        SURFACES[surface], given_url=base_url, timeout=timeout, max_wait=max_wait, quiet=quiet
+    )
 
 
 def run_process() -> int:

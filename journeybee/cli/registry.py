@@ -10,9 +10,8 @@ from typing import Any, TypeAlias
 import click
 
 from journeybee.cli.sanitize import command_name
-from journeybee.client import Client
+from journeybee.cli.session import surface_of
 from journeybee.introspection import BoundOperation, ResourceTable, member, names
-from journeybee.surfaces import SURFACES, Surface
 
 # Name: module, attribute, description. The text is here, so that help imports none of them.
 COMMANDS = {
@@ -39,6 +38,13 @@ class ResourceGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [command_name(name) for name in names(self._table(ctx))]
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # click would suggest commands that are made already
+            names = self.list_commands(ctx)
+            raise click.NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         name = cmd_name.replace("-", "_")
@@ -81,13 +87,3 @@ class Program(ResourceGroup):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
         with formatter.section("Resources (such as `journeybee leads --help`)"):
             formatter.write_text(", ".join(super().list_commands(ctx)))
-
-
-def surface_of(context: click.Context) -> Surface:
-    """The surface that a command line names, also during completion."""
-    return SURFACES[context.find_root().params.get("surface") or "v1"]
-
-
-def client_of(context: click.Context) -> type[Client]:
-    """The class of the client that a command line needs."""
-    return surface_of(context).client

@@ -13,7 +13,7 @@ import click
 
 from journeybee.client import Client
 from journeybee.pipeline import HookEvent, Hooks
-from journeybee.surfaces import Surface
+from journeybee.surfaces import SURFACES, Surface
 
 
 @attrs.frozen
@@ -24,6 +24,7 @@ class Session:
     given_url: str | None
     timeout: float | None
     max_wait: float | None
+    quiet: bool
 
     @property
     def base_url(self) -> str:
@@ -38,7 +39,7 @@ class Session:
         options: dict[str, Any] = {} if self.timeout is None else {"timeout": self.timeout}
         key, _ = keys.find(self.surface, self.base_url)
         if hooks is None:
-            hooks = Hooks(on_wait=_say_wait) if sys.stderr.isatty() else Hooks()
+            hooks = Hooks(on_wait=_note_wait) if sys.stderr.isatty() else Hooks()
         client = self.surface.client(key, base_url=self.base_url, hooks=hooks, **options)
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 
@@ -52,9 +53,32 @@ class Session:
         anyio.run(with_client)
 
 
-def _say_wait(event: HookEvent) -> None:
+def surface_of(context: click.Context) -> Surface:
+    """The surface that a command line names, also during completion."""
+    return SURFACES[context.find_root().params.get("surface") or "v1"]
+
+
+def client_of(context: click.Context) -> type[Client]:
+    """The class of the client that a command line needs."""
+    return surface_of(context).client
+
+
+def is_quiet() -> bool:
+    """Whether the command line has --quiet."""
+    context = click.get_current_context(silent=True)
+    session = context.find_object(Session) if context else None
+    return session is not None and session.quiet
+
+
+def note(text: str) -> None:
+    """Show a line on standard error that --quiet leaves out."""
+    if not is_quiet():
+        click.echo(text, err=True)
+
+
+def _note_wait(event: HookEvent) -> None:
     if event.waited >= 1:
-        click.echo(f"waited {event.waited:.0f} s for the rate limit", err=True)
+        note(f"waited {event.waited:.0f} s for the rate limit")
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import IO, Any
 
@@ -13,6 +12,7 @@ from rich.text import Text
 
 from journeybee.cli.columns import pick
 from journeybee.cli.sanitize import json_text, shown
+from journeybee.cli.session import note
 
 _WIDEST = 40
 _GAP = 2
@@ -38,12 +38,10 @@ class TerminalTable:
     def close(self) -> None:
         """Report the columns that did not fit."""
         if not self._widths:
-            sys.stderr.write("No results.\n")
+            note("No results.")
         if self._left_out:
             names = shown(", ".join(self._left_out))
-            sys.stderr.write(
-                f"columns left out: {names}. Choose with --fields, or use --format json\n"
-            )
+            note(f"columns left out: {names}. Choose with --fields, or use --format json")
 
     def _decide_widths(self, rows: Sequence[dict[str, Any]]) -> None:
         wanted = (

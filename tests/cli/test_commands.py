@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import subprocess
@@ -118,7 +119,7 @@ def test_lists_flags_numbers_files_and_null(jb: Prompt, tmp_path: Path) -> None:
     (tmp_path / "fields.json").write_text("[]")
     (task,) = jb.rows("tasks", "create", "--title", "A", "--due-date", "2026-02-01", "--shared")
     assert (task["due_date"][:10], task["shared"]) == ("2026-02-01", True)
-    assert jb("tasks", "update", task["uuid"], "--null", "due-date", "--no-shared").code == 0
+    assert jb("tasks", "update", task["uuid"], "--set", "due-date=null", "--no-shared").code == 0
     assert jb.sent[-1] == {"due_date": None, "shared": False}
     users = ["--assigned-user-uuids", "a", "--assigned-user-uuids", "b"]
     jb("tasks", "update", task["uuid"], *users)
@@ -169,11 +170,17 @@ def test_a_page_that_is_named_is_shown_alone(jb: Prompt) -> None:
     [
         ("leads update u", "nothing to change: give at least one of --email, --first-name"),
         ("leads update u --format json", "nothing to change"),
-        ("leads update u --phone-number null", "--null phone-number sends null"),
-        ("resources update u --description null", "--null description sends null"),
+        ("leads update u --phone-number null", "--set phone-number=null sends null"),
+        ("resources update u --description null", "--set description=null sends null"),
         ("tasks update u --assigned-user-uuids null", 'would store the text "null"'),
         ("leads create --phone-number null", 'would store the text "null"'),
         ("leads create --custom-fields null", "the spec has no null for --custom-fields"),
+        ("leads create --set custom-fields=null", "the spec has no null for --custom-fields"),
+        ("leads update u --set first-name=Ada", "not JSON"),
+        ("leads update u --set first-name", "is not NAME=VALUE"),
+        ("leads update u --set nam=1", "no field 'nam': there are email, first-name"),
+        ("leads update u --set email=1 --email a@example.com", "email is given twice"),
+        ("leads create --set email=1 --set email=2", "email is given twice"),
     ],
 )
 def test_a_write_that_can_hardly_be_meant_is_not_sent(jb: Prompt, line: str, say: str) -> None:
@@ -183,23 +190,46 @@ def test_a_write_that_can_hardly_be_meant_is_not_sent(jb: Prompt, line: str, say
     assert not jb.sandbox.requests
 
 
-@pytest.mark.parametrize("word", ["lea", "leads li", "leads list --sta", "leads list --status q"])
-def test_completion_offers_words(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_field_can_be_any_json(jb: Prompt) -> None:
+    fields = ["--set", 'tag-uuids=["a"]', "--set", "phone_number=null"]
+    jb("leads", "create", "--email", "ada@example.com", *fields)
+    assert jb.sent[-1] == {"email": "ada@example.com", "tag_uuids": ["a"], "phone_number": None}
+
+
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [("laeds list", "'leads'"), ("leads lst", "'list'"), ("exprt", "'export'")],
+)
+def test_a_wrong_command_is_answered_by_a_near_one(jb: Prompt, line: str, suggestion: str) -> None:
+    result = jb(*line.split())
+    assert result.code == 2
+    assert f"Did you mean {suggestion}" in result.err
+
+
+COMPLETIONS = {
+    "lea": {"leads"},
+    "leads li": {"list"},
+    "leads list --sta": {"--status"},
+    "leads list --status q": {"qualified"},
+    "export st": {"stages"},
+    "leads create --custom-fields @a": {"@a.json", "@all/"},
+}
+
+
+@pytest.mark.parametrize("word", COMPLETIONS)
+def test_completion_offers_words(
+    word: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.json").touch()
+    (tmp_path / "all").mkdir()
     before = word.split(" ")[:-1]
     monkeypatch.setenv("_JOURNEYBEE_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_WORDS", f"journeybee {word}")
     monkeypatch.setenv("COMP_CWORD", str(len(before) + 1))
     result = CliRunner().invoke(program, [], prog_name="journeybee")
     offered = {line.partition(",")[2] for line in result.output.splitlines()}
-    assert (
-        offered
-        == {
-            "lea": {"leads"},
-            "leads li": {"list"},
-            "leads list --sta": {"--status"},
-            "leads list --status q": {"qualified"},
-        }[word]
-    )
+    assert offered == COMPLETIONS[word]
 
 
 def test_what_of_the_spec_has_no_command_is_listed_too(
@@ -217,3 +247,30 @@ def test_what_of_the_spec_has_no_command_is_listed_too(
     }
     assert len(rows) == len(index.OPERATIONS)
     assert jb.rows("ops", "odd", "xml") == [last]
+
+
+class Answers(io.StringIO):
+    """A terminal in which an answer is typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "code"), [("n\n", [], 1), ("", [], 130), ("y\n", [], 0), ("", ["--yes"], 0)]
+)
+def test_a_deletion_in_a_terminal_is_confirmed(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch, answer: str, words: list[str], code: int
+) -> None:
+    (tag,) = jb.rows("tags", "create", "--label", "hot", "--association", "lead")
+    monkeypatch.setattr("sys.stdin", Answers(answer))
+    monkeypatch.setattr("sys.stderr", asked := Answers())
+    assert jb("tags", "delete", tag["uuid"], *words).code == code
+    assert (f"Delete tags {tag['uuid']}?" in asked.getvalue()) is not bool(words)
+    assert len(jb.rows("tags", "list")) == (code != 0)
+
+
+def test_quiet_leaves_notes_out(jb: Prompt) -> None:
+    assert jb("leads", "list", "--format", "table").err == "No results.\n"
+    assert jb("--quiet", "leads", "list", "--format", "table").err == ""
+    assert "Did you mean" in jb("-q", "laeds").err

@@ -17,7 +17,7 @@ from journeybee.cli.export.state import ON_SHIFT, ListProgress, Plan, State
 from journeybee.cli.export.work import WORK, Work
 from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import pairs
-from journeybee.cli.session import Session, pass_session
+from journeybee.cli.session import Session, client_of, note, pass_session
 from journeybee.client import Client
 
 _HELP = """Write whole lists to files: `journeybee export leads --out leads.parquet`.
@@ -28,8 +28,12 @@ apostrophe in front. An interrupted export continues exactly with the same line 
 """
 
 
+def _complete_resource(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    return [name for name in exportable(client_of(context)) if name.startswith(typed)]
+
+
 @click.command(help=_HELP)
-@click.argument("resources", nargs=-1)
+@click.argument("resources", nargs=-1, shell_complete=_complete_resource)
 @click.option("--all", "everything", is_flag=True, help="All lists that need no parent.")
 @click.option(
     "--out",
@@ -85,7 +89,7 @@ def export(
         state = work.read()
         if state is None and resume and _is_taken(out) and not overwrite:
             work.remove(None)
-            click.echo(f"{out} is complete: there is nothing to resume", err=True)
+            note(f"{out} is complete: there is nothing to resume")
             return
         if state is None:
             state = _begin(work, plan, out, overwrite=overwrite)
@@ -96,7 +100,7 @@ def export(
             _restart_changed(work, state, out)
         _complete(session, sources, work, state)
         publish(work, state, out)
-    click.echo(f"{out}: {state.rows:,} rows", err=True)
+    note(f"{out}: {state.rows:,} rows")
 
 
 def _sources(plan: Plan, client: type[Client]) -> list[Source]:
@@ -162,7 +166,7 @@ def _restart_changed(work: Work, state: State, out: Path) -> None:
     state.written = False
     for resource, progress in state.progress.items():
         if not work.verify(resource, progress):
-            click.echo(f"the rows kept of {resource} were changed: fetching them again", err=True)
+            note(f"the rows kept of {resource} were changed: fetching them again")
             state.progress[resource] = ListProgress()
     work.save(state)
 

@@ -19,6 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from journeybee.cli.session import is_quiet
 from journeybee.pipeline import HookEvent, Hooks
 
 
@@ -33,7 +34,7 @@ class ProgressBars:
             _Pace(),
             _Wait(self),
             console=Console(stderr=True),
-            disable=not sys.stderr.isatty(),
+            disable=is_quiet() or not sys.stderr.isatty(),
         )
         self._task = TaskID(0)
         self._waits_since: float | None = None
