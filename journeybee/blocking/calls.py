@@ -46,7 +46,7 @@ class BlockingSingleCall(_BlockingCall, Generic[P, T]):
         return self._loop.run(self._call, *args, **kwargs)
 
     def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]:
-        """Send the operation; returns the response, whose ``parse()`` reads the body."""
+        """Send the operation; returns the response, whose `parse()` reads the body."""
         return self._loop.run(self._call.with_response, *args, **kwargs)
 
 
@@ -63,7 +63,7 @@ class BlockingWriteCall(BlockingSingleCall[P, T]):
     ) -> BulkResults[T]:
         """Make the call for each row; returns a result or an error per row, in the rows' order.
 
-        As ``many`` of a client that is awaited; ``on_result`` is called in the client's thread.
+        As `many` of a client that is awaited; `on_result` is called in the client's thread.
         """
         write = cast("WriteCall[P, T]", self._call)
         return self._loop.run(

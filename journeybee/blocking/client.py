@@ -67,7 +67,7 @@ class BlockingClient:
 
         Args:
             api_key: the key; by default that of the environment.
-            options: those of ``journeybee.JourneyBee``. Hooks, and functions of a limiter, are
+            options: those of `journeybee.JourneyBee`. Hooks, and functions of a limiter, are
                 called in the client's thread.
 
         Raises ConfigurationError, which names the setting and the fix.
