@@ -26,6 +26,7 @@ from scripts.codegen.document import resolve
 from scripts.codegen.emit.generator import GenerationError, settle
 from scripts.codegen.emit.package import builders
 from scripts.codegen.errors import SpecError
+from scripts.codegen.findings import NOTE
 from scripts.codegen.generate import lay_out
 from scripts.codegen.intake import accept
 from scripts.codegen.intake.fetch import fetch
@@ -61,6 +62,7 @@ class Row:
     imports: tuple[float, float] | None = None
     stopped: list[str] = field(default_factory=list[str])
     left_out: list[str] = field(default_factory=list[str])
+    noted: list[str] = field(default_factory=list[str])
 
     def cells(self) -> list[str]:
         """The cells below HEADINGS."""
@@ -96,6 +98,7 @@ def try_spec(content: bytes, name: str, folder: Path) -> Row:
         lay_out(package)
         built = build(accept(document), Names(), package / surface, folder / "work")
         row.left_out = [str(entry) for entry in built.left_out]
+        row.noted = [str(finding) for finding in built.findings if finding.scope == NOTE]
         settle(package / surface)
     except (SpecError, GenerationError) as error:
         row.stopped = str(error).splitlines()
@@ -211,7 +214,7 @@ def main(arguments: Sequence[str]) -> int:
             if kept is not None:
                 shutil.copytree(temporary, kept)
         print(f"| {' | '.join(row.cells())} |", flush=True)
-        for reason in row.stopped + row.left_out:
+        for reason in row.stopped + row.left_out + row.noted:
             print(f"{name}: {reason}", file=sys.stderr)
         stopped = stopped or bool(row.stopped)
     return 1 if stopped else 0
