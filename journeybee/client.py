@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 import attrs
 
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
+from journeybee.errors import UsageError
 from journeybee.limits import RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
@@ -113,6 +114,10 @@ class Client:
             lists=ListMemory(reader.report),
         )
 
+    def path_of(self, name: str) -> str:
+        """The path of a resource."""
+        return name
+
     @property
     def caller(self) -> Caller:
         """Sends the operations of this client."""
@@ -201,6 +206,20 @@ class Client:
 
     async def __aexit__(self, *exc_info: object) -> None:
         await self.aclose()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            from journeybee.hints import unknown_attribute
+
+            raise AttributeError(unknown_attribute(self, name))
+
+        def __enter__(self) -> NoReturn:
+            kind = type(self).__name__
+            raise UsageError(f"use `async with {kind}()`, or `with journeybee.blocking.{kind}()`")
+
+        def __exit__(self, *exc_info: object) -> None:
+            """Only for the message of `__enter__`."""
 
     def __repr__(self) -> str:
         # An error tracker may call it before `__init__` has finished.

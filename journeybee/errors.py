@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from journeybee.hints import hint_of
 from journeybee.response import APIResponse
 
 _MAX_BODY = 10_000
@@ -144,7 +145,8 @@ class _ResponseError(JourneyBeeError):
 
     def __str__(self) -> str:
         where = _where(self.method, self.url_template, self.request_id)
-        return f"{_one_line(self._head())}: {_one_line(self.message)} {_one_line(where)}".rstrip()
+        text = f"{_one_line(self._head())}: {_one_line(self.message)} {_one_line(where)}".rstrip()
+        return text + hint_of(self.status_code, self.url_template)
 
     def _head(self) -> str:
         return str(self.status_code)
@@ -294,6 +296,5 @@ def _one_line(text: str) -> str:
 
 def _where(method: str, url: str, request_id: str | None) -> str:
     parts = [f"{method} {url}".strip()] if url else []
-    if request_id:
-        parts.append(f"request id {request_id}")
+    parts += [f"request id {request_id}"] if request_id else []
     return f"({', '.join(parts)})" if parts else ""

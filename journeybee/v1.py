@@ -87,12 +87,12 @@ class _LazyResource(Nested):
     """
 
     def __init__(self, name: str, class_name: str) -> None:
-        self._name = name
+        self.name = name
         self._class_name = class_name
 
     @property
     def resource(self) -> type[Resource[Any]]:
-        module = importlib.import_module(f"journeybee.resources.{self._name}")
+        module = importlib.import_module(f"journeybee.resources.{self.name}")
         resource: type[Resource[Any]] = getattr(module, self._class_name)
         return resource
 
@@ -100,7 +100,7 @@ class _LazyResource(Nested):
         if instance is None:
             return self.resource
         # Found before this descriptor from now on.
-        made = instance.__dict__[self._name] = super().__get__(instance, owner)
+        made = instance.__dict__[self.name] = super().__get__(instance, owner)
         return made
 
 

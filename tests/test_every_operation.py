@@ -24,7 +24,8 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
-from journeybee.binding import Resource, WriteCall
+from journeybee.binding import Resource
+from journeybee.calls import WriteCall
 from journeybee.introspection import names
 from journeybee.sandbox import Sandbox
 from journeybee.surfaces import SURFACES

@@ -189,7 +189,7 @@ async def test_bare_arrays_are_lists_of_one_page(httpx_mock: HTTPXMock) -> None:
 async def test_a_pager_can_be_used_again_and_sends_nothing_by_itself() -> None:
     server = Server(3)
     pager: Pager[Any] = connected(server).leads.list()
-    assert repr(pager) == "<Pager of list_leads>"
+    assert repr(pager).startswith("<Pager of list_leads: await it for the first page")
     assert server.asked == []
     assert len(await pager.collect()) == len(await pager.collect()) == 3
 

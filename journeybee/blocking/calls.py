@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
-from journeybee.binding import PagedCall, SingleCall, WriteCall
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.blocking.pager import BlockingPager
+from journeybee.calls import PagedCall, SingleCall, WriteCall
 from journeybee.response import APIResponse
 
 if TYPE_CHECKING:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Concatenate, ParamSpec, Self, TypeVar, Unpack, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Concatenate,
+    NoReturn,
+    ParamSpec,
+    Self,
+    TypeVar,
+    Unpack,
+    cast,
+)
 
 from journeybee.binding import Blocking
 from journeybee.blocking.calls import blocking_call
@@ -12,6 +23,7 @@ from journeybee.blocking.loop_thread import LoopThread
 from journeybee.caller import Caller
 from journeybee.client import Client
 from journeybee.drift import DriftCounter
+from journeybee.errors import UsageError
 from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret
 from journeybee.v1 import JourneyBee, V1Resources
@@ -81,6 +93,10 @@ class BlockingClient:
         self.awaited = client
         self.loop_thread = LoopThread(client.aclose)
 
+    def path_of(self, name: str) -> str:
+        """The path of a resource."""
+        return name
+
     @property
     def caller(self) -> Caller:
         """What sends the operations of this client."""
@@ -109,6 +125,19 @@ class BlockingClient:
 
     def __exit__(self, *exc_info: object) -> None:
         self.close()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            from journeybee.hints import unknown_attribute
+
+            raise AttributeError(unknown_attribute(self, name))
+
+        async def __aenter__(self) -> NoReturn:
+            raise UsageError("use `with`, or a client of `journeybee` in async functions")
+
+        async def __aexit__(self, *exc_info: object) -> None:
+            """Only for the message of `__aenter__`."""
 
     def __repr__(self) -> str:
         # An error tracker may call it before `__init__` has finished.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, cast
 
 from journeybee.blocking.loop_thread import LoopThread
+from journeybee.errors import UsageError
 from journeybee.pagination import Page, Pager, PagerStats
 from journeybee.pagination.page import BasePage, ListIterator
 from journeybee.pagination.pager import OnShift, ProgressCallback
@@ -120,8 +121,17 @@ class BlockingPager(Generic[T]):
         pager = self._pager.with_options(on_shift=on_shift, progress=progress)
         return BlockingPager(pager, self._loop)
 
+    if not TYPE_CHECKING:
+
+        def __aiter__(self) -> NoReturn:
+            raise UsageError("iterate a blocking list with `for`, without `async`")
+
+        def __await__(self) -> NoReturn:
+            raise UsageError("a blocking list is not awaited: call `page()` for its first page")
+
     def __repr__(self) -> str:
-        return repr(self._pager)
+        operation = repr(self._pager).split(":")[0].removeprefix("<Pager of ")
+        return f"<Pager of {operation}: iterate it, or call page() or collect()>"
 
 
 class BlockingItems(Iterator[T]):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
-from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 import attrs
 
 from journeybee.callbacks import call
-from journeybee.errors import ListShiftedError
+from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.overlapping import Overlapping
 from journeybee.pagination.page import ListIterator, Page
@@ -240,5 +240,19 @@ class Pager(Generic[T]):
         fetcher = attrs.evolve(self._fetcher, stats=PagerStats())
         return attrs.evolve(self, fetcher=fetcher, **changes)
 
+    if not TYPE_CHECKING:
+
+        def __iter__(self) -> NoReturn:
+            raise UsageError(f"{self!r}, or use `for` with a client of `journeybee.blocking`")
+
+        def __getattr__(self, name: str) -> Any:
+            from journeybee.hints import unknown_attribute
+
+            raise AttributeError(f"{unknown_attribute(self, name)}; this is {self!r}")
+
     def __repr__(self) -> str:
-        return f"<Pager of {self._fetcher.operation.id}>"
+        # Where asyncio or a page is asked for something else, its error shows this text.
+        return (
+            f"<Pager of {self._fetcher.operation.id}: await it for the first page, "
+            "iterate it with `async for`, or call collect()>"
+        )

@@ -111,6 +111,14 @@ def _path_problem(path: str) -> str | None:
     return None
 
 
+def _check_retry(_instance: object, _attribute: object, value: RetryPolicy | None) -> None:
+    given: object = value
+    if value is not None and not isinstance(given, RetryPolicy):
+        raise ConfigurationError(
+            f"retry={value!r} is not a RetryPolicy: pass RetryPolicy(max_retries=...)"
+        )
+
+
 @attrs.frozen
 class Options:
     """How to send; None means as the level above says.
@@ -126,7 +134,7 @@ class Options:
 
     timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
     connect_timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
-    retry: RetryPolicy | None = None
+    retry: RetryPolicy | None = attrs.field(default=None, validator=_check_retry)
     headers: Mapping[str, str] = attrs.field(
         factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
     )

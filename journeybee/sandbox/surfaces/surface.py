@@ -95,7 +95,8 @@ class Surface:
 
     def unrouted(self, path: str) -> ApiError:
         """The refusal of a path or method that the spec does not have."""
-        methods = self.spec.methods(path.removeprefix(self.dialect.prefix))
+        prefix = self.dialect.prefix
+        methods = self.spec.methods(path[len(prefix) :]) if path.startswith(prefix) else []
         if not methods:
             return not_found("Route not found")
         # Not documented; HTTP itself requires the header.

@@ -1,0 +1,161 @@
+"""The calls of operations: a builder bound to the caller that sends what it describes.
+
+Paging and bulk writes are imported by the first call that uses them.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Container, Coroutine, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+
+import attrs
+
+from journeybee.caller import Caller
+from journeybee.response import APIResponse
+from journeybee_api._runtime import Operation
+from journeybee_api._runtime.annotations import type_hints
+
+if TYPE_CHECKING:
+    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.pagination import Pager, Style
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Bound(Generic[P]):
+    """A builder bound to a caller; it looks like the builder to `help` and `inspect`."""
+
+    def __init__(
+        self, builder: Callable[P, Operation[Any]], caller: Caller, path: str = ""
+    ) -> None:
+        self._builder = builder
+        self._fill = caller.filling(builder)
+        self._caller = caller
+        self._path = path
+        self.__doc__ = builder.__doc__
+
+    def _build(self, *args: P.args, **kwargs: P.kwargs) -> Operation[Any]:
+        try:
+            return self._fill(*args, **kwargs)
+        except TypeError as error:
+            from journeybee.hints import explained
+
+            path = self._path or self.__name__
+            raise explained(error, path, self.__signature__, args, kwargs) from None
+
+    @property
+    def __name__(self) -> str:
+        return self._builder.__name__
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return inspect.signature(self._builder)
+
+    if not TYPE_CHECKING:  # to which it is a variable
+
+        @property
+        def __annotations__(self) -> dict[str, Any]:
+            # Loads the models that the builder's annotations name.
+            return type_hints(self._builder)
+
+    def __repr__(self) -> str:
+        return f"<operation {self.__name__}{self.__signature__}>"
+
+
+class SingleCall(_Bound[P], Generic[P, T]):
+    """Awaiting a call sends the operation and returns its body."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
+        """Send the operation; raises what `Caller.send` raises."""
+        called: Any = self._call(*args, **kwargs)
+        # The warning about a call that is never awaited names it.
+        called.__qualname__ = self._path
+        return cast("Coroutine[Any, Any, T]", called)
+
+    async def _call(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        operation: Operation[T] = self._build(*args, **kwargs)
+        body, _ = await self._caller.send(operation)
+        return body
+
+    async def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]:
+        """Send the operation and return the response, whose `parse()` reads the body.
+
+        Raises what the call itself raises; a body that does not fit raises only when it is read.
+        """
+        operation: Operation[T] = self._build(*args, **kwargs)
+        plain = await self._caller.respond(operation)
+        return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
+
+
+class WriteCall(SingleCall[P, T], Generic[P, T]):
+    """A SingleCall of an operation that writes: it can also be made for many rows."""
+
+    async def many(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        concurrency: int = 8,
+        skip: Container[int] = (),
+        on_result: Callable[[BulkResult[T]], object] = lambda _: None,
+    ) -> BulkResults[T]:
+        """Make the call for each row; returns a result or an error per row, in the rows' order.
+
+        Every request waits for the client's limiter, as every call does: `concurrency` hides
+        latency and does not lift the limit.
+
+        A row that fails does not stop the others. Nothing more is sent, and `.stopped` of the
+        results says so, when the next row would fail as surely: on AuthenticationError,
+        ModuleDisabledError, ConfigurationError and RateLimitWaitError. Rows under way are brought
+        to their end; those not sent have that same error. They can be tried again with the same
+        `rows` and `skip=results.done`. After APIConnectionError, ServerError or
+        APIResponseError the server may have written a row all the same.
+
+        Args:
+            rows: the arguments of each call by parameter name, those of the path too. Type
+                checkers cannot look into them, so all are checked before any is sent. They are
+                held whole, as are the results: at 100 requests a minute, 6,000 take an hour.
+            concurrency: rows that may be under way at once; a client has 10 connections.
+            skip: indexes of rows that are done: a set, or `range(500)` for the first 500.
+            on_result: called for each row sent as soon as it is done or has failed, in the order of
+                that; an async function is awaited before its worker sends another row. It is the
+                record that is left if the call is cancelled; then the rows under way, at most
+                `concurrency`, are in doubt. What it or a hook raises, the call raises once the
+                rows under way are done.
+
+        Raises:
+            TypeError: a name that no parameter has, or one that is missing, with the index of the
+                row and before anything is sent.
+            ValueError: a value that cannot be sent, likewise.
+
+        .. versionadded:: 0.1
+        """
+        from journeybee.bulk import write_many
+
+        return await write_many(
+            self._build, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
+        )
+
+    async def _body(self, operation: Operation[T]) -> T:
+        return (await self._caller.send(operation))[0]
+
+
+class PagedCall(_Bound[P], Generic[P, T]):
+    """A call returns a Pager; nothing is sent before that is awaited or iterated."""
+
+    def __init__(
+        self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style, path: str = ""
+    ) -> None:
+        super().__init__(builder, caller, path)
+        self._style = style
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
+        """Make the Pager; ValueError for arguments the API would refuse."""
+        from journeybee.pagination import PageFetcher, Pager
+
+        caller = self._caller
+        send = partial(caller.send_list, path=self._style.rows_path)
+        operation, unreadable = self._build(*args, **kwargs), caller.pipeline.unreadable
+        return Pager(PageFetcher(operation, self._style, send, caller.lists, unreadable))

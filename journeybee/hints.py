@@ -1,0 +1,66 @@
+"""Messages that name the fix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import inspect
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`: did you mean x?` for the known name that is like another; "" if none is."""
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    return f": did you mean {close[0]}?" if close else ""
+
+
+def hint_of(status: int, url_template: str) -> str:
+    """What to check after a response, behind a semicolon; "" for nothing in particular."""
+    if status == 401:
+        return "; check the key, that it is one of this API, and auth_scheme"
+    path = url_template.partition("://")[2].split("/")[1:]
+    if status == 404 and not any(re.fullmatch(r"v[0-9]+", part) for part in path):
+        return "; check the base URL: those of the APIs end with a version, /v1"
+    return ""
+
+
+def unknown_attribute(owner: object, name: str) -> str:
+    """Why an object of the client has no such attribute."""
+    known = {known for known in dir(type(owner)) if not known.startswith("_")}
+    kind = type(owner).__name__
+    return f"{kind!r} object has no attribute {name!r}{did_you_mean(name, known)}"
+
+
+def explained(
+    error: TypeError,
+    path: str,
+    signature: inspect.Signature,
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> TypeError:
+    """The error of a call whose arguments do not fit, by the name that the caller used."""
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as mismatch:
+        problem = str(mismatch)
+        unknown = [name for name in kwargs if name not in signature.parameters]
+        if unknown:
+            free = signature.parameters.keys() - kwargs.keys()
+            problem = f"got an unexpected keyword argument {unknown[0]!r}"
+            problem += did_you_mean(unknown[0], free)
+        elif "too many positional" in problem:
+            problem += f": name the arguments, as in {path}{_example(signature)}"
+        return TypeError(f"{path}() {problem}")
+    return error
+
+
+def _example(signature: inspect.Signature) -> str:
+    names = [
+        p.name if p.kind is not p.KEYWORD_ONLY else f"{p.name}=..."
+        for p in signature.parameters.values()
+    ]
+    return f"({', '.join(names[:2])}{', ...' if len(names) > 2 else ''})"
