@@ -14,7 +14,7 @@ from journeybee.pagination.page import Page
 from journeybee.pagination.page_numbers import PageNumbers, WholeList
 from journeybee.pagination.pager import OnShift, Pager
 from journeybee.pagination.parsed_page import ParsedPage, Position
-from journeybee.pagination.raw_page import RawPage, Reported, read_page
+from journeybee.pagination.raw_page import RawPage, read_page
 from journeybee.pagination.styles import ItemPage, LastItemCursor, Style
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "ParsedPage",
     "Position",
     "RawPage",
-    "Reported",
     "Style",
     "WholeList",
     "read_page",
