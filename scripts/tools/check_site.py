@@ -48,6 +48,7 @@ def main() -> int:
     searchable = {entry["location"].partition("#")[0] for entry in index["docs"]}
     missing = {str(path.relative_to(SITE)) for path in pages} - searchable - {"404.html"}
     problems += [f"{page}: the search does not find it" for page in sorted(missing)]
+    problems += [f"{path}: shows a directive" for path in pages if "<p>.. " in path.read_text()]
     for problem in problems:
         print(problem, file=sys.stderr)
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file()) / 2**20

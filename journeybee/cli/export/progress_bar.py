@@ -8,15 +8,7 @@ from datetime import timedelta
 from typing import Self
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TaskID,
-    TextColumn,
-)
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
 from journeybee.cli.session import is_quiet
@@ -30,7 +22,7 @@ class ProgressBars:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(bar_width=20),
-            MofNCompleteColumn(" of "),
+            TextColumn("{task.completed:,} of {task.fields[of]}"),
             _Pace(),
             _Wait(self),
             console=Console(stderr=True),
@@ -55,11 +47,14 @@ class ProgressBars:
         return self._waited + (0 if since is None else time.monotonic() - since)
 
     def begin(self, resource: str, rows: int) -> None:
-        self._task = self._progress.add_task(resource, total=None, completed=rows, before=rows)
+        self._task = self._progress.add_task(
+            resource, total=None, completed=rows, before=rows, of="?"
+        )
 
     def move(self, rows: int, total: int | None) -> None:
         """Show the rows so far and, where known, of how many."""
-        self._progress.update(self._task, completed=rows, total=total)
+        of = "?" if total is None else f"{total:,}"
+        self._progress.update(self._task, completed=rows, total=total, of=of)
 
     def _begin_wait(self, _event: HookEvent) -> None:
         self._waits_since = time.monotonic()
