@@ -45,6 +45,6 @@ def test_what_a_failure_names(
     monkeypatch.setattr(gone_operations, "gone", lambda: words)
     report: Any = Report(text)
     gone_operations.say_so(report, len)
-    told = f"the spec no longer has {route} ({operation})"
-    assert report.longrepr.sections == ([("Gone from the spec", told)] if named else [])
-    assert report.longrepr.reprcrash.message == (f"{told}: " if named else "") + "assert False"
+    prefix = f"the spec no longer has {route} ({operation})"
+    assert report.longrepr.sections == ([("Gone from the spec", prefix)] if named else [])
+    assert report.longrepr.reprcrash.message == (f"{prefix}: " if named else "") + "assert False"
