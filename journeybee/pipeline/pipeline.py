@@ -29,11 +29,9 @@ from journeybee_api._runtime.hidden_frames import HiddenFrames
 if TYPE_CHECKING:
     import httpx
 
-    from journeybee.pipeline.transport import Bounds, Received, TransportFailure
+    from journeybee.pipeline.transport import Received, TransportFailure
 
 _log = logging.getLogger("journeybee.http")
-# A page of 100 rows is a thousandth of it.
-_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 # A shorter one comes from the event loop rather than from the limit.
 _NOTEWORTHY_WAIT = 0.01
 
@@ -164,12 +162,12 @@ class Pipeline:
                 outcome = await transport.exchange(
                     connections.client,
                     admission,
+                    request,
+                    url,
                     connected=connections.connected,
-                    method=request.method,
-                    url=url,
                     headers=partial(self._headers, request, options, transport.USER_AGENT),
-                    content=request.content and request.content[1],
-                    bounds=self._bounds(options, deadline - call.elapsed),
+                    options=options,
+                    left=deadline - call.elapsed,
                 )
             if isinstance(outcome, transport.TransportFailure):
                 call.note(None, outcome.error)
@@ -181,17 +179,6 @@ class Pipeline:
             raise
         finally:
             await call.end_attempt()
-
-    def _bounds(self, options: Options, left: float) -> Bounds:
-        from journeybee.pipeline.transport import Bounds
-
-        timeout = options.timeout or self.settings.timeout
-        return Bounds(
-            seconds=min(timeout, max(left, 0.001)),
-            setting="timeout" if timeout <= left else "deadline, of which are left",
-            connect=options.connect_timeout,
-            body=options.max_response_bytes or _MAX_RESPONSE_BYTES,
-        )
 
     def _headers(self, request: Request, options: Options, user_agent: str) -> dict[str, str]:
         settings = self.settings

@@ -7,6 +7,7 @@ Other exceptions, such as a cancellation, leave without the frames of the HTTP l
 
 from __future__ import annotations
 
+import math
 import platform
 import ssl
 import zlib
@@ -25,6 +26,7 @@ from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.proxies import proxy_for, tls_context
+from journeybee.pipeline.request import Options, Request
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 USER_AGENT = (
@@ -32,6 +34,8 @@ USER_AGENT = (
 )
 
 _POOL_TIMEOUT = 5.0
+# A page of 100 rows is a thousandth of it.
+_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 Connected: TypeAlias = Callable[[object], Awaitable[None]]
 """Called with the stream of each connection that is opened."""
@@ -142,61 +146,51 @@ def parse_url(url: str) -> httpx.URL:
         raise ValueError(f"the request has no valid URL: {error}") from None
 
 
-@attrs.frozen(kw_only=True)
-class Bounds:
-    """How long an attempt may take and how much may come.
-
-    Attributes:
-        seconds: from the start of the attempt to the last byte of the body.
-        setting: the name of the setting that `seconds` comes from.
-        connect: seconds for the connection and again for the TLS handshake; None for those of the
-            HTTP client.
-        body: bytes of the body when it is decompressed.
-    """
-
-    seconds: float
-    setting: str
-    connect: float | None
-    body: int
-
-    def timeouts(self, client: httpx.AsyncClient) -> dict[str, float | None]:
-        """The timeouts of single steps, which httpx applies."""
-        connect = client.timeout.connect if self.connect is None else self.connect
-        return {
-            "connect": self.seconds if connect is None else min(connect, self.seconds),
-            # The whole attempt ends no later; a timer for each of its steps would cost more.
-            "read": None,
-            "write": None,
-            # Ends before the attempt does, so that the error can name the pool.
-            "pool": min(_POOL_TIMEOUT, self.seconds / 2),
-        }
-
-
 async def exchange(
     client: httpx.AsyncClient,
     admission: Admission,
+    request: Request,
+    url: httpx.URL,
     *,
     connected: Connected,
-    method: str,
-    url: httpx.URL,
     headers: Callable[[], Mapping[str, str]],
-    content: bytes | None,
-    bounds: Bounds,
+    options: Options,
+    left: float,
 ) -> Received | TransportFailure:
     """Send one request and read the response; records in `admission` whether it was sent.
 
-    `headers` is called where no traceback shows its result, which holds the API key.
+    `headers` is called where no traceback shows its result, which holds the API key. `options` are
+    those of the call, with its defaults filled in; `left` are the seconds until its deadline.
     """
     trace = _ConnectionTrace(connected)
-    extensions = {"timeout": bounds.timeouts(client)}
-    prepare = partial(httpx.Request, method, url, content=content, extensions=extensions)
-    with HiddenFrames(), anyio.move_on_after(bounds.seconds):
+    timeout = options.timeout or math.inf
+    seconds = min(timeout, max(left, 0.001))
+    extensions = {"timeout": _timeouts(client, seconds, options.connect_timeout)}
+    content = request.content and request.content[1]
+    prepare = partial(httpx.Request, request.method, url, content=content, extensions=extensions)
+    with HiddenFrames(), anyio.move_on_after(seconds):
         response = await _open(client, admission, trace, lambda: prepare(headers=headers()))
         if isinstance(response, TransportFailure):
             return response
-        return await _read(response, bounds.body)
-    reason = f"longer than {bounds.setting}={bounds.seconds:.3g} s"
+        return await _read(response, options.max_response_bytes or _MAX_RESPONSE_BYTES)
+    setting = "timeout" if timeout <= left else "deadline, of which are left"
+    reason = f"longer than {setting}={seconds:.3g} s"
     return TransportFailure(reason, "TimeoutError", sent=admission.sent, timed_out=True)
+
+
+def _timeouts(
+    client: httpx.AsyncClient, seconds: float, connect: float | None
+) -> dict[str, float | None]:
+    """The timeouts of single steps, which httpx applies."""
+    connect = client.timeout.connect if connect is None else connect
+    return {
+        "connect": seconds if connect is None else min(connect, seconds),
+        # The whole attempt ends no later; a timer for each of its steps would cost more.
+        "read": None,
+        "write": None,
+        # Ends before the attempt does, so that the error can name the pool.
+        "pool": min(_POOL_TIMEOUT, seconds / 2),
+    }
 
 
 async def _open(
