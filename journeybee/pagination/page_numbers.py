@@ -134,7 +134,8 @@ class PageNumbers(Style):
         known = page_size.parameter in ("", self.size, INTRODUCTION_SIZE)
         if self.in_body or not known or bool(page_size.parameter) != bool(page_size.size):
             raise ValueError(f"no page size {page_size.parameter!r}")
-        return page_size.apply(operation, self.size)
+        sent = {page_size.parameter: page_size.size} if page_size.parameter else {}
+        return operation.with_query(**{self.size: None, **sent})
 
     def without_size(self, operation: Operation[Any], refusal: str) -> Operation[Any] | None:
         sent = {self.size, INTRODUCTION_SIZE} & dict(operation.query).keys()

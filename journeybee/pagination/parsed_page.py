@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 import attrs
 
 from journeybee.pagination.raw_page import RawPage
-from journeybee_api._runtime import Operation
 
 Position: TypeAlias = int | str
 """Where a page is: its number, or the cursor that leads to it."""
@@ -16,8 +15,7 @@ Position: TypeAlias = int | str
 INTRODUCTION_SIZE = "pageSize"
 """The parameter that both published introductions have for the size of a page."""
 
-INTRODUCTION_MAX = 50
-"""The largest page of the introductions."""
+_INTRODUCTION_MAX = 50
 
 
 @attrs.frozen
@@ -32,15 +30,10 @@ class PageSize:
     parameter: str
     size: int | None = None
 
-    def apply(self, operation: Operation[Any], declared: str) -> Operation[Any]:
-        """The request with this parameter in place of the declared one."""
-        sent = {self.parameter: self.size} if self.parameter else {}
-        return operation.with_query(**{declared: None, **sent})
-
 
 def introduction_size(size: int) -> PageSize:
-    """The introductions' parameter, for as many of the rows wanted as they allow."""
-    return PageSize(INTRODUCTION_SIZE, min(size, INTRODUCTION_MAX))
+    """The introductions' parameter, for as many of the rows wanted as fit on their largest page."""
+    return PageSize(INTRODUCTION_SIZE, min(size, _INTRODUCTION_MAX))
 
 
 @attrs.frozen

@@ -14,6 +14,8 @@ from journeybee.pipeline.request import Request
 
 _log = logging.getLogger("journeybee.http")
 _ids = itertools.count(1)
+# A shorter one comes from the event loop rather than from the limit.
+_NOTEWORTHY_WAIT = 0.01
 
 
 @attrs.frozen(kw_only=True)
@@ -104,11 +106,11 @@ class CallReport:
         """Seconds since the call began."""
         return self._clock() - self._started
 
-    async def begin_attempt(self, waited: float, *, counts_as_wait: bool) -> None:
+    async def begin_attempt(self, waited: float) -> None:
         self._attempt += 1
         self.waited += waited
         self._status = self._error = None
-        if counts_as_wait:
+        if waited >= _NOTEWORTHY_WAIT:
             await self.emit("on_wait", elapsed=self.elapsed, waited=waited)
         self._attempt_started = self._clock()
         await self.emit("before_send", elapsed=self.elapsed, waited=waited)

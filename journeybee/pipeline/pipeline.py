@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Received, TransportFailure
 
 _log = logging.getLogger("journeybee.http")
-# A shorter one comes from the event loop rather than from the limit.
-_NOTEWORTHY_WAIT = 0.01
 
 
 class Pipeline:
@@ -156,7 +154,7 @@ class Pipeline:
         waited = self._clock() - begun
         try:
             with admission:
-                await call.begin_attempt(waited, counts_as_wait=waited >= _NOTEWORTHY_WAIT)
+                await call.begin_attempt(waited)
                 # It may have been closed during the wait.
                 self.connections.check_open()
                 outcome = await transport.exchange(
