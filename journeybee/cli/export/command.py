@@ -74,15 +74,10 @@ def export(
     names = [*exportable(client)] if everything else [*dict.fromkeys(resources)]
     plan, sources = None, list[Source]()
     if names:
+        kind, folder = format_name or format_of(out), format_name is not None
+        filters = {name.replace("_", "-"): v for name, v in pairs("--where", where).items()}
         plan = Plan(
-            surface=session.surface.name,
-            base_url=session.base_url,
-            resources=names,
-            format=format_name or format_of(out),
-            folder=format_name is not None,
-            where={name.replace("_", "-"): v for name, v in pairs("--where", where).items()},
-            on_shift=on_shift,
-            bom=bom,
+            session.surface.name, session.base_url, names, kind, folder, filters, on_shift, bom
         )
         sources = _sources(plan, client)
     with Work(out, folder=plan.folder if plan else out.is_dir()) as work:
