@@ -104,7 +104,7 @@ class ListIterator(Generic[R]):
         read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]],
         on_item: Callable[[PageResult, int], None],
     ) -> None:
-        self._state = start
+        self._state: PageState = start
         self._read = read
         self._on_item = on_item
         self._items: list[R] = []
