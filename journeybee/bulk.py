@@ -121,7 +121,7 @@ class Bulk(Generic[T]):
 
 
 def _is_shut_out(error: JourneyBeeError) -> bool:
-    """Whether the server asked for a pause that is too long to wait for."""
+    """Whether the server requires a pause that is too long to wait for."""
     return isinstance(error, RateLimitError) and (error.retry_after or 0.0) > LONGEST_RETRY_AFTER
 
 

@@ -107,7 +107,7 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         latency and does not lift the limit.
 
         A row that fails does not stop the others. Nothing more is sent, and `.stopped` of the
-        results says so, when the next row would fail as surely: on AuthenticationError,
+        results has the reason, when the next row would fail as surely: on AuthenticationError,
         ModuleDisabledError, ConfigurationError and RateLimitWaitError. Rows under way are brought
         to their end; those not sent have that same error. They can be tried again with the same
         `rows` and `skip=results.done`. After APIConnectionError, ServerError or

@@ -1,6 +1,6 @@
 """pytest fixtures on a sandbox; pytest loads them once `journeybee` is installed.
 
-Each provides each test with a tiny world of its own, without a rate limit. The marker
+Each test gets its own tiny world, without a rate limit. The marker
 `@pytest.mark.journeybee_sandbox(world="demo", rate_limit=100)` takes other options of `Sandbox`.
 The fixtures are plain functions, so they serve tests on any event loop, or on none.
 """
@@ -41,7 +41,7 @@ def journeybee_sandbox_blocking(request: pytest.FixtureRequest) -> Iterator[Bloc
 
 @pytest.fixture
 def journeybee_sandbox_server(request: pytest.FixtureRequest) -> Iterator[SandboxServer]:
-    """A sandbox on a loopback port of its own, with its `url`, `api_key` and `sandbox`."""
+    """A sandbox on its own loopback port, with its `url`, `api_key` and `sandbox`."""
     with _sandbox(request).serve() as server:
         yield server
 

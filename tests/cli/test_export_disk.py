@@ -136,7 +136,7 @@ def test_what_is_in_the_way_is_said_before_anything_is_fetched(
     for out, words, say in [
         ("folder.csv", [], "is a folder"),
         ("folder.csv", ["--overwrite"], "is a folder"),
-        ("out", ["--format", "csv", "--overwrite"], "is a folder, where a file is to be"),
+        ("out", ["--format", "csv", "--overwrite"], "is a folder, but must be a file"),
         ("out", ["--format", "csv"], "exists"),
         ("file", ["--format", "csv", "--overwrite"], "is not a folder"),
         ("lost", ["--format", "csv"], "is not a folder"),

@@ -144,7 +144,7 @@ def _check_targets(plan: Plan, out: Path, *, overwrite: bool) -> None:
         raise LocalError(f"{out} exists: give another --out, or --overwrite")
     for target in plan.targets(out).values():
         if target.is_dir() and not target.is_symlink():
-            raise LocalError(f"{target} is a folder, where a file is to be: move it away")
+            raise LocalError(f"{target} is a folder, but must be a file: move it away")
 
 
 def _is_taken(out: Path) -> bool:
