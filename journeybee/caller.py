@@ -32,6 +32,11 @@ class Caller:
     lists: ListMemory = attrs.field(factory=ListMemory, repr=False)
     """What the client learned of its lists."""
 
+    def in_background(self) -> Caller:
+        """The same for many requests, which others overtake unless a priority was chosen."""
+        priority = self.options.priority or "background"
+        return attrs.evolve(self, options=attrs.evolve(self.options, priority=priority))
+
     def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
         """The builder, with the client's defaults for arguments that a call leaves out."""
         names = [name for name in self.defaults if name in (builder.__kwdefaults__ or {})]

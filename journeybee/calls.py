@@ -134,12 +134,14 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         """
         from journeybee.bulk import write_many
 
-        return await write_many(
-            self._build, self._body, rows, concurrency=concurrency, skip=skip, on_result=on_result
-        )
+        background = self._caller.in_background()
 
-    async def _body(self, operation: Operation[T]) -> T:
-        return (await self._caller.send(operation))[0]
+        async def body(operation: Operation[T]) -> T:
+            return (await background.send(operation))[0]
+
+        return await write_many(
+            self._build, body, rows, concurrency=concurrency, skip=skip, on_result=on_result
+        )
 
 
 class PagedCall(_Bound[P], Generic[P, T]):

@@ -11,7 +11,7 @@ import attrs
 from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
-from journeybee.limits import RateLimiter, TokenBucket
+from journeybee.limits import Priority, RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.secrecy import Secret
@@ -132,6 +132,7 @@ class Client:
         headers: Mapping[str, str] | None = None,
         max_wait: float | None = None,
         max_response_bytes: int | None = None,
+        priority: Priority | None = None,
     ) -> Self:
         """A view of this client with other options; it shares connections and limiter.
 
@@ -145,6 +146,8 @@ class Client:
             max_wait: the longest wait of a request for the limiter, in seconds; a longer one
                 raises RateLimitWaitError.
             max_response_bytes: the largest body that is read, counted when decompressed.
+            priority: the lane in which requests wait for the limiter: "interactive" overtakes
+                "normal", which overtakes "background"; none starves.
         """
         view = object.__new__(type(self))
         view.is_view = True
@@ -155,6 +158,7 @@ class Client:
             headers=headers or {},
             max_wait=max_wait,
             max_response_bytes=max_response_bytes,
+            priority=priority,
         )
         view.drift = self.drift
         view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))

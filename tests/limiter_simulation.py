@@ -20,7 +20,7 @@ import attrs
 import trio  # noqa: TID251 - it has a clock that jumps
 import trio.testing  # noqa: TID251
 
-from journeybee.limits import TokenBucket
+from journeybee.limits import Priority, TokenBucket
 from tests.limiting_servers import Bucket, Fixed, Server, Sliding, most_in_a_window
 
 LIMIT, PERIOD, WORKERS = 100, 60.0, 32
@@ -115,6 +115,92 @@ def simulate(
     return outcome
 
 
+@attrs.define
+class Lanes:
+    """What came of an export that saturates the limit, and of requests that people wait for."""
+
+    seconds: float
+    arrivals: list[float] = attrs.field(factory=list)
+    waits: list[float] = attrs.field(factory=list)
+    exported: list[float] = attrs.field(factory=list)
+
+    @property
+    def throughput(self) -> float:
+        return len(self.arrivals) / (LIMIT * self.seconds / PERIOD)
+
+    def wait(self, part: float) -> float:
+        """The wait that this part of the interactive requests stayed below."""
+        return sorted(self.waits)[math.ceil(part * len(self.waits)) - 1]
+
+    @property
+    def longest_gap(self) -> float:
+        return max(after - before for before, after in itertools.pairwise(self.exported))
+
+
+def simulate_lanes(
+    *, seed: int, per_minute: float, lanes: bool = True, seconds: float = 600.0
+) -> Lanes:
+    """An export with `WORKERS` workers, and interactive requests at random times."""
+    chance = random.Random(seed)
+    outcome = Lanes(seconds)
+
+    async def run() -> None:
+        begin = anyio.current_time()
+        limiter = TokenBucket(LIMIT, PERIOD, clock=anyio.current_time)
+
+        async def send(priority: Priority) -> None:
+            permit = await limiter.acquire(priority)
+            await anyio.sleep(cold(chance, first=False))
+            outcome.arrivals.append(anyio.current_time() - begin)
+            await anyio.sleep(cold(chance, first=False))
+            permit.done()
+
+        async def export() -> None:
+            while True:
+                await send("background" if lanes else "normal")
+                outcome.exported.append(anyio.current_time() - begin)
+
+        async def click() -> None:
+            asked = anyio.current_time()
+            permit = await limiter.acquire("interactive" if lanes else "normal")
+            outcome.waits.append(anyio.current_time() - asked)
+            outcome.arrivals.append(anyio.current_time() - begin)
+            await anyio.sleep(cold(chance, first=False))
+            permit.done()
+
+        with anyio.move_on_after(seconds):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(WORKERS):
+                    tasks.start_soon(export)
+                while True:
+                    await anyio.sleep(chance.expovariate(per_minute / 60))
+                    tasks.start_soon(click)
+
+    trio.run(run, clock=trio.testing.MockClock(autojump_threshold=0))
+    return outcome
+
+
+def lanes_table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
+    """The same for requests in lanes."""
+    yield ""
+    yield f"An export with {WORKERS} workers, and interactive requests at random times"
+    yield ""
+    yield "|interactive a minute|lanes|wait s: 50 %|99 %|worst|in 60 s|throughput|longest gap s|"
+    yield "|---" * 8 + "|"
+    for per_minute, lanes in itertools.product((10, 60, 200), (True, False)):
+        runs = [
+            simulate_lanes(seed=seed, per_minute=per_minute, lanes=lanes, seconds=seconds)
+            for seed in range(seeds)
+        ]
+        whole = Lanes(seconds, waits=[wait for run in runs for wait in run.waits])
+        yield (
+            f"|{per_minute}|{'yes' if lanes else 'no'}|{whole.wait(0.5):.2f}|{whole.wait(0.99):.2f}"
+            f"|{whole.wait(1):.2f}|{max(most_in_a_window(run.arrivals, PERIOD) for run in runs)}"
+            f"|{min(run.throughput for run in runs):.3f}"
+            f"|{max(run.longest_gap for run in runs):.1f}|"
+        )
+
+
 def table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
     """The lines of the table: sums and worst values of all seeds."""
     yield f"{seeds} seeds, {seconds:g} s each, {WORKERS} workers, worst of all seeds"
@@ -133,5 +219,6 @@ def table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in table(*[int(argument) for argument in sys.argv[1:]]):
+    numbers = [int(argument) for argument in sys.argv[1:]]
+    for line in itertools.chain(table(*numbers), lanes_table(*numbers)):
         print(line, flush=True)  # noqa: T201 - a program prints

@@ -17,6 +17,7 @@ import anyio.lowlevel
 import pytest
 
 from journeybee.limits import Permit, TokenBucket
+from journeybee.limits.lanes import NORMAL
 from journeybee.limits.threads import LoopHead
 from journeybee.loops import current_loop
 from tests.limiting_servers import most_in_a_window
@@ -186,7 +187,7 @@ async def test_cancelled_while_another_loop_grants() -> None:
         await anyio.wait_all_tasks_blocked()
         # The loop does nothing else meanwhile; then another one looks.
         time.sleep(0.06)  # noqa: ASYNC251
-        limiter._delay(LoopHead(current_loop()))
+        limiter._delay(LoopHead(current_loop(), NORMAL, 0.0))
         assert (limiter._heads, limiter._core.open_slots) == ([], 1)
         tasks.cancel_scope.cancel()
     assert limiter.stats.granted == 0
@@ -210,7 +211,7 @@ async def test_who_was_granted_and_cancelled_makes_room_for_the_next() -> None:
             tasks.start_soon(limiter.acquire)
             await anyio.wait_all_tasks_blocked()
             time.sleep(0.06)  # noqa: ASYNC251
-            limiter._delay(LoopHead(current_loop()))
+            limiter._delay(LoopHead(current_loop(), NORMAL, 0.0))
             scope.cancel()
     assert limiter.stats.granted == 1
 
@@ -222,7 +223,7 @@ class GoneLoop:
 
 async def test_a_loop_that_ended_with_a_task_in_line_gets_nothing() -> None:
     limiter = TokenBucket(1, 60.0, 1)
-    gone = LoopHead(GoneLoop())
+    gone = LoopHead(GoneLoop(), NORMAL, 0.0)
     limiter._heads.append(gone)
     with anyio.fail_after(5):
         permit = await limiter.acquire()
@@ -249,7 +250,7 @@ async def test_it_knows_who_is_in_line_in_this_loop_and_who_is_first_in_others()
             tasks.start_soon(limiter.acquire)
         await anyio.wait_all_tasks_blocked()
         assert limiter.shortest_wait() == pytest.approx(10 + 3 * second, abs=0.5)
-        limiter._heads.append(LoopHead(GoneLoop()))
+        limiter._heads.append(LoopHead(GoneLoop(), NORMAL, 0.0))
         assert limiter.shortest_wait(2) == pytest.approx(10 + 6 * second, abs=0.5)
         tasks.cancel_scope.cancel()
 

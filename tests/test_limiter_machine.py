@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 )
 
 from journeybee.limits import Permit, TokenBucket
+from journeybee.limits.lanes import BACKGROUND, INTERACTIVE, NORMAL, PATIENCE, PRIORITIES
 
 Bucket = TokenBucket
 PERIOD = 60.0
@@ -38,6 +39,7 @@ TOLERANCE = 1e-4
 @attrs.define(eq=False)
 class Request:
     number: int
+    lane: int
     asked: float
     bound: float
     scope: anyio.CancelScope | None = None
@@ -72,6 +74,9 @@ class LimiterMachine(RuleBasedStateMachine):
         self.requests: list[Request] = []
         self.grants: list[Request] = []
         self.timers: list[tuple[float, anyio.Event]] = []
+        self.fresh: list[tuple[Request, set[int]]] = []
+        # On the limiter's clock: since when the first in line of a lane has waited in vain.
+        self.since = [-math.inf] * len(PRIORITIES)
 
     def clock(self) -> float:
         return self.now - self.behind
@@ -86,16 +91,30 @@ class LimiterMachine(RuleBasedStateMachine):
 
     async def run(self, request: Request) -> None:
         with anyio.CancelScope() as request.scope:
-            permit = await self.limiter.acquire()
+            permit = await self.limiter.acquire(PRIORITIES[request.lane])
             request.permit, request.granted = permit, self.now
             self.grants.append(request)
             self.check_grant(request)
         request.cancelled = request.permit is None
 
     def check_grant(self, request: Request) -> None:
-        assert not any(r.waits for r in self.requests[: request.number]), "overtaken"
+        earlier = self.requests[: request.number]
+        assert not any(r.waits for r in earlier if r.lane == request.lane), "overtaken in its lane"
+        self.fresh.append((request, {lane for lane in (1, 2) if self.is_late(lane)}))
+        self.since[request.lane] = self.clock()
         assert self.now >= self.shut_until - TOLERANCE, "granted during a cool-down"
         assert self.now - request.asked >= request.bound - TOLERANCE, "could have gone in time"
+
+    def check_lanes(self) -> None:
+        """What was granted at one time may have run in any order: who waits still is overtaken."""
+        for request, late in self.fresh:
+            waiting = {r.lane for r in self.requests[: request.number] if r.waits}
+            assert request.lane in late or not waiting & late, "another lane starves"
+            assert request.lane in late or min(waiting, default=2) >= request.lane, "a higher lane"
+        self.fresh.clear()
+
+    def is_late(self, lane: int) -> bool:
+        return self.clock() - self.since[lane] > PATIENCE * PERIOD - TOLERANCE
 
     def in_loop(self, act: Callable[[], object], turns: int | None = None) -> None:
         """Do something in the event loop and let every task that can continue do so."""
@@ -105,6 +124,8 @@ class LimiterMachine(RuleBasedStateMachine):
             await self.turns(30 + 12 * len(self.requests) if turns is None else turns)
 
         self.portal.call(call)
+        if turns is None:
+            self.check_lanes()
 
     async def turns(self, count: int) -> None:
         for _ in range(count):
@@ -136,11 +157,13 @@ class LimiterMachine(RuleBasedStateMachine):
             limit, PERIOD, min(limit, burst), clock=self.clock, _wait=self.wait
         )
 
-    @rule(count=st.integers(1, 4))
-    def acquire(self, count: int) -> None:
+    @rule(count=st.integers(1, 4), lane=st.sampled_from([NORMAL, NORMAL, INTERACTIVE, BACKGROUND]))
+    def acquire(self, count: int, lane: int) -> None:
         for _ in range(count):
-            bound = self.portal.call(self.limiter.shortest_wait)
-            request = Request(len(self.requests), self.now, bound)
+            bound = self.portal.call(self.limiter.shortest_wait, 0, PRIORITIES[lane])
+            if not any(r.waits for r in self.requests if r.lane == lane):
+                self.since[lane] = self.clock()
+            request = Request(len(self.requests), lane, self.now, bound)
             self.requests.append(request)
             request.task = self.portal.start_task_soon(self.run, request)
             self.in_loop(lambda: None)
@@ -169,6 +192,7 @@ class LimiterMachine(RuleBasedStateMachine):
         if waiting:
             request = waiting[which % len(waiting)]
             self.forget_bounds(self.now)
+            self.since[request.lane] = self.clock()
             # Also while it is being granted.
             self.in_loop(self.ring, after)
             assert request.scope is not None
@@ -217,7 +241,7 @@ class LimiterMachine(RuleBasedStateMachine):
         if any(r.waits for r in self.requests):
             assert self.timers
             if min(due for due, _ in self.timers) > self.now:
-                assert self.limiter._core.delay(self.clock()) > 0
+                assert self.limiter._core.delay(self.clock(), BACKGROUND) > 0
 
     def teardown(self) -> None:
         if not hasattr(self, "limiter"):
@@ -228,6 +252,8 @@ class LimiterMachine(RuleBasedStateMachine):
             + max(0.0, self.shut_until - self.now)
             + (waiting + 1) / (RATE_OF_A_SLOT * self.limit)
             + (waiting // self.limit + 1) * HOLD
+            # For as long, something is left to interactive requests.
+            + PERIOD
         )
         while any(r.waits or r.is_open for r in self.requests):
             for request in self.requests:

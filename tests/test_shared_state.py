@@ -24,7 +24,7 @@ def there() -> Elsewhere:
 
 
 def ask(state: SharedStateClient, permit: str = "p") -> Answer:
-    return state.ask("c", permit, more=False)
+    return state.ask("c", permit, lane=1, more=False)
 
 
 def fail(there: Elsewhere, state: SharedStateClient, permit: str = "lost") -> None:
@@ -35,7 +35,7 @@ def fail(there: Elsewhere, state: SharedStateClient, permit: str = "lost") -> No
 
 def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewhere) -> None:
     state = there.state()
-    state.ask("c", "p", more=True)
+    state.ask("c", "p", lane=2, more=True)
     sent = {
         "limit": 100,
         "burst": 20,
@@ -45,6 +45,10 @@ def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewher
         "silent": 22_500_000,
         "absent": 701_000_000,
         "late": 1_000_000,
+        "patience": 6_000_000,
+        "kept_tokens": 4,
+        "kept_slots": 2,
+        "lane": 2,
         "member": state.client,
         "client": "c",
         "permit": "p",
@@ -111,7 +115,7 @@ def test_a_lost_state_gets_all_reports_and_is_asked_again(
     ask(state)
     there.clock.now = 3
     there.answers = [{"answer": "LOST", "epoch": "two"}]
-    assert state.ask("c", "q", more=True).granted
+    assert state.ask("c", "q", lane=1, more=True).granted
     before, after = there.calls[-2:]
     assert (before["known"], before["reports"]) == ("one", [])
     # Ten were lent, then at most what the tokens allowed, and five more in three seconds.

@@ -5,14 +5,23 @@ threads and loops; `local` the limiter of one process; `shared` one for many, `r
 Imports `journeybee.loops`, `forks` and `errors`; only `redis` imports redis-py.
 """
 
+from journeybee.limits.lanes import Priority
 from journeybee.limits.local import ThreadSafeTokenBucket, TokenBucket
-from journeybee.limits.protocol import FarsightedRateLimiter, Permit, RateLimiter
-from journeybee.limits.threads import LimiterStats
+from journeybee.limits.protocol import (
+    FarsightedRateLimiter,
+    Permit,
+    PriorityRateLimiter,
+    RateLimiter,
+)
+from journeybee.limits.threads import LaneStats, LimiterStats
 
 __all__ = [
     "FarsightedRateLimiter",
+    "LaneStats",
     "LimiterStats",
     "Permit",
+    "Priority",
+    "PriorityRateLimiter",
     "RateLimiter",
     "ThreadSafeTokenBucket",
     "TokenBucket",

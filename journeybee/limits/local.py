@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import threading
 import time
@@ -13,8 +14,9 @@ from weakref import WeakKeyDictionary
 import anyio
 
 from journeybee.forks import begin_after_forks
+from journeybee.limits.lanes import INTERACTIVE, LANES, PATIENCE, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
-from journeybee.limits.slots import SlotBucket, check_limits
+from journeybee.limits.slots import ROUNDING, SlotBucket, check_limits
 from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, WaitCounter, wait
 from journeybee.loops import current_loop
 
@@ -55,12 +57,19 @@ class TokenBucket:
         # Reentrant, because the garbage collector may end a forgotten request, which closes its
         # permit, in the middle of anything.
         self._lock = threading.RLock()
-        self._lines: WeakKeyDictionary[Any, anyio.Lock] = WeakKeyDictionary()
-        # The first in line of every loop, in the order of their turns.
-        self._heads: list[LoopHead] = []
+        self._patience = PATIENCE * period
+        self._start_waiting()
         self._count = WaitCounter()
         self._forked = False
         begin_after_forks(self)
+
+    def _start_waiting(self) -> None:
+        # A line for each lane of each loop, and the first in each, in the order of their turns.
+        self._lines: WeakKeyDictionary[Any, dict[int, anyio.Lock]] = WeakKeyDictionary()
+        self._heads: list[LoopHead] = []
+        self._waiting = 0
+        # When each lane was granted a permit that was waited for.
+        self._served = [-math.inf] * len(PRIORITIES)
 
     @property
     def stats(self) -> LimiterStats:
@@ -70,42 +79,56 @@ class TokenBucket:
             shut = self._core.gate_delay(now)
             return self._count.stats(now + shut if shut else None)
 
-    async def acquire(self) -> Permit:
-        """Wait for permission to send one request."""
+    async def acquire(self, priority: Priority = "normal") -> Permit:
+        """Wait for permission to send one request.
+
+        Args:
+            priority: the lane to wait in; a higher one overtakes, but lets none starve.
+        """
         asked = self._clock()
+        lane = LANES[priority]
         if self._forked:
             self._warn_of_fork()
         with self._lock:
-            if not (self._count.waiting or self._heads) and not self._core.delay(asked):
-                self._core.take()
-                self._count.granted += 1
+            if not (self._waiting or self._heads) and not self._core.delay(asked, lane):
+                self._core.take(lane)
+                self._count.granted[lane] += 1
                 return OncePermit(self._done, self._unsent)
-        loop = current_loop()
-        with self._lock:
-            self._count.waiting += 1
-            line = self._lines.get(loop)
-            if line is None:
-                line = self._lines[loop] = anyio.Lock(fast_acquire=True)
-        try:
-            async with line:
-                await self._take_turn(LoopHead(loop))
-        finally:
-            with self._lock:
-                self._count.waiting -= 1
+        await self._wait_in_line(lane)
         # Nothing is awaited once the permit is granted, so cancelling cannot lose it.
         with self._lock:
-            self._count.grant(self._clock() - asked)
+            self._count.grant(lane, self._clock() - asked)
         return OncePermit(self._done, self._unsent)
 
-    def shortest_wait(self, ahead: int = 0) -> float:
+    async def _wait_in_line(self, lane: int) -> None:
+        loop = current_loop()
+        with self._lock:
+            self._waiting += 1
+            self._count.waiting[lane] += 1
+            lines = self._lines.setdefault(loop, {})
+            line = lines.get(lane)
+            if line is None:
+                line = lines[lane] = anyio.Lock(fast_acquire=True)
+        try:
+            async with line:
+                await self._take_turn(LoopHead(loop, lane, self._clock()))
+        finally:
+            with self._lock:
+                self._waiting -= 1
+                self._count.waiting[lane] -= 1
+
+    def shortest_wait(self, ahead: int = 0, priority: Priority = "normal") -> float:
         """Seconds that a newcomer of the running loop waits at least; see `FarsightedRateLimiter`.
 
-        Counts those in line in its own loop, and of every other loop the first.
+        Counts the requests in its lane: all that wait in its own loop, and of every other loop the
+        first.
         """
+        lane = LANES[priority]
         with self._lock:
-            line = self._lines.get(current_loop()) if self._count.waiting else None
+            line = self._lines.get(current_loop(), {}).get(lane) if self._waiting else None
             ahead += line.statistics().tasks_waiting if line is not None else 0
-            return self._core.shortest_wait(self._clock(), len(self._heads) + ahead)
+            ahead += sum(head.lane == lane for head in self._heads)
+            return self._core.shortest_wait(self._clock(), ahead)
 
     def cool_down(self, seconds: float) -> None:
         """Grant nothing for that long, and pace the start after it."""
@@ -130,14 +153,34 @@ class TokenBucket:
     def _delay(self, head: LoopHead) -> float:
         """Hand out what there is, in turn; 0 when `head` has its permit, else seconds to wait."""
         with self._lock:
-            now = self._clock()
+            now, delay, until_another = self._clock(), math.inf, math.inf
             # Each look grants for all loops: one that is busy must not stop the others.
-            while self._heads and not self._core.delay(now):
-                first = self._heads.pop(0)
+            while self._heads:
+                first, lane, until_another = self._next(now)
+                delay = self._core.delay(now, lane)
+                if delay > 0:
+                    break
+                self._heads.remove(first)
                 if first is head or first.wake():
-                    self._core.take()
+                    self._core.take(first.lane)
+                    self._served[first.lane] = now
                     first.granted = True
-            return 0.0 if head.granted else self._core.delay(now)
+            return 0.0 if head.granted else min(delay, until_another)
+
+    def _next(self, now: float) -> tuple[LoopHead, int, float]:
+        """Which head goes next, under the rules of which lane, and how soon another one may.
+
+        A lane that was granted nothing for long goes first, and leaves nothing to others.
+        """
+        until_another = math.inf
+        for head in self._heads if len(self._heads) > 1 else ():
+            if head.lane != INTERACTIVE:
+                left = self._patience - (now - max(head.since, self._served[head.lane]))
+                if left <= ROUNDING:
+                    return head, INTERACTIVE, math.inf
+                until_another = min(until_another, left)
+        first = min(self._heads, key=lambda head: head.lane)
+        return first, first.lane, until_another
 
     def _done(self) -> None:
         with self._lock:
@@ -153,7 +196,8 @@ class TokenBucket:
         """In a forked process: count alone, for the requests under way are those of the parent."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.RLock()
-        self._lines, self._heads, self._count.waiting = WeakKeyDictionary(), [], 0
+        self._start_waiting()
+        self._count.waiting = [0] * len(PRIORITIES)
         self._core.settle(self._clock())
         self._forked = True
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
+
+from journeybee.limits.lanes import Priority
 
 
 class Permit(Protocol):
@@ -39,6 +43,19 @@ class RateLimiter(Protocol):
         ...
 
 
+class PriorityRateLimiter(RateLimiter, Protocol):
+    """A limiter with lanes: requests of a higher priority overtake.
+
+    Without it, a client's `priority` makes no difference to the limiter.
+
+    .. versionadded:: 0.1
+    """
+
+    async def acquire(self, priority: Priority = "normal") -> Permit:
+        """Wait for permission in that lane."""
+        ...
+
+
 class FarsightedRateLimiter(RateLimiter, Protocol):
     """A limiter that knows how long a newcomer waits at least.
 
@@ -57,7 +74,24 @@ class FarsightedRateLimiter(RateLimiter, Protocol):
         ...
 
 
-def shortest_wait(limiter: RateLimiter, ahead: int) -> float:
+@functools.cache
+def _takes_priority(limiter: type[RateLimiter], method: str) -> bool:
+    return "priority" in inspect.signature(getattr(limiter, method)).parameters
+
+
+def _lane(limiter: RateLimiter, priority: Priority, method: str) -> dict[str, Any]:
+    # A method is as old as the class that overrides it: what it takes decides.
+    if priority == "normal" or not _takes_priority(type(limiter), method):
+        return {}
+    return {"priority": priority}
+
+
+async def acquire(limiter: RateLimiter, priority: Priority) -> Permit:
+    """Wait for a permit, in that lane if the limiter has lanes."""
+    return await limiter.acquire(**_lane(limiter, priority, "acquire"))
+
+
+def shortest_wait(limiter: RateLimiter, ahead: int, priority: Priority = "normal") -> float:
     """Seconds that a newcomer waits at least, 0 when the limiter cannot tell."""
-    foresee: Callable[[int], float] | None = getattr(limiter, "shortest_wait", None)
-    return foresee(ahead) if foresee else 0.0
+    foresee: Callable[..., float] | None = getattr(limiter, "shortest_wait", None)
+    return foresee(ahead, **_lane(limiter, priority, "shortest_wait")) if foresee else 0.0

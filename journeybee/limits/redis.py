@@ -118,7 +118,6 @@ class RedisTokenBucket(FallbackBucket):
                 raise ConfigurationError("times of a RedisTokenBucket must be positive seconds")
         if on_unavailable not in ("local", "raise"):
             raise ConfigurationError('on_unavailable must be "local" or "raise"')
-        _all.add(self)
         self._connect = _connector(url, socket_timeout)
         self._connecting = threading.Lock()
         self._opened: _Opened | None = None
@@ -131,6 +130,7 @@ class RedisTokenBucket(FallbackBucket):
             # To connect, and to answer; one more for a busy machine.
             patience=3 * socket_timeout,
         )
+        _all.add(self)
 
     async def aclose(self) -> None:
         """Tell Redis what became of the last permits, and close the connections to it.

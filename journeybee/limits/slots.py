@@ -12,13 +12,14 @@ import heapq
 import math
 
 from journeybee.errors import ConfigurationError
+from journeybee.limits.lanes import INTERACTIVE, NORMAL, RESERVED_BURST, RESERVED_SLOTS
 
 # Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
 MARGIN = 1 / 600
 # A little slower than the slots come back, so that bursts flatten out instead of repeating.
 PACE = 0.98
 # Seconds closer than this are equal: waiting for less need not move a float clock.
-_ROUNDING = 1e-6
+ROUNDING = 1e-6
 
 
 class SlotBucket:
@@ -35,20 +36,42 @@ class SlotBucket:
         self._returns: list[float] = []
         self._gate = -math.inf
         self._time = now
+        self._kept_tokens = int(RESERVED_BURST * burst)
+        self._kept_slots = int(RESERVED_SLOTS * limit)
+        self._reserved_until = -math.inf
+        self._lent_to_others = -math.inf
 
     @property
     def open_slots(self) -> int:
         """How many slots are lent to requests that have not answered yet."""
         return self.limit - self.free - len(self._returns)
 
-    def delay(self, now: float) -> float:
+    def delay(self, now: float, lane: int = NORMAL) -> float:
         """Seconds until a request may go: 0 for now, infinity for when a slot comes back."""
         shut = self.gate_delay(now)
+        reserved = lane != INTERACTIVE and self._time < self._reserved_until
+        if not (shut or reserved) and self.free and self._tokens >= 1:
+            return 0.0
         # Tokens do not grow while the gate is shut.
         delay = shut + max(0.0, 1 - self._tokens) / self._rate
         if not self.free:
-            delay = max(delay, self._returns[0] - self._time if self._returns else math.inf)
-        return delay if delay > _ROUNDING else 0.0
+            delay = max(delay, self._next_return())
+        if reserved:
+            delay = max(delay, self._delay_of_others())
+        return delay if delay > ROUNDING else 0.0
+
+    def _next_return(self) -> float:
+        return self._returns[0] - self._time if self._returns else math.inf
+
+    def _delay_of_others(self) -> float:
+        """Seconds until a request may go that leaves to the interactive ones what is theirs."""
+        tokens = max(0.0, 1 + self._kept_tokens - self._tokens) / self._rate
+        free = self.free - self._kept_slots
+        if free < 1:
+            return max(tokens, self._next_return())
+        # Evenly until the next slot comes back: none must be without one in between.
+        since = self._time - self._lent_to_others
+        return max(tokens, self._next_return() / free - since if self._returns else 0.0)
 
     def shortest_wait(self, now: float, ahead: int) -> float:
         """Seconds until a request may go at the earliest, if `ahead` others are sent before it."""
@@ -61,10 +84,15 @@ class SlotBucket:
         slot = sorted(self._returns)[place] - self._time if place >= 0 else 0.0
         return max(shut + missing / self._rate, max(shut, slot) + turns * self._hold)
 
-    def take(self) -> None:
+    def take(self, lane: int = NORMAL) -> None:
         """Lend a slot; allowed when `delay` has just been 0."""
         self.free -= 1
         self._tokens -= 1
+        if lane == INTERACTIVE:
+            # More of them may come: the other lanes leave something to them.
+            self._reserved_until = self._time + self.period
+        else:
+            self._lent_to_others = self._time
 
     def occupy(self, until: float) -> None:
         """Lend a slot that comes back at that time, without a token."""
@@ -105,7 +133,7 @@ class SlotBucket:
         self._time = max(self._time, now)
         refilled = max(0.0, self._time - max(earlier, self._gate))
         self._tokens = min(self.burst, self._tokens + refilled * self._rate)
-        while self._returns and self._returns[0] <= self._time + _ROUNDING:
+        while self._returns and self._returns[0] <= self._time + ROUNDING:
             heapq.heappop(self._returns)
             self.free += 1
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import anyio
 import attrs
 
+from journeybee.limits.lanes import PRIORITIES, Priority
 from journeybee.loops import Wakeup
+
+
+@attrs.frozen
+class LaneStats:
+    """What a lane has done so far; see `LimiterStats`.
+
+    .. versionadded:: 0.1
+    """
+
+    granted: int
+    waited: float
+    waiting: int
 
 
 @attrs.frozen
@@ -21,6 +34,7 @@ class LimiterStats:
         waited: seconds that the requests which got a permit had waited for it, all together.
         waiting: requests in the queue now.
         cool_down_until: when the cool-down in force ends, on the limiter's clock, or None.
+        lanes: the same of each priority that was used, by its name.
         losses: how often the state of a shared limit was lost, and rebuilt from its processes.
         outages: how often a shared limit became out of reach.
         returns: how often it was back.
@@ -32,26 +46,35 @@ class LimiterStats:
     waited: float
     waiting: int
     cool_down_until: float | None
+    lanes: Mapping[Priority, LaneStats] = attrs.field(factory=dict[Priority, LaneStats])
     losses: int = 0
     outages: int = 0
     returns: int = 0
 
 
-@attrs.define
 class WaitCounter:
-    """The counters behind `LimiterStats`; the lock of the limiter guards them."""
+    """The counters behind `LimiterStats`, by lane; the lock of the limiter guards them."""
 
-    granted: int = 0
-    waited: float = 0.0
-    waiting: int = 0
+    def __init__(self) -> None:
+        self.granted = [0] * len(PRIORITIES)
+        self.waited = [0.0] * len(PRIORITIES)
+        self.waiting = [0] * len(PRIORITIES)
 
-    def grant(self, waited: float) -> None:
+    def grant(self, lane: int, waited: float) -> None:
         """Count a permit that was waited for; negative where a clock was set back."""
-        self.granted += 1
-        self.waited += max(0.0, waited)
+        self.granted[lane] += 1
+        self.waited[lane] += max(0.0, waited)
 
     def stats(self, cool_down_until: float | None) -> LimiterStats:
-        return LimiterStats(self.granted, self.waited, self.waiting, cool_down_until)
+        each = map(LaneStats, self.granted, self.waited, self.waiting)
+        lanes: dict[Priority, LaneStats] = {
+            name: lane
+            for name, lane in zip(PRIORITIES, each, strict=True)
+            if lane.granted or lane.waiting
+        }
+        return LimiterStats(
+            sum(self.granted), sum(self.waited), sum(self.waiting), cool_down_until, lanes
+        )
 
 
 class OncePermit:
@@ -80,10 +103,12 @@ class OncePermit:
 
 
 class LoopHead(Wakeup):
-    """The first in line of an event loop."""
+    """The first in line of a lane in an event loop, since a time on the limiter's clock."""
 
-    def __init__(self, loop: Any) -> None:
+    def __init__(self, loop: Any, lane: int, since: float) -> None:
         super().__init__(loop)
+        self.lane = lane
+        self.since = since
         self.granted = False
 
 

@@ -11,8 +11,8 @@ from typing import Self
 import anyio
 
 from journeybee.errors import RateLimitWaitError
-from journeybee.limits import Permit, RateLimiter
-from journeybee.limits.protocol import shortest_wait
+from journeybee.limits import Permit, Priority, RateLimiter
+from journeybee.limits.protocol import acquire, shortest_wait
 from journeybee.pipeline.delay import LONGEST_PAUSE, LONGEST_RETRY_AFTER
 
 _log = logging.getLogger("journeybee.http")
@@ -60,7 +60,9 @@ class Admitter:
         self._clock = clock
         self._paused_until = -math.inf
 
-    async def admit(self, slots: anyio.Semaphore, max_wait: float) -> Admission:
+    async def admit(
+        self, slots: anyio.Semaphore, max_wait: float, priority: Priority = "normal"
+    ) -> Admission:
         """Wait for a connection slot, then for a permit; to be held by a `with` block.
 
         Raises:
@@ -70,7 +72,7 @@ class Admitter:
         bounded = math.isfinite(max_wait)
         if bounded:
             # Attempts that wait for a slot are not in the limiter's queue yet, but ahead of this.
-            known = shortest_wait(self._limiter, slots.statistics().tasks_waiting)
+            known = shortest_wait(self._limiter, slots.statistics().tasks_waiting, priority)
             if known > max_wait:
                 refusal += f", it would take at least {known:.3g} s"
                 raise RateLimitWaitError(refusal, max_wait=max_wait)
@@ -78,7 +80,7 @@ class Admitter:
         with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
             await slots.acquire()
             try:
-                permit = await self._limiter.acquire()
+                permit = await acquire(self._limiter, priority)
             finally:
                 if permit is None:
                     slots.release()

@@ -22,11 +22,14 @@ import attrs
 
 from journeybee.errors import UsageError
 from journeybee.forks import begin_after_forks
+from journeybee.limits import Priority
 from journeybee.loops import current_loop
 
 if TYPE_CHECKING:
     import httpx
 
+# Connections besides, which only interactive attempts take.
+_INTERACTIVE = 2
 _CLOSED = (
     "this client is closed: close it, or leave its `async with`, after its last call; a client"
     " that serves several event loops needs no closing between them"
@@ -45,6 +48,7 @@ class LoopConnections:
     Attributes:
         loop: a weak reference, for nothing here is to keep a loop alive.
         slots: one for each attempt that may be under way at once.
+        interactive: likewise, for interactive ones: the others may all be waiting for a permit.
         owned: whether the client was opened here, and so is closed here.
         sockets: those of the connections that are open.
     """
@@ -52,9 +56,14 @@ class LoopConnections:
     loop: weakref.ref[Any]
     client: httpx.AsyncClient
     slots: anyio.Semaphore
+    interactive: anyio.Semaphore
     owned: bool
     sockets: weakref.WeakSet[Any] = attrs.field(factory=weakref.WeakSet[Any])
     _end: AsyncGenerator[None] | None = None
+
+    def slots_of(self, priority: Priority) -> anyio.Semaphore:
+        """The slots that an attempt takes one of."""
+        return self.interactive if priority == "interactive" else self.slots
 
     async def connected(self, stream: Any) -> None:
         """Note a new connection, so that it is closed at the latest when the loop ends."""
@@ -173,7 +182,7 @@ class Connections:
         if client is None:
             for gone in self._take(lambda opened: opened.is_gone):
                 gone.close_sockets()
-            client = transport.open_client(self._max_connections, self._base_url)
+            client = transport.open_client(self._max_connections + _INTERACTIVE, self._base_url)
         elif client.is_closed:
             raise UsageError("the http_client is closed: close it after the last call")
         elif transport.has_connections(client):
@@ -181,7 +190,10 @@ class Connections:
                 raise UsageError(_ELSEWHERE)
             self._given_loop = weakref.ref(loop)
         slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-        return LoopConnections(weakref.ref(loop), client, slots, owned=self._given is None)
+        interactive = anyio.Semaphore(_INTERACTIVE, fast_acquire=True)
+        return LoopConnections(
+            weakref.ref(loop), client, slots, interactive, owned=self._given is None
+        )
 
     def _take(self, which: Callable[[LoopConnections], bool]) -> list[LoopConnections]:
         with self._lock:

@@ -10,6 +10,7 @@ from typing import Literal
 import attrs
 
 from journeybee.callbacks import call
+from journeybee.limits import Priority
 from journeybee.pipeline.request import Request
 
 _log = logging.getLogger("journeybee.http")
@@ -31,6 +32,7 @@ class HookEvent:
         attempt: 1 for the first; 0 when none has begun.
         status_code: HTTP status, or None when no complete response came.
         error: class name of what an attempt without response, or a call, failed with, or None.
+        priority: the lane of the limiter.
         elapsed: seconds, of the attempt in `after_response`, else of the call so far.
         waited: seconds that the attempt waited for a connection slot and for the limiter.
         delay: seconds until the repeat; 0 after a 429, whose pause shows as `waited`.
@@ -46,6 +48,7 @@ class HookEvent:
     attempt: int
     status_code: int | None = None
     error: str | None = None
+    priority: Priority = "normal"
     elapsed: float = 0.0
     waited: float = 0.0
     delay: float = 0.0
@@ -88,12 +91,18 @@ class CallReport:
     """Reports one call of a pipeline to hooks and log."""
 
     def __init__(
-        self, hooks: Sequence[Hooks], clock: Callable[[], float], request: Request, base_url: str
+        self,
+        hooks: Sequence[Hooks],
+        clock: Callable[[], float],
+        request: Request,
+        base_url: str,
+        priority: Priority,
     ) -> None:
         self._hooks = hooks
         self._clock = clock
         self._request = request
         self._base_url = base_url
+        self._priority: Priority = priority
         self._id = next(_ids)
         self._started = self._attempt_started = clock()
         self._attempt = 0
@@ -147,6 +156,7 @@ class CallReport:
                 attempt=self._attempt,
                 status_code=self._status,
                 error=self._error,
+                priority=self._priority,
                 **seconds,
             )
             await _call_each(self._hooks, moment, event)

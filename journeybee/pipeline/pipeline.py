@@ -41,7 +41,8 @@ class Pipeline:
         http_client: used in place of an own httpx client and left open by `aclose`. Only its
             transport, proxies and event hooks count: headers, cookies, auth and base URL do not.
         options: what holds for every request unless the request's own options differ.
-        max_connections: attempts that may be under way at once in each event loop.
+        max_connections: attempts that may be under way at once in each event loop; two more may
+            be if they are interactive.
         hooks: called at every call and attempt, in this order.
     """
 
@@ -85,7 +86,9 @@ class Pipeline:
         """
         options = self._merged(options)
         refuse_own_headers({*options.headers, *request.headers}, self.settings.auth_header)
-        call = CallReport(self._hooks, self._clock, request, self.settings.base_url)
+        call = CallReport(
+            self._hooks, self._clock, request, self.settings.base_url, options.priority or "normal"
+        )
         try:
             await call.emit("before_call")
             return await self._repeat(call, request, options)
@@ -150,7 +153,8 @@ class Pipeline:
         begun = self._clock()
         left = max(0.0, deadline - call.elapsed)
         max_wait = left if options.max_wait is None else min(left, options.max_wait)
-        admission = await self._admitter.admit(connections.slots, max_wait)
+        priority = options.priority or "normal"
+        admission = await self._admitter.admit(connections.slots_of(priority), max_wait, priority)
         waited = self._clock() - begun
         try:
             with admission:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import attrs
 
 from journeybee.errors import ConfigurationError
+from journeybee.limits import Priority
+from journeybee.limits.lanes import check_priority
 from journeybee.pipeline.retry import RetryPolicy, check_optional_seconds
 from journeybee_api._runtime import query_text
 
@@ -50,6 +52,11 @@ def _check_max_wait(_instance: object, _attribute: object, value: Any) -> None:
     # Infinity is allowed: it lifts a bound that an outer level has set.
     if value is not None and not (isinstance(value, int | float) and value >= 0):
         raise ConfigurationError("max_wait must be a number of seconds, 0 or more")
+
+
+def _check_priority(_instance: object, _attribute: object, value: Any) -> None:
+    if value is not None:
+        check_priority(value)
 
 
 def _check_size(_instance: object, _attribute: object, value: int | None) -> None:
@@ -130,6 +137,7 @@ class Options:
         headers: sent besides the package's own; values are not shown in the repr.
         max_wait: longest wait in seconds for a connection slot and the limiter, per attempt.
         max_response_bytes: largest body that is read, counted when decompressed.
+        priority: the lane of the limiter; "normal" where nothing says otherwise.
     """
 
     timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
@@ -140,10 +148,11 @@ class Options:
     )
     max_wait: float | None = attrs.field(default=None, validator=_check_max_wait)
     max_response_bytes: int | None = attrs.field(default=None, validator=_check_size)
+    priority: Priority | None = attrs.field(default=None, validator=_check_priority)
 
     def merge(self, other: Options) -> Options:
         """Return these options with what `other` sets laid over them."""
-        names = ("timeout", "connect_timeout", "retry", "max_wait", "max_response_bytes")
+        names = (a.name for a in attrs.fields(Options) if a.name != "headers")
         values = {name: getattr(other, name) for name in names}
         given: dict[str, Any] = {name: v for name, v in values.items() if v is not None}
         return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)

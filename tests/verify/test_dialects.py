@@ -9,7 +9,8 @@ from typing import Any
 import anyio
 import pytest
 
-from journeybee import TokenBucket
+from journeybee import Permit, TokenBucket
+from journeybee.limits import Priority
 from journeybee.sandbox import Sandbox
 from journeybee.surfaces import SURFACES
 from journeybee.verify import Report, verify
@@ -80,9 +81,9 @@ async def test_each_request_takes_a_permit_of_the_clients_limiter() -> None:
     class Counting(TokenBucket):
         permits = 0
 
-        async def acquire(self) -> Any:
+        async def acquire(self, priority: Priority = "normal") -> Permit:
             Counting.permits += 1
-            return await super().acquire()
+            return await super().acquire(priority)
 
     server = Introduction("data")
     await verify(client_of(server, limiter=Counting(10**6, burst=10**6)), max_requests=20)

@@ -170,7 +170,7 @@ def _complete(session: Session, sources: Sequence[Source], work: Work, state: St
     bars = ProgressBars()
 
     async def run(client: Client) -> None:
-        await fetch(client, sources, work, state, bars)
+        await fetch(client.with_options(priority="background"), sources, work, state, bars)
 
     try:
         if not all(progress.ended for progress in state.progress.values()):

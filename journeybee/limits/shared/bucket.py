@@ -17,6 +17,7 @@ import attrs
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.forks import begin_after_forks
+from journeybee.limits.lanes import LANES, NORMAL, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
 from journeybee.limits.shared.contact import Answer, Limits, Script, UnavailableError
 from journeybee.limits.shared.state import SharedStateClient, tick_later
@@ -59,7 +60,7 @@ class FallbackBucket:
         self._lock = threading.RLock()
         self._alone: SlotBucket | None = None
         self._numbers = itertools.count()
-        self._lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
+        self._lines: WeakKeyDictionary[Any, dict[int, _Line]] = WeakKeyDictionary()
         self._count = WaitCounter()
         begin_after_forks(self)
 
@@ -67,7 +68,7 @@ class FallbackBucket:
         """In a forked process: the requests that wait or are under way are those of the parent."""
         # Another thread of the parent may have held it, which is not here to release it.
         self._lock = threading.RLock()
-        self._lines, self._count.waiting = WeakKeyDictionary(), 0
+        self._lines, self._count.waiting = WeakKeyDictionary(), [0] * len(PRIORITIES)
         if self._alone is not None:
             self._alone.settle(self._clock())
         self._state.begin_after_fork()
@@ -80,37 +81,40 @@ class FallbackBucket:
             stats = self._count.stats(self._clock() + left if left else None)
         return attrs.evolve(stats, **attrs.asdict(self._state.events))
 
-    async def acquire(self) -> Permit:
+    async def acquire(self, priority: Priority = "normal") -> Permit:
         """Wait for permission to send one request.
+
+        Args:
+            priority: the lane to wait in; a higher one overtakes, but lets none starve.
 
         Raises:
             RateLimitWaitError: the shared state is unavailable, and `raises` is set.
         """
         asked = self._clock()
-        line = self._line()
+        lane = LANES[priority]
+        line = self._line(lane)
         with self._lock:
-            self._count.waiting += 1
+            self._count.waiting[lane] += 1
         try:
-            # Only the head of the queue asks, so that a loop has one turn among the others.
+            # Only the head asks, so that a lane of a loop has one turn among the others.
             async with line.queue:
                 permit = await self._next(line)
         finally:
             with self._lock:
-                self._count.waiting -= 1
+                self._count.waiting[lane] -= 1
         with self._lock:
-            self._count.grant(self._clock() - asked)
+            self._count.grant(lane, self._clock() - asked)
         return permit
 
-    def _line(self) -> _Line:
+    def _line(self, lane: int = NORMAL) -> _Line:
         loop = current_loop()
         with self._lock:
-            line = self._lines.get(loop)
-            if line is None:
-                line = _Line(f"{self._state.client}-{next(self._numbers)}")
-                self._lines[loop] = line
-            return line
+            lines = self._lines.setdefault(loop, {})
+            if lane not in lines:
+                lines[lane] = _Line(f"{self._state.client}-{next(self._numbers)}", lane)
+            return lines[lane]
 
-    def shortest_wait(self, ahead: int = 0) -> float:
+    def shortest_wait(self, ahead: int = 0, priority: Priority = "normal") -> float:
         """Seconds that a newcomer waits at least: the rest of the cool-down, if there is one.
 
         Nothing else is known without a call: other processes may return what they hold.
@@ -141,7 +145,7 @@ class FallbackBucket:
                     f"the shared rate limit cannot be reached, nothing was sent: {failure}"
                 )
             else:
-                delay = self._take_alone(name)
+                delay = self._take_alone(line.lane, name)
             if delay is None:
                 return OncePermit(
                     functools.partial(self._close, line, name, sent=True),
@@ -155,26 +159,24 @@ class FallbackBucket:
             finally:
                 line.head = None
 
-    def _take_alone(self, name: str) -> float | None:
+    def _take_alone(self, lane: int, name: str) -> float | None:
         """Take a permit of the own share, or return the seconds to wait."""
         with self._lock, self._state.lock:
             if not self._state.may_go_alone:
                 return self._probe_interval / 10
             if self._alone is None:
                 self._alone = self._state.share()
-            delay = math.inf if self._alone is None else self._alone.delay(self._clock())
+            delay = math.inf if self._alone is None else self._alone.delay(self._clock(), lane)
             if self._alone is None or delay > 0:
                 # Not longer than until the next probe.
                 return min(delay, self._probe_interval)
-            self._alone.take()
+            self._alone.take(lane)
             self._state.ledger.record("held", name)
         return None
 
     async def _ask(self, line: _Line, name: str) -> float | None:
         """Ask for a permit of that name; returns None, or the seconds to wait if there is none."""
-        question = _Call(
-            self._state, line.client, name, more=line.queue.statistics().tasks_waiting > 0
-        )
+        question = _Call(self._state, line, name)
         try:
             answer = await anyio.to_thread.run_sync(
                 question.ask, abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
@@ -201,10 +203,11 @@ class FallbackBucket:
 
 
 class _Line:
-    """The waiting requests of one event loop, and when the first of them is to ask."""
+    """The waiting requests of a lane in one event loop, and when the first of them is to ask."""
 
-    def __init__(self, client: str) -> None:
+    def __init__(self, client: str, lane: int) -> None:
         self.client = client
+        self.lane = lane
         self.queue = anyio.Lock(fast_acquire=True)
         self.head: Wakeup | None = None
         self.due = -math.inf
@@ -213,17 +216,22 @@ class _Line:
 class _Call:
     """Asks in a thread; a permit that arrives after the wait was cancelled is returned."""
 
-    def __init__(self, shared: SharedStateClient, client: str, name: str, *, more: bool) -> None:
-        self._state = shared
-        self._client = client
+    def __init__(self, state: SharedStateClient, line: _Line, name: str) -> None:
+        self._state = state
+        self._ask = functools.partial(
+            state.ask,
+            line.client,
+            name,
+            lane=line.lane,
+            more=line.queue.statistics().tasks_waiting > 0,
+        )
         self._name = name
-        self._more = more
         self._lock = threading.Lock()
         self._answer: Answer | None = None
         self._abandoned = False
 
     def ask(self) -> Answer:
-        answer = self._state.ask(self._client, self._name, more=self._more)
+        answer = self._ask()
         with self._lock:
             self._answer = answer
             self._give_back()

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from journeybee.limits.lanes import PATIENCE, RESERVED_BURST, RESERVED_SLOTS
 from journeybee.limits.slots import MARGIN, PACE
 
 # Two clocks drift apart by less than this part.
@@ -93,9 +94,16 @@ class Limits:
             "silent": self.silent,
             "absent": self.absent,
             "late": LATE,
+            "patience": PATIENCE * self.period,
         }
         microseconds = {name: round(value * 1e6) for name, value in seconds.items()}
-        return {"limit": self.limit, "burst": self.burst, **microseconds}
+        return {
+            "limit": self.limit,
+            "burst": self.burst,
+            "kept_tokens": int(RESERVED_BURST * self.burst),
+            "kept_slots": int(RESERVED_SLOTS * self.limit),
+            **microseconds,
+        }
 
 
 @attrs.frozen

@@ -20,6 +20,9 @@
 --   known, grants                 the epoch that the process knows, "" if none, and the highest
 --                                 number of grants in it that it has seen
 --   more                          whether the client wants another permit after this one
+--   lane                          of the client: 0 interactive, 1 normal, 2 background
+--   kept_tokens, kept_slots       what lanes 1 and 2 leave to lane 0 while that sends
+--   patience                      after how long without a permit a lane goes first
 --   late                          how late a client may call for the permit of its ticket
 --   silent, absent                after how long without a call the share of a process is reserved,
 --                                 and after how long no more
@@ -51,6 +54,7 @@ local server = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 
 
 local numbers = {
   'at', 'behind', 'tokens', 'gate', 'ticket', 'lent', 'grants', 'born', 'ceiling', 'reported',
+  'interactive', 'others', 'since1', 'since2',
 }
 local found = redis.call('HMGET', STATE, 'epoch', 'server', unpack(numbers))
 local state = {epoch = found[1], server = found[2]}
@@ -180,13 +184,28 @@ local function in_use()
   return redis.call('ZCARD', SLOTS) + hidden() + reserved
 end
 
--- How long until a client may go that has so many before it.
-local function delay(ahead)
-  local wait = math.max(0, state.gate - now)
-  if state.tokens < ahead + 1 - 1e-6 then
-    wait = wait + (ahead + 1 - state.tokens) * interval
+-- The queue is ordered by lane, then by ticket.
+local TICKETS = 1e12
+local function up_to(lane)
+  return redis.call('ZCOUNT', QUEUE, '-inf', (lane + 1) * TICKETS - 1)
+end
+
+-- The first client of a lane that was granted nothing for long, and the lane.
+local function starving()
+  for lane = 1, 2 do
+    if now - state['since' .. lane] >= ask.patience and up_to(lane) > up_to(lane - 1) then
+      return redis.call('ZRANGE', QUEUE, up_to(lane - 1), up_to(lane - 1))[1], lane
+    end
   end
-  local missing = ahead + 1 - limit + in_use()
+end
+
+-- How long until a client may go that has so many before it, and leaves so much to others.
+local function delay(ahead, kept_tokens, kept_slots)
+  local wait = math.max(0, state.gate - now)
+  if state.tokens < ahead + 1 + kept_tokens - 1e-6 then
+    wait = wait + (ahead + 1 + kept_tokens - state.tokens) * interval
+  end
+  local missing = ahead + 1 + kept_slots - limit + in_use()
   if missing > 0 then
     local slot = redis.call('ZRANGE', SLOTS, missing - 1, missing - 1, 'WITHSCORES')[2]
     local back = slot and tonumber(slot) or now + period
@@ -203,26 +222,57 @@ local function delay(ahead)
   return wait
 end
 
+local function delay_in_lane(ahead, first)
+  if ask.lane == 0 or first or now >= state.interactive + period then
+    return delay(ahead, 0, 0)
+  end
+  local wait = delay(ahead, ask.kept_tokens, ask.kept_slots)
+  -- What is free is spread evenly until the next slot comes back.
+  local free = limit - in_use() - ask.kept_slots
+  local back = redis.call('ZRANGE', SLOTS, 0, 0, 'WITHSCORES')[2]
+  if back and free >= 1 then
+    wait = math.max(wait, state.others + (back - now) / free - now)
+  end
+  return wait
+end
+
 local answer, wait = 'WAIT', 0
 if stranger then
   answer = 'LOST'
 elseif permit ~= '' then
-  local ahead = redis.call('ZRANK', QUEUE, client)
-  wait = delay(ahead or redis.call('ZCARD', QUEUE))
+  local queued = redis.call('ZRANK', QUEUE, client)
+  local ahead = queued or up_to(ask.lane)
+  local urgent, lane = starving()
+  local first = urgent == client
+  if first then
+    ahead = 0
+  elseif urgent and lane > ask.lane then
+    ahead = ahead + 1
+  end
+  local since = 'since' .. ask.lane
+  wait = delay_in_lane(ahead, first)
   if wait <= 0 then
     answer = 'GRANTED'
     redis.call('ZADD', SLOTS, now + counts, permit)
     state.tokens, state.grants = state.tokens - 1, state.grants + 1
+    if ask.lane == 0 then
+      state.interactive = now
+    else
+      state.others, state[since] = now, now
+    end
     redis.call('ZREM', QUEUE, client)
-    ahead = false
+    queued = false
     if ask.more then
-      wait = delay(redis.call('ZCARD', QUEUE))
+      wait = delay_in_lane(up_to(ask.lane), false)
     end
   end
   if answer == 'WAIT' or ask.more then
-    if not ahead then
+    if not queued then
+      if ask.lane > 0 and up_to(ask.lane) == up_to(ask.lane - 1) then
+        state[since] = now
+      end
       state.ticket = state.ticket + 1
-      redis.call('ZADD', QUEUE, state.ticket, client)
+      redis.call('ZADD', QUEUE, ask.lane * TICKETS + state.ticket, client)
     end
     redis.call('ZADD', CALLS, now + wait + ask.late, client)
   else

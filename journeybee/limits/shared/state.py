@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from journeybee.limits.lanes import NORMAL
 from journeybee.limits.shared.contact import (
     DRIFT,
     UNKNOWN,
@@ -130,17 +131,17 @@ class SharedStateClient:
         free = contact.free_at_once(limits)
         return self.ledger.share(contact.share, limits, reserved_from, free)
 
-    def ask(self, client: str, permit: str, *, more: bool) -> Answer:
+    def ask(self, client: str, permit: str, *, lane: int, more: bool) -> Answer:
         """Ask for a permit of that name, and when `more` are wanted, for a place in the queue.
 
-        The queue is one of clients: each event loop of a process is one.
+        The queue is one of clients: each lane of each event loop of a process is one.
 
         Raises:
             UnavailableError: the shared state cannot be reached or used.
         """
         self._asked = self._clock()
         try:
-            answer = self._call(client, permit, more=more)
+            answer = self._call(client, permit, lane=lane, more=more)
         except UnavailableError as error:
             # It may have been granted all the same.
             self.ledger.record("unsent", permit)
@@ -203,7 +204,13 @@ class SharedStateClient:
         self.report(leaves=idle)
 
     def _call(
-        self, client: str = "", permit: str = "", *, more: bool = False, leaves: bool = False
+        self,
+        client: str = "",
+        permit: str = "",
+        *,
+        lane: int = NORMAL,
+        more: bool = False,
+        leaves: bool = False,
     ) -> Answer:
         ask: dict[str, object] = {
             **self._arguments,
@@ -211,7 +218,7 @@ class SharedStateClient:
             "client": client,
             "permit": permit,
         }
-        ask |= {"more": more, "leaves": leaves}
+        ask |= {"lane": lane, "more": more, "leaves": leaves}
         forward, most = False, None
         for _ in range(_TRIES):
             reports, contact, sent = self.ledger.pending(), self._contact, self._clock()
