@@ -106,9 +106,14 @@ class LimiterMachine(RuleBasedStateMachine):
         assert self.now - request.asked >= request.bound - TOLERANCE, "could have gone in time"
 
     def check_lanes(self) -> None:
-        """What was granted at one time may have run in any order: who waits still is overtaken."""
+        """Of what was granted at one time, which may have run in any order.
+
+        A lane that was granted a permit at that time may not have its next request in line yet.
+        """
+        served = {request.lane for request, _ in self.fresh}
         for request, late in self.fresh:
-            waiting = {r.lane for r in self.requests[: request.number] if r.waits}
+            earlier = self.requests[: request.number]
+            waiting = {r.lane for r in earlier if r.waits} - served
             assert request.lane in late or not waiting & late, "another lane starves"
             assert request.lane in late or min(waiting, default=2) >= request.lane, "a higher lane"
         self.fresh.clear()
@@ -192,7 +197,9 @@ class LimiterMachine(RuleBasedStateMachine):
         if waiting:
             request = waiting[which % len(waiting)]
             self.forget_bounds(self.now)
-            self.since[request.lane] = self.clock()
+            earlier = self.requests[: request.number]
+            if not any(r.waits for r in earlier if r.lane == request.lane):
+                self.since[request.lane] = self.clock()
             # Also while it is being granted.
             self.in_loop(self.ring, after)
             assert request.scope is not None
