@@ -91,6 +91,8 @@ def test_a_query_in_a_path_is_parameters_that_are_required() -> None:
         (in_place("responses: {'200': {description: a, content: {a/b: {schema: 1}}}}"), SCHEMA),
         (in_place("responses: {'2000': {description: a}, '200': {description: a}}"), RESPONSE),
         (in_place("tags: 1"), NOTE),
+        (in_place("parameters: [{name: a, in: query}]"), SCHEMA),
+        (in_place("parameters: [{name: a, in: query, schema: {}, content: {a/b: {}}}]"), NOTE),
     ],
 )
 def test_a_fault_takes_out_the_smallest_thing(document: dict[str, Any], scope: str) -> None:
