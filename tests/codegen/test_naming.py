@@ -17,6 +17,7 @@ from scripts.codegen.normalise.naming import (
     derive_tag,
     identify_operations,
     route,
+    stem_of,
     usable,
 )
 
@@ -327,3 +328,45 @@ def test_any_path_gives_an_identifier(path: str) -> None:
 def test_tags(tags: list[object], path: str, tag: str) -> None:
     assert derive_tag(path, {"tags": tags}) == tag
     assert derive_tag("/x/{id}", {}) == "X"
+
+
+@pytest.mark.parametrize(
+    ("paths", "stem"),
+    [
+        (["/api/v1/a", "/api/v1/b/{id}"], "/api/v1"),
+        (["/api/v1/a", "/api/v2/a"], "/api"),
+        (["/v1/a", "/b"], ""),
+        (["/v1", "/v1/a"], ""),
+        (["/apis/a"], ""),
+        (["/rest/v10/a"], "/rest/v10"),
+        ([], ""),
+    ],
+)
+def test_what_all_paths_begin_with_names_nothing(paths: list[str], stem: str) -> None:
+    assert stem_of(paths) == stem
+
+
+def under(prefix: str, *paths: str) -> dict[str, Any]:
+    return {"paths": {f"{prefix}{p}": {"get": {"responses": {}}} for p in paths}}
+
+
+def test_names_are_kept_under_a_prefix_and_new_ones_do_without_it() -> None:
+    names = Names()
+    identify_operations(under("", "/partners", "/analytics/partners", "/a/{id}"), names)
+    known = {entry["id"] for entry in names.operations.values()}
+    document = under(
+        "/api/v1", "/analytics/partners", "/old/partners", "/partners", "/a/{id}", "/b"
+    )
+    identify_operations(document, names)
+    ids = {path: item["get"]["operationId"] for path, item in document["paths"].items()}
+    assert {*ids.values()} == known | {"get_old_partners", "get_b"}
+    assert ids["/api/v1/partners"] == "get_partners"
+    assert ids["/api/v1/analytics/partners"] == "get_analytics_partners"
+
+
+def test_one_of_two_that_are_equally_near_is_not_guessed() -> None:
+    names = Names()
+    identify_operations(under("", "/x/leads", "/y/leads"), names)
+    document = under("", "/leads")
+    identify_operations(document, names)
+    assert document["paths"]["/leads"]["get"]["operationId"] == "get_leads"

@@ -23,6 +23,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from scripts.codegen.document import operations, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from scripts.codegen.document import Json
@@ -85,6 +86,7 @@ def identify_operations(document: Json, names: Names) -> None:
     names.operations |= _moved(entries, routes, names)
     # A name that users know means one thing, also while no operation has it.
     reserved = {entry["id"] for entry in names.operations.values()}
+    stem = stem_of(document["paths"])
     for known in (True, False):  # known names first, so that no newcomer takes one of them
         for method, path, operation in entries:
             entry = names.operations.get(routes[method, path])
@@ -96,9 +98,10 @@ def identify_operations(document: Json, names: Names) -> None:
             elif not known and "x-named" not in operation:
                 others = taken | reserved
                 name = usable(operation.get("operationId"), others)
-                name = name or _free(derive_id(document, method, path, operation), others)
+                plain = path.removeprefix(stem)
+                name = name or _free(derive_id(document, method, plain, operation), others)
                 taken.add(name)
-                operation.update(operationId=name, tags=[derive_tag(path, operation)])
+                operation.update(operationId=name, tags=[derive_tag(plain, operation)])
     for method, path, operation in entries:
         operation.pop("x-named", None)
         entry = {"id": operation["operationId"], "tag": operation["tags"][0]}
@@ -114,19 +117,21 @@ def _moved(
     path but for what stands before it. The shape is the method and where its path has parameters.
     """
     gone = {key: entry for key, entry in names.operations.items() if key not in routes.values()}
-    found: dict[str, dict[str, str]] = {}
+    alike: list[tuple[bool, int, str, str]] = []
     for method, path, operation in entries if gone else ():
         new = routes[method, path]
         own_id = usable(operation.get("operationId"), set())
-        alike = [
-            key
-            for key in gone
-            if new not in names.operations
-            and _shape_of(key) == _shape_of(new)
-            and (gone[key]["id"] == own_id or _is_prefixed(key, new) or _is_prefixed(new, key))
-        ]
-        if len(alike) == 1:
-            found[new] = gone.pop(alike[0])
+        for key in gone if new not in names.operations else ():
+            same_id = gone[key]["id"] == own_id
+            same = same_id or _is_prefixed(key, new) or _is_prefixed(new, key)
+            if same and _shape_of(key) == _shape_of(new):
+                alike.append((not same_id, abs(len(key) - len(new)), new, key))
+    found: dict[str, dict[str, str]] = {}
+    # A prefix before all paths is the shortest that makes two paths one.
+    for *rank, new, key in sorted(alike):
+        rivals = [k for *r, n, k in alike if (r, n) == (rank, new) and k in gone]
+        if new not in found and rivals == [key]:
+            found[new] = gone.pop(key)
     return found
 
 
@@ -137,6 +142,16 @@ def _shape_of(route: str) -> tuple[str, int, bool]:
 def _is_prefixed(route: str, other: str) -> bool:
     path = other.partition(" ")[2]
     return path != "/" and route.partition(" ")[2].endswith(path)
+
+
+def stem_of(paths: Iterable[str]) -> str:
+    """What all paths begin with, as far as it names nothing: `/api/v1`."""
+    known = [*paths]
+    found = re.match(r"(/(api|rest|v\d+))*", known[0] if known else "")
+    stem = found[0] if found else ""
+    while stem and not all(path.startswith(f"{stem}/") for path in known):
+        stem = stem.rpartition("/")[0]
+    return stem
 
 
 def routes_of(document: Json) -> dict[tuple[str, str], str]:
