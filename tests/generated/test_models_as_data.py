@@ -25,7 +25,7 @@ LEAD = {
     "status": "new",
     "tags": [{"uuid": str(n), "label": "A"} for n in range(5)],
     "created_at": "2025-08-20T12:00:00.000Z",
-    "score": 7,
+    "shoe_size": 7,
 }
 
 
@@ -88,7 +88,7 @@ def test_a_repr_shows_what_is_there_and_is_short() -> None:
         f"Lead(uuid='1f0e', email='ada@cedar.example', company_name='{'C' * 60}'..., status='new', "
         "tags=[LabelRef(uuid='0', label='A'), LabelRef(uuid='1', label='A'), "
         "LabelRef(uuid='2', label='A'), ... 5 in all], created_at=2025-08-20T12:00:00+00:00, "
-        "additional_properties={'score': 7})"
+        "additional_properties={'shoe_size': 7})"
     )
     deep: Any = {}
     for _ in range(1000):
@@ -129,6 +129,6 @@ def test_json_of_rows_with_other_values() -> None:
 
 
 def test_nan_is_refused() -> None:
-    lead = Lead.from_dict({**LEAD, "score": float("nan")})
-    with pytest.raises(ValueError, match="score is nan, which JSON cannot hold"):
+    lead = Lead.from_dict({**LEAD, "shoe_size": float("nan")})
+    with pytest.raises(ValueError, match="shoe_size is nan, which JSON cannot hold"):
         lead.to_json()
