@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`: did you mean x?` for the known name that is like another; "" if none is."""
+    """`: did you mean x?` with the known name that is most similar; "" if none is."""
     import difflib
 
     close = difflib.get_close_matches(name, sorted(known), n=1)
@@ -19,12 +19,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def hint_of(status: int, url_template: str) -> str:
-    """What to check after a response, behind a semicolon; "" for nothing in particular."""
+    """What to check after a response, after a semicolon; "" if there is no advice."""
     if status == 401:
-        return "; check the key, that it is one of this API, and auth_scheme"
+        return "; check that the key is valid for this API, and auth_scheme"
     path = url_template.partition("://")[2].split("/")[1:]
     if status == 404 and not any(re.fullmatch(r"v[0-9]+", part) for part in path):
-        return "; check the base URL: those of the APIs end with a version, /v1"
+        return "; check the base URL, which should end with a version such as /v1"
     return ""
 
 

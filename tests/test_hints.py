@@ -87,7 +87,7 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str]] = {
     ),
     "key": (
         lambda client: client.sandbox.client(api_key="jb_wrong_key_1234").leads.get(UUID),
-        "check the key, that it is one of this API, and auth_scheme",
+        "check that the key is valid for this API, and auth_scheme",
     ),
     "no key": (
         lambda _: JourneyBee(),
@@ -116,7 +116,7 @@ async def test_a_base_url_without_its_version(sandbox: Sandbox) -> None:
     with sandbox.serve() as server:
         client = JourneyBee(server.api_key, base_url=server.root, retry=RetryPolicy(max_retries=0))
         with pytest.raises(
-            JourneyBeeError, match=r"check the base URL: .* end with a version, /v1"
+            JourneyBeeError, match=r"check the base URL, which should end with a version"
         ):
             await client.leads.get(UUID)
         await client.aclose()
