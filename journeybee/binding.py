@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeV
 import attrs
 
 from journeybee.caller import Caller
-from journeybee.calls import PagedCall, SingleCall, WriteCall
+from journeybee.calls import PagedCall, SingleCall, WriteCall, call_at
 from journeybee_api._runtime import Operation
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ class Single(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        path = instance.path_of(self.name)
-        return instance.bind(SingleCall(self.builder, instance.caller, path))
+        kind = call_at(SingleCall, instance.path_of(self.name))
+        return instance.bind(kind(self.builder, instance.caller))
 
 
 @attrs.frozen
@@ -127,8 +127,8 @@ class Write(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        path = instance.path_of(self.name)
-        return instance.bind(WriteCall(self.builder, instance.caller, path))
+        kind = call_at(WriteCall, instance.path_of(self.name))
+        return instance.bind(kind(self.builder, instance.caller))
 
 
 @attrs.frozen
@@ -150,8 +150,8 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        path = instance.path_of(self.name)
-        return instance.bind(PagedCall(self.builder, instance.caller, self.style, path))
+        kind = call_at(PagedCall, instance.path_of(self.name))
+        return instance.bind(kind(self.builder, instance.caller, self.style))
 
 
 class Nested:

@@ -5,10 +5,11 @@ Paging and bulk writes are imported by the first call that uses them.
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Callable, Container, Coroutine, Iterable, Mapping
-from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+import types
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 import attrs
 
@@ -25,16 +26,28 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+@functools.cache
+def call_at(kind: Any, path: str) -> Any:
+    """The class of the call at a path of the client.
+
+    Its coroutines have that name, which Python shows for one that is never awaited.
+    """
+    shared = kind.__call__
+    own = types.FunctionType(shared.__code__, shared.__globals__, shared.__name__)
+    own.__qualname__, own.__doc__ = path, shared.__doc__
+    return type(kind.__name__, (kind,), {"__call__": own, "path": path})
+
+
 class _Bound(Generic[P]):
     """A builder bound to a caller; it looks like the builder to `help` and `inspect`."""
 
-    def __init__(
-        self, builder: Callable[P, Operation[Any]], caller: Caller, path: str = ""
-    ) -> None:
+    path = ""
+    """Where it is on the client, such as `leads.get`."""
+
+    def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller) -> None:
         self._builder = builder
         self._fill = caller.filling(builder)
         self._caller = caller
-        self._path = path
         self.__doc__ = builder.__doc__
 
     def _build(self, *args: P.args, **kwargs: P.kwargs) -> Operation[Any]:
@@ -43,7 +56,7 @@ class _Bound(Generic[P]):
         except TypeError as error:
             from journeybee.hints import explained
 
-            path = self._path or self.__name__
+            path = self.path or self.__name__
             raise explained(error, path, self.__signature__, args, kwargs) from None
 
     @property
@@ -68,14 +81,8 @@ class _Bound(Generic[P]):
 class SingleCall(_Bound[P], Generic[P, T]):
     """Awaiting a call sends the operation and returns its body."""
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]:
+    async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Send the operation; raises what `Caller.send` raises."""
-        called: Any = self._call(*args, **kwargs)
-        # The warning about a call that is never awaited names it.
-        called.__qualname__ = self._path
-        return cast("Coroutine[Any, Any, T]", called)
-
-    async def _call(self, *args: P.args, **kwargs: P.kwargs) -> T:
         operation: Operation[T] = self._build(*args, **kwargs)
         body, _ = await self._caller.send(operation)
         return body
@@ -147,10 +154,8 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 class PagedCall(_Bound[P], Generic[P, T]):
     """A call returns a Pager; nothing is sent before that is awaited or iterated."""
 
-    def __init__(
-        self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style, path: str = ""
-    ) -> None:
-        super().__init__(builder, caller, path)
+    def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style) -> None:
+        super().__init__(builder, caller)
         self._style = style
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
@@ -158,6 +163,6 @@ class PagedCall(_Bound[P], Generic[P, T]):
         from journeybee.pagination import PageFetcher, Pager
 
         caller = self._caller
-        send = partial(caller.send_list, path=self._style.rows_path)
+        send = functools.partial(caller.send_list, path=self._style.rows_path)
         operation, unreadable = self._build(*args, **kwargs), caller.pipeline.unreadable
         return Pager(PageFetcher(operation, self._style, send, caller.lists, unreadable))

@@ -17,7 +17,9 @@ ROOT = Path(__file__).parent.parent
 LEAVES: dict[str, set[str]] = {
     "blocking": {"pytest_plugin", "sandbox"},
     "cli": set(),
-    "introspection": {"cli"},
+    "frames": {"cli"},
+    "introspection": {"cli", "frames"},
+    "notebook": set(),
     "legacy": {"blocking", "cli", "sandbox", "verify"},
     "pytest_plugin": set(),
     "saleshandy": {"blocking", "cli", "sandbox", "verify"},
@@ -53,9 +55,9 @@ anyio.run(main)
 # Lines that are neither empty nor a comment. 4,860 before a client could serve several event
 # loops, tasks and processes; 650 of it read lists from servers that answer otherwise than the
 # spec says; 100 keep a shared limit through lost states and outages; 85 type the tables in two
-# modes and make pages sequences; 80 name the fix of typical mistakes. The tables in `resources`
-# grow with the spec, by hand or by `make spec`.
-CORE = 6145
+# modes and make pages sequences; 80 name the fix of typical mistakes; 175 let lanes overtake. The
+# tables in `resources` grow with the spec, by hand or by `make spec`.
+CORE = 6360
 
 
 def written(files: Iterable[Path]) -> int:

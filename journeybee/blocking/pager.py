@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, cast
 
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.errors import UsageError
@@ -100,6 +100,18 @@ class BlockingPager(Generic[T]):
             APIResponseError: the answer does not report it.
         """
         return self._loop.run(self._pager.count)
+
+    def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pyarrow.Table`, as `journeybee.Pager.to_arrow`."""
+        return self._loop.run(self._pager.to_arrow, nested=nested)
+
+    def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pandas.DataFrame`."""
+        return self._loop.run(self._pager.to_pandas, nested=nested)
+
+    def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `polars.DataFrame`."""
+        return self._loop.run(self._pager.to_polars, nested=nested)
 
     @property
     def cursor(self) -> str:

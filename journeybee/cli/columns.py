@@ -8,12 +8,10 @@ from typing import Any
 import attrs
 
 from journeybee import introspection
+from journeybee.frames import EXTRA
 from journeybee.introspection import BoundOperation
 from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
-
-EXTRA = "_extra"
-"""The column of fields that the spec does not have."""
 
 
 @attrs.frozen

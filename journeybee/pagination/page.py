@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 from journeybee.loops import OneAtATime
 from journeybee.pagination.parsed_page import ParsedPage
@@ -53,6 +54,10 @@ class BasePage(Sequence[T]):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def _repr_html_(self) -> str:
+        table_of: Any = importlib.import_module("journeybee.notebook").table_of
+        return str(table_of(self.items))
 
     def __repr__(self) -> str:
         of = "" if self.total_pages is None else f" of {self.total_pages}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
@@ -18,6 +19,8 @@ from journeybee.pagination.prefetch import FetchPage, Prefetch
 from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
+from journeybee.pagination.styles import Style
+from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
 
@@ -144,6 +147,44 @@ class Pager(Generic[T]):
         raise self._fetcher.error(
             "the answer does not report how many items there are", page.raw.response
         )
+
+    async def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pyarrow.Table`: a typed column for each field of the spec.
+
+        Times are UTC timestamps in microseconds. Fields that the spec does not have, and values
+        that do not fit their column, are in the column `_extra`, as JSON text.
+
+        Args:
+            nested: objects and lists as JSON text, or as structs and lists of Arrow.
+
+        Raises:
+            ConfigurationError: pyarrow is not installed.
+
+        .. versionadded:: 0.1
+        """
+        frames: Any = importlib.import_module("journeybee.frames")
+        return await frames.to_arrow(self, nested)
+
+    async def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pandas.DataFrame`, typed as `to_arrow` does.
+
+        .. versionadded:: 0.1
+        """
+        frames: Any = importlib.import_module("journeybee.frames")
+        return await frames.to_pandas(self, nested)
+
+    async def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `polars.DataFrame`, typed as `to_arrow` does.
+
+        .. versionadded:: 0.1
+        """
+        frames: Any = importlib.import_module("journeybee.frames")
+        return await frames.to_polars(self, nested)
+
+    @property
+    def source(self) -> tuple[Operation[Any], Style]:
+        """The operation that the pages are read from, and the style of its pages."""
+        return self._fetcher.operation, self._fetcher.style
 
     @property
     def cursor(self) -> str:

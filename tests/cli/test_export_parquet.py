@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeybee.cli.columns import EXTRA, Columns
+from journeybee.cli.columns import Columns
 from journeybee.cli.export.formats import write_parquet
+from journeybee.frames import EXTRA
 from tests.cli.libraries import library
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from journeybee.cli.columns import EXTRA
 from journeybee.cli.program import run, run_process
 from journeybee.cli.sanitize import csv_cell
+from journeybee.frames import EXTRA
 from tests.cli.interruptions import JOURNEYBEE, ROOT
 from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS, strict_json, whole
 

@@ -6,33 +6,25 @@ values are JSON text there: as structs they would lose what the spec does not kn
 
 from __future__ import annotations
 
-import datetime
 import gzip
 import importlib
 import io
 import json
-import math
-import re
-import typing
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-import attrs
 import click
 
-from journeybee import introspection
-from journeybee.cli.columns import EXTRA, Columns
+from journeybee import frames
+from journeybee.cli.columns import Columns
 from journeybee.cli.failures import LocalError
-from journeybee.cli.sanitize import CsvWriter, json_text
+from journeybee.cli.sanitize import CsvWriter
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
 _ROWS_OF_A_GROUP = 20_000
 _BYTES_OF_A_GROUP = 64_000_000
-# More digits than the microseconds of a column.
-_FINER = re.compile(r"[.,]\d{6}\d*[1-9]")
-_LARGEST = 2**63
 
 
 def format_of(out: Path) -> str:
@@ -110,23 +102,14 @@ def _module(name: str, extra: str) -> Any:
         raise LocalError(f'this format needs `pip install "journeybee[{extra}]"`') from None
 
 
-@attrs.frozen
-class _Kind:
-    """A type of column: its Arrow type, and the conversion of a value, which may refuse it."""
-
-    arrow_type: Callable[[Any], Any]
-    convert: Callable[[Any], Any]
-
-
 def write_parquet(lines: Iterator[bytes], target: IO[bytes], columns: Columns) -> None:
     """Write rows, each given as a line of JSON; without rows the columns are written too."""
     arrow, parquet = _module("pyarrow", "parquet"), _module("pyarrow.parquet", "parquet")
-    kinds = {name: _kind_of(hint) for name, hint in columns.types.items()}
-    fields = [arrow.field(name, kind.arrow_type(arrow)) for name, kind in kinds.items()]
-    schema = arrow.schema([*fields, arrow.field(EXTRA, arrow.string())])
+    kinds = frames.kinds_of(columns.types)
+    schema = frames.schema_of(arrow, kinds)
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
         for group in _row_groups(lines):
-            rows = [_typed(row, kinds) for row in group]
+            rows = [frames.typed_row(row, kinds) for row in group]
             writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
 
 
@@ -141,71 +124,3 @@ def _row_groups(lines: Iterator[bytes]) -> Iterator[list[dict[str, Any]]]:
             group, size = [], 0
     if group:
         yield group
-
-
-def _typed(row: dict[str, Any], kinds: dict[str, _Kind]) -> dict[str, Any]:
-    extra: dict[str, Any] = dict(row.get(EXTRA, {}))
-    result: dict[str, Any] = {}
-    for name, kind in kinds.items():
-        value = row.get(name)
-        if value is None:
-            continue
-        try:
-            result[name] = kind.convert(value)
-        except (ValueError, OverflowError):
-            extra[name] = value
-    if extra:
-        result[EXTRA] = json_text(extra)
-    return result
-
-
-def _kind_of(hint: Any) -> _Kind:
-    """The type of column for the type of a field."""
-    members = {
-        str if typing.get_origin(member) is typing.Literal else member
-        for member in introspection.union_members(hint)
-    }
-    if members == {int, float}:
-        members = {float}
-    kind = _KINDS.get(members.pop()) if len(members) == 1 else None
-    return kind or _Kind(lambda arrow: arrow.string(), json_text)
-
-
-def _only(kind: type, convert: Callable[[Any], Any] | None = None) -> Callable[[Any], Any]:
-    """A conversion that refuses values of other classes; True is not an int here."""
-
-    def checked(value: Any) -> Any:
-        if value.__class__ is not kind:
-            raise ValueError(value)
-        return convert(value) if convert else value
-
-    return checked
-
-
-def _int64(value: int) -> int:
-    if not -_LARGEST <= value < _LARGEST:
-        raise ValueError(value)
-    return value
-
-
-def _real(value: Any) -> float:
-    if value.__class__ not in {int, float} or not math.isfinite(value) or float(value) != value:
-        raise ValueError(value)
-    return float(value)
-
-
-def _time(value: str) -> datetime.datetime:
-    read = datetime.datetime.fromisoformat(value)
-    if read.tzinfo is None or _FINER.search(value):
-        raise ValueError(value)
-    return read.astimezone(datetime.UTC)
-
-
-_KINDS: dict[Any, _Kind] = {
-    str: _Kind(lambda arrow: arrow.string(), _only(str)),
-    bool: _Kind(lambda arrow: arrow.bool_(), _only(bool)),
-    int: _Kind(lambda arrow: arrow.int64(), _only(int, _int64)),
-    float: _Kind(lambda arrow: arrow.float64(), _real),
-    datetime.datetime: _Kind(lambda arrow: arrow.timestamp("us", tz="UTC"), _only(str, _time)),
-    datetime.date: _Kind(lambda arrow: arrow.date32(), _only(str, datetime.date.fromisoformat)),
-}
