@@ -10,7 +10,7 @@ import pytest
 
 from journeybee.errors import ConfigurationError
 from journeybee.limits import Priority, TokenBucket
-from journeybee.limits.lanes import BACKGROUND, INTERACTIVE, NORMAL
+from journeybee.limits.lanes import BACKGROUND, INTERACTIVE, NORMAL, PRIORITIES
 from journeybee.limits.redis import RedisTokenBucket
 from journeybee.limits.slots import SlotBucket
 from journeybee.pipeline import HookEvent, Hooks, Options
@@ -182,3 +182,24 @@ async def test_interactive_attempts_have_connections_of_their_own() -> None:
 def test_an_unknown_priority_is_refused_by_name(priority: Any) -> None:
     with pytest.raises(ConfigurationError, match="interactive, normal, background"):
         Options(priority=priority)
+
+
+@pytest.mark.thorough
+async def test_a_thousand_waiters_go_in_their_order(backend: str) -> None:
+    limiter = TokenBucket(2_000, 20.0, burst=2_000)
+    limiter.cool_down(0.01)
+    granted: dict[str, list[int]] = {"interactive": [], "normal": [], "background": []}
+
+    async def send(number: int, lane: Priority) -> None:
+        permit = await limiter.acquire(lane)
+        granted[lane].append(number)
+        permit.done()
+
+    with anyio.fail_after(60):
+        async with anyio.create_task_group() as tasks:
+            for number in range(1_000):
+                tasks.start_soon(send, number, PRIORITIES[number % 3])
+    assert sum(map(len, granted.values())) == limiter.stats.granted == 1_000
+    # trio begins tasks in any order.
+    in_order = backend == "asyncio"
+    assert not in_order or all(numbers == sorted(numbers) for numbers in granted.values())

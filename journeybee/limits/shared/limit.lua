@@ -231,7 +231,7 @@ local function delay_in_lane(ahead, first)
   local free = limit - in_use() - ask.kept_slots
   local back = redis.call('ZRANGE', SLOTS, 0, 0, 'WITHSCORES')[2]
   if back and free >= 1 then
-    wait = math.max(wait, state.others + (back - now) / free - now)
+    wait = math.max(wait, state.others + (ahead + 1) * (back - now) / free - now)
   end
   return wait
 end

@@ -1,0 +1,219 @@
+"""The script itself, on a real server: what its state becomes, call by call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from journeybee.limits.redis import _keys, _script
+from journeybee.limits.shared.contact import Limits
+from tests.redis_server import RedisServer, Servers
+
+SECOND = 1_000_000
+LIMITS = Limits(limit=10, period=60.0, burst=5, lease=10.0)
+STATE, SLOTS, QUEUE, CALLS, MEMBERS = KEYS = _keys("account")
+
+
+class State:
+    """The state in a server, and calls of a process that has just begun to use it."""
+
+    def __init__(self, server: RedisServer) -> None:
+        self.admin = server.admin
+        self.number = 0
+
+    def call(self, *reports: tuple[str, str, float], **changed: Any) -> dict[str, Any]:
+        self.number += 1
+        ask: dict[str, Any] = {
+            **LIMITS.arguments(),
+            "member": "aa-1",
+            "client": "aa-1-0",
+            "permit": f"{changed.get('client', 'aa-1-0')}-{self.number}",
+            "known": "",
+            "grants": 0,
+            "share": 0,
+            "lane": 1,
+            "more": False,
+            "leaves": False,
+            "reports": [(kind, permit, round(age * SECOND)) for kind, permit, age in reports],
+            **changed,
+        }
+        reply: dict[str, Any] = json.loads(
+            self.admin.eval(_script()[0], len(KEYS), *KEYS, json.dumps(ask))
+        )
+        return reply
+
+    def now(self) -> int:
+        return int(self.admin.hget(STATE, "at"))
+
+    def back_in(self, permit: str) -> float:
+        """Seconds until the slot of a permit comes back."""
+        return float((self.admin.zscore(SLOTS, permit) - self.now()) / SECOND)
+
+    def tokens(self) -> float:
+        return float(self.admin.hget(STATE, "tokens"))
+
+
+@pytest.fixture(scope="module")
+def running(servers: Servers) -> Iterator[RedisServer]:
+    with servers.alone() as server:
+        yield server
+
+
+@pytest.fixture
+def state(running: RedisServer) -> State:
+    running.admin.flushall()
+    return State(running)
+
+
+def test_a_first_process_has_a_burst(state: State) -> None:
+    replies = [state.call() for _ in range(6)]
+    assert [reply["answer"] for reply in replies] == ["GRANTED"] * 5 + ["WAIT"]
+    assert replies[-1]["wait"] == pytest.approx(60 / 10 / 0.98 * SECOND, rel=0.01)
+    assert (replies[4]["lent"], replies[4]["grants"], replies[4]["share"]) == (5, 5, 2)
+
+
+def test_a_cool_down_leaves_one_token_and_no_more(state: State) -> None:
+    state.call()
+    reply = state.call(("cool", "", -9.0), permit="")
+    assert reply["gate"] == 9 * SECOND
+    assert state.tokens() == 1
+    # Not even of permits that come back unsent meanwhile.
+    state.call(("unsent", "aa-1-0-1", 0.0), permit="")
+    assert state.tokens() == 1
+
+
+def test_unsent_permits_bring_no_more_than_the_burst_back(state: State) -> None:
+    state.call()
+    state.call(("unsent", "aa-1-0-1", 0.0), ("unsent", "aa-1-0-1", 0.0), permit="")
+    assert state.tokens() == 5
+    assert state.admin.zcard(SLOTS) == 0
+
+
+def test_a_slot_is_held_for_period_and_lease_and_then_for_the_period(state: State) -> None:
+    state.call()
+    assert state.back_in("aa-1-0-1") == pytest.approx(70.1, abs=0.1)
+    state.call(("done", "aa-1-0-1", 2.0), permit="")
+    assert state.back_in("aa-1-0-1") == pytest.approx(58.1, abs=0.1)
+
+
+def test_keys_live_twice_as_long_as_a_permit_counts(state: State) -> None:
+    state.call()
+    state.call(more=True)
+    for key in (SLOTS, QUEUE, CALLS):
+        assert state.admin.pttl(key) == pytest.approx(2 * 70_100, rel=0.2)
+    assert state.admin.pttl(MEMBERS) == pytest.approx(701_000, rel=0.01)
+
+
+def test_a_clock_that_is_set_back_goes_on_from_where_it_was(state: State) -> None:
+    for _ in range(4):
+        state.call()
+    # The server's clock was an hour ahead when the state was written.
+    ahead = state.now() + 3600 * SECOND
+    state.admin.hset(STATE, "at", ahead)
+    for permit, score in state.admin.zrange(SLOTS, 0, -1, withscores=True):
+        state.admin.zadd(SLOTS, {permit: score + 3600 * SECOND})
+    reply = state.call()
+    assert reply["answer"] == "GRANTED"
+    assert int(reply["now"]) == pytest.approx(ahead, abs=SECOND)
+    assert reply["lent"] == 5
+    # It runs: the slots come back in time.
+    assert int(state.call(permit="")["now"]) > int(reply["now"])
+
+
+def test_a_clock_that_was_set_forward_is_put_right_by_who_knows_better(state: State) -> None:
+    first = state.call()
+    bound = int(first["now"]) - 100 * SECOND
+    reply = state.call(known=first["epoch"], grants=1, bound=bound)
+    assert reply["answer"] == "LOST"
+    assert int(reply["now"]) == bound
+    # The clock of the server has not changed, and that of the state has.
+    assert int(state.call(permit="")["now"]) == pytest.approx(bound, abs=SECOND)
+
+
+def test_a_call_that_was_given_up_changes_nothing(state: State) -> None:
+    first = state.call()
+    before = state.admin.hgetall(STATE)
+    assert state.call(by=int(first["now"]) - 1) == {"answer": "LATE"}
+    assert state.admin.hgetall(STATE) == before
+
+
+@pytest.mark.parametrize("how", ["another server", "fewer grants", "a part is gone"])
+def test_an_older_copy_begins_anew_and_what_it_lacks_counts(state: State, how: str) -> None:
+    epoch = state.call()["epoch"]
+    state.call()
+    known: dict[str, Any] = {"known": epoch, "grants": 2}
+    if how == "another server":
+        state.admin.hset(STATE, "server", "other")
+    elif how == "fewer grants":
+        known["grants"] = 3
+    else:
+        state.admin.zrem(SLOTS, "aa-1-0-1")
+    lost = state.call(**known)
+    assert (lost["answer"], lost["lent"]) == ("LOST", 10)
+    # Seven at most, says the process, and reports one that the copy may lack: six are not known.
+    again = {"known": lost["epoch"], "grants": 0}
+    told = state.call(("held", "aa-1-0-9", 1.0), ("most", "", 7 / SECOND), permit="", **again)
+    assert told["answer"] == "WAIT"
+    assert told["lent"] == 7
+
+
+def test_a_new_process_finds_no_burst_in_a_copy(state: State) -> None:
+    state.call()
+    state.admin.hset(STATE, "server", "other")
+    assert state.call(member="bb-2", client="bb-2-0")["answer"] == "WAIT"
+
+
+def test_what_a_silent_process_may_send_is_not_granted(state: State) -> None:
+    assert state.call()["share"] == 2
+    other = {"member": "bb-2", "client": "bb-2-0"}
+    assert state.call(**other)["lent"] == 2
+    # The first has not called for half a period. It has one slot of its two.
+    state.admin.hset(MEMBERS, "aa-1", f"{state.now() - 30 * SECOND} 2")
+    assert state.call(permit="", **other)["lent"] == 3
+    # It is back, or has been away for ten periods.
+    state.call(permit="")
+    assert state.call(permit="", **other)["lent"] == 2
+    state.admin.hset(MEMBERS, "aa-1", f"{state.now() - 702 * SECOND} 2")
+    assert state.call(permit="", **other)["lent"] == 2
+    assert not state.admin.hexists(MEMBERS, "aa-1")
+
+
+def test_shares_are_a_quarter_of_the_limit_all_together(state: State) -> None:
+    assert state.call(limit=40)["share"] == 10
+    assert state.call(limit=40, member="bb-2")["share"] == 0
+    # The first takes less when it calls again, and the second has the rest.
+    assert state.call(limit=40, share=10)["share"] == 5
+    assert state.call(limit=40, member="bb-2")["share"] == 0
+    assert state.call(limit=40, share=5)["share"] == 5
+    assert state.call(limit=40, member="bb-2")["share"] == 5
+    state.call(limit=40, share=5, leaves=True)
+    assert state.call(limit=40, member="bb-2", share=5)["share"] == 10
+
+
+def test_a_client_that_died_in_each_lane_holds_up_the_others_for_an_instant(state: State) -> None:
+    for _ in range(5):
+        state.call()
+    for lane in (0, 1, 2):
+        dead = {"member": "bb-2", "client": f"bb-2-{lane}", "lane": lane}
+        assert state.call(**dead)["answer"] == "WAIT"
+    assert state.admin.zcard(QUEUE) == 3
+    # Their tickets are void once they should have called.
+    for client in state.admin.zrange(CALLS, 0, -1):
+        state.admin.zadd(CALLS, {client: state.now() - 1})
+    state.admin.hset(STATE, "tokens", 1)
+    assert state.call(lane=2)["answer"] == "GRANTED"
+    assert state.admin.zcard(QUEUE) == 0
+
+
+def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> None:
+    for _ in range(5):
+        state.call()
+    exports = {"member": "bb-2", "client": "bb-2-0", "lane": 2}
+    assert state.call(**exports)["answer"] == "WAIT"
+    state.admin.hset(STATE, "tokens", 1)
+    state.admin.hset(STATE, "since2", state.now() - 7 * SECOND)
+    assert state.call(lane=0)["answer"] == "WAIT"
+    assert state.call(**exports)["answer"] == "GRANTED"
