@@ -1,4 +1,7 @@
-"""Async Python SDK for the JourneyBee API."""
+"""Async Python SDK for the JourneyBee API.
+
+Imports the clients; what few programs use is imported on first use.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,7 @@
-"""The static half of a generated client: operations as data, and the codec of the models."""
+"""The static half of a generated client: operations as data, and the codec of the models.
+
+Written by hand, beside the generated packages that import it. Imports attrs only.
+"""
 
 from .content import File
 from .encoder import json_default, to_json

@@ -2,6 +2,8 @@
 
 ``read`` is the one sequence: parse, bring into the shape of OpenAPI 3.1, lay the overlays over it,
 mend what is plainly meant, find the base URL, and take out what cannot be accepted.
+
+Imports nothing of the other folders.
 """
 
 from __future__ import annotations

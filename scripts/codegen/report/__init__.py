@@ -1,0 +1,4 @@
+"""Compares two versions of a spec, and reports what changed for callers.
+
+Imports the naming of `normalise`.
+"""
