@@ -141,7 +141,7 @@ def test_a_call_that_was_given_up_changes_nothing(state: State) -> None:
 
 
 @pytest.mark.parametrize("how", ["another server", "fewer grants", "a part is gone"])
-def test_an_older_copy_begins_anew_and_what_it_lacks_counts(state: State, how: str) -> None:
+def test_an_older_copy_starts_again_and_what_it_lacks_counts(state: State, how: str) -> None:
     epoch = state.call()["epoch"]
     state.call()
     known: dict[str, Any] = {"known": epoch, "grants": 2}
@@ -155,9 +155,9 @@ def test_an_older_copy_begins_anew_and_what_it_lacks_counts(state: State, how: s
     assert (lost["answer"], lost["lent"]) == ("LOST", 10)
     # Seven at most, says the process, and reports one that the copy may lack: six are not known.
     again = {"known": lost["epoch"], "grants": 0}
-    told = state.call(("held", "aa-1-0-9", 1.0), ("most", "", 7 / SECOND), permit="", **again)
-    assert told["answer"] == "WAIT"
-    assert told["lent"] == 7
+    answer = state.call(("held", "aa-1-0-9", 1.0), ("most", "", 7 / SECOND), permit="", **again)
+    assert answer["answer"] == "WAIT"
+    assert answer["lent"] == 7
 
 
 def test_a_new_process_finds_no_burst_in_a_copy(state: State) -> None:
