@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
 import pytest
 
 from journeybee.limits.redis import _keys, _script
@@ -217,3 +218,49 @@ def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> No
     state.admin.hset(STATE, "since2", state.now() - 7 * SECOND)
     assert state.call(lane=0)["answer"] == "WAIT"
     assert state.call(**exports)["answer"] == "GRANTED"
+
+
+def test_other_lanes_leave_something_while_interactive_requests_come(state: State) -> None:
+    limits = attrs.evolve(LIMITS, limit=100, burst=20).arguments()
+    state.call(lane=0, **limits)
+    state.admin.hset(STATE, "others", state.now() - 60 * SECOND)
+    # Of 20 tokens four stay for them, and of 100 slots two.
+    state.admin.hset(STATE, "tokens", 4.5)
+    reply = state.call(**limits)
+    assert reply["answer"] == "WAIT"
+    assert reply["wait"] == pytest.approx(0.5 * 60 / 98 * SECOND, rel=0.01)
+    assert state.call(lane=0, client="aa-1-1", **limits)["answer"] == "GRANTED"
+    state.admin.hset(STATE, "tokens", 20)
+    reply = state.call(**limits)
+    assert reply["answer"] == "GRANTED"
+    # Three slots are lent for 70.1 s, and 95 are for the others: the next in line a 95th later.
+    wait = state.call(**limits)["wait"]
+    assert wait == pytest.approx(70.1 / 95 * SECOND, rel=0.01)
+    second = state.call(client="aa-1-2", **limits)["wait"]
+    assert second == pytest.approx(2 * 70.1 / 95 * SECOND, rel=0.01)
+    # A period after the last of them, nothing is left to them any more.
+    state.admin.hset(STATE, "interactive", state.now() - 61 * SECOND)
+    assert state.call(**limits)["answer"] == "GRANTED"
+
+
+def test_slots_that_others_may_still_use_are_asked_for_again_soon(state: State) -> None:
+    for _ in range(5):
+        state.call()
+    state.admin.hset(STATE, "server", "other")
+    state.call()
+    state.admin.hset(STATE, "tokens", 5)
+    # All is taken for lent for 70 s, but a process that comes back may know that it is not.
+    assert state.call()["wait"] == pytest.approx(60.1 / 4 * SECOND, rel=0.01)
+
+
+def test_a_slot_that_is_lent_may_come_back_at_any_time_after_the_lease(state: State) -> None:
+    for _ in range(10):
+        assert state.call()["answer"] == "GRANTED"
+        state.admin.hset(STATE, "tokens", 5)
+    state.call(("done", "aa-1-0-1", 50.0), permit="")
+    state.admin.hset(STATE, "tokens", 5)
+    assert state.call()["wait"] == pytest.approx(10.1 * SECOND, rel=0.01)
+    # One that came back while it was reported is free at once.
+    state.call(("done", "aa-1-0-2", 61.0), permit="")
+    state.admin.hset(STATE, "tokens", 5)
+    assert state.call()["answer"] == "GRANTED"
