@@ -93,7 +93,7 @@ OUTCOMES = {
     "sent-and-answered-under-one-name": Outcome("models/update_a_post_2.py", ("id: int\n",)),
     "two-kinds-of-json": Outcome(CALL, ('responses={200: "A"}',)),
     "variants-alike": Outcome(A, ("listed: Listed | Constant", "dict[str, Json]")),
-    "prefix-in-the-paths": Outcome("operations/v1_leads.py", ('"/v1/leads/"',)),
+    "prefix-in-the-paths": Outcome("operations/leads.py", ('"/v1/leads/"',)),
 }
 
 
