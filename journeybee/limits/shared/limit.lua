@@ -8,14 +8,12 @@
 -- A state that was lost, in part or since an earlier copy of it, begins a new epoch. Whatever may
 -- have been granted before counts for as long as it can matter, even where no process reports it.
 --
--- KEYS[1] state    hash
--- KEYS[2] slots    permit -> when its slot comes back
+-- KEYS[1] state (a hash), KEYS[2] slots    permit -> when its slot comes back
 -- KEYS[3] queue    client -> its ticket
 -- KEYS[4] calls    client -> when its ticket is void
 -- KEYS[5] members  process -> when it last called, and its share during an outage
 -- ARGV[1] a JSON object, `ask` below. Times are integers in microseconds.
---   limit, burst, period, lease   the limit; see RedisTokenBucket
---   interval                      from one token to the next
+--   limit, burst, period, lease, interval (from one token to the next): see RedisTokenBucket
 --   member, client, permit        process, event loop and name of the permit; "" asks for none
 --   known, grants                 the epoch that the process knows, "" if none, and the highest
 --                                 number of grants in it that it has seen
@@ -33,8 +31,7 @@
 --   bound                         optional: it cannot be later than that, so the clock was set
 -- Returns a JSON object.
 --   answer          GRANTED, WAIT, LOST (report all permits and ask again), or LATE (see `by`)
---   wait            until the next call
---   gate            until the cool-down ends
+--   wait, gate      until the next call, until the cool-down ends
 --   epoch, grants   to be sent as `known` and `grants`
 --   now             on the clock of `by` and `bound`, as a string
 --   lent, tokens    slots in use, and tokens
@@ -43,7 +40,6 @@ local ask = cjson.decode(ARGV[1])
 local limit, burst, client, permit = ask.limit, ask.burst, ask.client, ask.permit
 local period, lease, interval = ask.period, ask.lease, ask.interval
 local counts = period + lease
-local day = 86400000
 local STATE, SLOTS, QUEUE, CALLS, MEMBERS = unpack(KEYS)
 
 local time = redis.call('TIME')
@@ -146,7 +142,6 @@ for _, gone in ipairs(redis.call('ZRANGEBYSCORE', CALLS, '-inf', now)) do
   redis.call('ZREM', QUEUE, gone)
   redis.call('ZREM', CALLS, gone)
 end
-
 -- Processes that may be cut off send on their own: what they may send is not granted to others.
 -- A quarter of the limit is for all of them.
 local members = redis.call('HGETALL', MEMBERS)
@@ -289,8 +284,8 @@ local keep = math.ceil((math.max(state.gate - now, 0) + 2 * counts + wait + ask.
 for _, key in ipairs({SLOTS, QUEUE, CALLS}) do
   redis.call('PEXPIRE', key, keep)
 end
--- A process that finds no state, and knows of an earlier one, takes it for lost.
-redis.call('PEXPIRE', STATE, math.max(keep, 2 * day))
+-- For two days: a process that knows of an earlier state takes a missing one for lost.
+redis.call('PEXPIRE', STATE, math.max(keep, 172800000))
 redis.call('PEXPIRE', MEMBERS, math.ceil(ask.absent / 1000))
 return cjson.encode({
   answer = answer,
