@@ -68,10 +68,9 @@ class SandboxCore:
         dialect: DialectName = "v1",
     ) -> None:
         self.clock = Clock(now, clock)
-        lists = dialect_named(dialect)
-        self.surfaces = {surface.dialect.name: surface for surface in surfaces(document, lists)}
-        operations = [o for surface in self.surfaces.values() for o in surface.spec.operations]
-        self.faults = Faults(frozenset(operations))
+        served = surfaces(document, dialect_named(dialect))
+        self.surfaces = {surface.dialect.name: surface for surface in served}
+        self.faults = Faults(frozenset(o for surface in served for o in surface.spec.operations))
         # Not derived from the seed: a predictable key would work on every machine.
         self.api_key = api_key or f"jb_sandbox_write_{secrets.token_hex(16)}"
         self.read_only_key = f"jb_sandbox_read_{secrets.token_hex(16)}"

@@ -1,4 +1,4 @@
-"""Nested items of partners, leads and deals, and the content of the partner portal."""
+"""Nested items of partners, leads and deals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from journeybee.sandbox.world.builder import (
     reference,
     references,
 )
+from journeybee.sandbox.world.portal import portal_content
 
 
 def build(world: Builder) -> None:
@@ -23,7 +24,7 @@ def build(world: Builder) -> None:
     _payments(world)
     _commissions(world)
     _tasks(world)
-    _portal_content(world)
+    portal_content(world)
     _certifications(world)
     _webhook_subscription(world)
 
@@ -102,47 +103,49 @@ def _lead_details(world: Builder) -> None:
 
 
 def _quotes(world: Builder) -> None:
-    currency = reference(world.items("currencies")[0], ("uuid", "code"))
-    products = world.items("products")
-    calculator = world.items("pricing-calculators")[0]["uuid"]
     leads = world.sample(world.items("leads", status="qualified"), world.size.quotes)
     for number, lead in enumerate(leads, 1):
-        product, quantity = world.pick(products), world.random.randint(1, 10)
-        subtotal = round(product["price"] * quantity, 2)
-        amounts = {"subtotal": subtotal, "discount_amount": 0, "discount_value": 0}
-        line = {
-            "uuid": world.resources.make.uuid(),
-            "product_name": product["name"],
-            "product_sku": product["sku"],
-            "product_uuid": product["uuid"],
-            "unit_price": product["price"],
-            "quantity": quantity,
-            "total": subtotal,
-            "sort_order": 1,
-            "notes": None,
-            **amounts,
-        }
-        quote = {
-            "uuid": world.resources.make.uuid(),
-            "quote_number": f"Q-{number:05d}",
-            "name": None,
-            "status": "sent",
-            "customer_name": f"{lead['first_name']} {lead['last_name']}",
-            "customer_email": lead["email"],
-            "customer_company": lead["company_name"],
-            "valid_from": world.day(10),
-            "valid_until": world.day(-20),
-            "tax_amount": 0,
-            "total": subtotal,
-            "notes": None,
-            "terms": None,
-            "currency": dict(currency),
-            "pricing_calculator_uuid": calculator,
-            "line_items": [line],
-            **amounts,
-            **world.moments(10),
-        }
-        world.resources.store.put_singleton("leads/quote", lead["uuid"], quote)
+        world.resources.store.put_singleton(
+            "leads/quote", lead["uuid"], _quote(world, number, lead)
+        )
+
+
+def _quote(world: Builder, number: int, lead: Item) -> Item:
+    product, quantity = world.pick(world.items("products")), world.random.randint(1, 10)
+    subtotal = round(product["price"] * quantity, 2)
+    amounts = {"subtotal": subtotal, "discount_amount": 0, "discount_value": 0}
+    line = {
+        "uuid": world.resources.make.uuid(),
+        "product_name": product["name"],
+        "product_sku": product["sku"],
+        "product_uuid": product["uuid"],
+        "unit_price": product["price"],
+        "quantity": quantity,
+        "total": subtotal,
+        "sort_order": 1,
+        "notes": None,
+        **amounts,
+    }
+    return {
+        "uuid": world.resources.make.uuid(),
+        "quote_number": f"Q-{number:05d}",
+        "name": None,
+        "status": "sent",
+        "customer_name": f"{lead['first_name']} {lead['last_name']}",
+        "customer_email": lead["email"],
+        "customer_company": lead["company_name"],
+        "valid_from": world.day(10),
+        "valid_until": world.day(-20),
+        "tax_amount": 0,
+        "total": subtotal,
+        "notes": None,
+        "terms": None,
+        "currency": reference(world.items("currencies")[0], ("uuid", "code")),
+        "pricing_calculator_uuid": world.items("pricing-calculators")[0]["uuid"],
+        "line_items": [line],
+        **amounts,
+        **world.moments(10),
+    }
 
 
 def _payments(world: Builder) -> None:
@@ -215,52 +218,6 @@ def _tasks(world: Builder) -> None:
             **{f"{target}_uuid": item["uuid"]},
             **world.moments(world.past(120)),
         )
-
-
-def _portal_content(world: Builder) -> None:
-    for number in range(1, world.size.assets + 1):
-        name = f"file-{number}.pdf"
-        world.add(
-            "assets",
-            file_name=name,
-            file_url=f"https://files.example/{name}",
-            mime_type="application/pdf",
-            size=world.random.randint(10_000, 5_000_000),
-            category="resource",
-            resource_type="partner",
-        )
-    assets = world.items("assets")
-    for number, title in enumerate(("Pitch deck", "Price list", "Playbook", "Case study"), 1):
-        resource = world.add("resources", title=title, resource_type="partner")
-        for series, kind in enumerate(("text", "document"), 1):
-            world.add(
-                "resources/blocks",
-                resource["uuid"],
-                type=kind,
-                series=series,
-                title=title,
-                content={"markdown": f"# {title}"} if kind == "text" else None,
-                asset_uuid=world.pick(assets)["uuid"] if kind == "document" else None,
-            )
-        room = world.add(
-            "rooms",
-            label=f"{title} room",
-            room_type="custom",
-            live=True,
-            room_visibility="all",
-            series=number,
-            partner_type="referral",
-            tiers=references(world.some(world.items("tiers"), 2)),
-        )
-        for series, block in enumerate(("introduction", "text", "files"), 1):
-            world.add(
-                "rooms/blocks",
-                room["uuid"],
-                block_type=block,
-                series=series,
-                label=block.title(),
-                content={"markdown": title},
-            )
 
 
 def _certifications(world: Builder) -> None:
