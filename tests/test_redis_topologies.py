@@ -15,6 +15,7 @@ from journeybee.limits.redis import RedisTokenBucket
 from tests.redis_server import RedisServer, Servers
 
 
+@pytest.mark.thorough
 def test_a_cluster_keeps_each_limit_on_one_node_and_may_die(servers: Servers) -> None:
     with servers.cluster() as (url, nodes):
         anyio.run(use_a_cluster, url, nodes)
@@ -51,6 +52,7 @@ async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
     assert limiter._state.failure is not None
 
 
+@pytest.mark.thorough
 def test_a_failover_is_survived(servers: Servers, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO), servers.sentinel() as (url, master):
         anyio.run(use_a_pair, url, master, caplog)
