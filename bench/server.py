@@ -51,7 +51,7 @@ def demo_page(count: int) -> bytes:
         transport = httpx.ASGITransport(sandbox)
         headers = {"Authorization": f"Bearer {sandbox.api_key}"}
         async with httpx.AsyncClient(transport=transport, headers=headers) as client:
-            answer = await client.get("http://demo/v1/leads/", params={"per_page": count})
+            answer = await client.get("http://localhost/v1/leads/", params={"per_page": count})
             return answer.raise_for_status().content
 
     return anyio.run(fetch)
