@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection
 from bench.limiter_peers import LIMIT, LIMITERS, PERIOD, Share
 from bench.table import Table
 from tests.limiting_servers import Sliding, most_in_a_window
-from tests.redis_server import redis_server
+from tests.redis_server import Servers
 
 WINDOWS = 4
 TASKS = 32
@@ -112,7 +112,7 @@ def measure() -> list[Table]:
         ["", "processes", "worst window", "429s", "used", "wait p50", "wait p99"],
         yardstick="the limit",
     )
-    with redis_server() as server:
+    with Servers("redis-server").alone() as server:
         for processes, url in ((1, None), (4, server.url)):
             for name, arrivals in run(processes, url).items():
                 table.rows.append(row(name, processes, arrivals))
