@@ -68,8 +68,9 @@ class Resource(Generic[M]):
         """The dotted path of a member, from the client."""
         return f"{self._path}.{name}"
 
-    def bind(self, call: Any) -> Any:
-        """The call in the mode of this table."""
+    def bind(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
+        """The call of a member, in the mode of this table."""
+        call = call_at(kind, self.path_of(name))(builder, self.caller, *more)
         return call if self.adapt is None else self.adapt(call)
 
     def __repr__(self) -> str:
@@ -103,10 +104,7 @@ class Single(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingSingleCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        if instance is None:
-            return self
-        kind = call_at(SingleCall, instance.path_of(self.name))
-        return instance.bind(kind(self.builder, instance.caller))
+        return self if instance is None else instance.bind(SingleCall, self.name, self.builder)
 
 
 @attrs.frozen
@@ -125,10 +123,7 @@ class Write(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingWriteCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        if instance is None:
-            return self
-        kind = call_at(WriteCall, instance.path_of(self.name))
-        return instance.bind(kind(self.builder, instance.caller))
+        return self if instance is None else instance.bind(WriteCall, self.name, self.builder)
 
 
 @attrs.frozen
@@ -150,8 +145,7 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        kind = call_at(PagedCall, instance.path_of(self.name))
-        return instance.bind(kind(self.builder, instance.caller, self.style))
+        return instance.bind(PagedCall, self.name, self.builder, self.style)
 
 
 class Nested:

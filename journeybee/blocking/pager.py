@@ -142,8 +142,8 @@ class BlockingPager(Generic[T]):
             raise UsageError("a blocking list is not awaited: call `page()` for its first page")
 
     def __repr__(self) -> str:
-        operation = repr(self._pager).split(":")[0].removeprefix("<Pager of ")
-        return f"<Pager of {operation}: iterate it, or call page() or collect()>"
+        operation, _ = self._pager.source
+        return f"<Pager of {operation.id}: iterate it, or call page() or collect()>"
 
 
 class BlockingItems(Iterator[T]):
