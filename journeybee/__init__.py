@@ -35,7 +35,7 @@ from journeybee.v1 import JourneyBee
 from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset, json_default
 
 if TYPE_CHECKING:
-    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.operations.bulk import BulkResult, BulkResults
     from journeybee.pagination import Page, Pager, PagerStats
     from journeybee.webhooks import Webhook, WebhookClaims, WebhookEvent
 
@@ -87,8 +87,8 @@ __all__ = [
 if not TYPE_CHECKING:  # where a wrong name must be an error
     # Names that few programs use; the others need not wait for them.
     _MODULES = {
-        "BulkResult": "bulk",
-        "BulkResults": "bulk",
+        "BulkResult": "operations.bulk",
+        "BulkResults": "operations.bulk",
         "Page": "pagination",
         "Pager": "pagination",
         "PagerStats": "pagination",

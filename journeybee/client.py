@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 import attrs
 
-from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
 from journeybee.limits import Priority, RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
+from journeybee.operations.caller import Caller
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, resolve_settings

@@ -7,7 +7,7 @@ import threading
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from journeybee.forks import begin_after_forks
+from journeybee.concurrency.forks import begin_after_forks
 
 if TYPE_CHECKING:
     from journeybee_api._runtime import Drift

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 import attrs
 
 from journeybee import introspection
-from journeybee.binding import Paged
 from journeybee.errors import ConfigurationError
+from journeybee.operations import Paged
 from journeybee_api._runtime import Model, json_default
 
 if TYPE_CHECKING:

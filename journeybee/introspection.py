@@ -14,8 +14,8 @@ from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 import attrs
 
-from journeybee.binding import Nested, Paged, Resource
 from journeybee.client import Client
+from journeybee.operations import Nested, Paged, Resource
 from journeybee_api._runtime import Model, Operation, Unset
 from journeybee_api._runtime.annotations import field_hints, type_hints
 

@@ -6,8 +6,17 @@ from typing import Generic, Unpack
 
 import attrs
 
-from journeybee.binding import Awaited, M, Resource, bare_list, nested, paged_by, single, write
 from journeybee.client import Client
+from journeybee.operations import (
+    Awaited,
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged_by,
+    single,
+    write,
+)
 from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Generic
 
-from journeybee.binding import Awaited, M, Resource, nested, paged_by, single
 from journeybee.client import Client
+from journeybee.operations import Awaited, M, Resource, nested, paged_by, single
 from journeybee.pagination import PageNumbers
 from journeybee_api.saleshandy import AUTH, BASE_URL
 from journeybee_api.saleshandy.models import SentEmail

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Generic
 
-from journeybee.binding import Awaited, M, Nested, Resource
 from journeybee.client import Client
+from journeybee.operations import Awaited, M, Nested, Resource
 from journeybee_api.v1 import AUTH, BASE_URL
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import pickle
 import pytest
 
 from journeybee import errors
-from journeybee.error_mapping import error_from_response
 from journeybee.errors import (
     APIConnectionError,
     APIResponseError,
@@ -19,6 +18,7 @@ from journeybee.errors import (
     UnprocessableEntityError,
     WebhookVerificationError,
 )
+from journeybee.pipeline.error_mapping import error_from_response
 from journeybee.response import APIResponse, Headers
 from journeybee_api._runtime import DecodeError, Reader
 from journeybee_api.v1.models import Tag

@@ -24,9 +24,9 @@ from journeybee import (
     RetryPolicy,
     TokenBucket,
 )
-from journeybee.binding import Resource
-from journeybee.calls import WriteCall
 from journeybee.introspection import names
+from journeybee.operations import Resource
+from journeybee.operations.calls import WriteCall
 from journeybee.sandbox import Sandbox
 from journeybee.surfaces import SURFACES
 from journeybee_api._runtime import Model

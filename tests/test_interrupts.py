@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from journeybee import JourneyBee, RetryPolicy
-from journeybee.loops import plain
+from journeybee.concurrency.loops import plain
 from tests.pipeline_harness import KEY, CountingLimiter
 
 Raise = Callable[[], object]

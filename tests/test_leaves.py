@@ -55,9 +55,10 @@ anyio.run(main)
 # Lines that are neither empty nor a comment. 4,860 before a client could serve several event
 # loops, tasks and processes; 650 of it read lists from servers that answer otherwise than the
 # spec says; 100 keep a shared limit through lost states and outages; 85 type the tables in two
-# modes and make pages sequences; 80 name the fix of typical mistakes; 175 let lanes overtake. The
-# tables in `resources` grow with the spec, by hand or by `make spec`.
-CORE = 6360
+# modes and make pages sequences; 80 name the fix of typical mistakes; 175 let lanes overtake; 35
+# export what tables import. The tables in `resources` grow with the spec, by hand or by
+# `make spec`.
+CORE = 6395
 
 
 def written(files: Iterable[Path]) -> int:

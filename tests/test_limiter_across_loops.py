@@ -16,10 +16,10 @@ import anyio
 import anyio.lowlevel
 import pytest
 
+from journeybee.concurrency.loops import current_loop
 from journeybee.limits import Permit, TokenBucket
 from journeybee.limits.lanes import NORMAL
 from journeybee.limits.threads import LoopHead
-from journeybee.loops import current_loop
 from tests.limiting_servers import most_in_a_window
 
 LOOPS = ("asyncio", "trio")

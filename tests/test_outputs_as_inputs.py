@@ -15,10 +15,10 @@ import attrs
 import pytest
 
 from journeybee import JourneyBee
-from journeybee.binding import Paged, Resource, Single, Write
 from journeybee.introspection import names as names_of
 from journeybee.introspection import union_members
 from journeybee.legacy import LegacyJourneyBee
+from journeybee.operations import Paged, Resource, Single, Write
 from journeybee.sandbox import Sandbox
 from journeybee_api._runtime.annotations import type_hints
 from tests.bound_operations import bound, method_of

@@ -57,9 +57,10 @@ def test_few_modules_are_imported() -> None:
     # A tenth above the present value; raw httpx with a client takes 394.
     # One more since the limiter keeps what serves several threads in a module of its own.
     # One more than before the limiter had lanes.
-    assert len(modules_after("import journeybee")) <= 146
+    # Two more since the modules of operations and of concurrency have folders of their own.
+    assert len(modules_after("import journeybee")) <= 148
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"
-    assert len(modules_after(first_list)) <= 177
+    assert len(modules_after(first_list)) <= 179
 
 
 def test_a_sandbox_is_imported_without_httpx_and_jsonschema() -> None:

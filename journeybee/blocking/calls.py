@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.blocking.pager import BlockingPager
-from journeybee.calls import PagedCall, SingleCall, WriteCall
+from journeybee.operations.calls import PagedCall, SingleCall, WriteCall
 from journeybee.response import APIResponse
 
 if TYPE_CHECKING:
-    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.operations.bulk import BulkResult, BulkResults
 
 P = ParamSpec("P")
 T = TypeVar("T")

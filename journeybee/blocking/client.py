@@ -17,13 +17,13 @@ from typing import (
     cast,
 )
 
-from journeybee.binding import Blocking
 from journeybee.blocking.calls import blocking_call
 from journeybee.blocking.loop_thread import LoopThread
-from journeybee.caller import Caller
 from journeybee.client import Client
 from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
+from journeybee.operations import Blocking
+from journeybee.operations.caller import Caller
 from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret
 from journeybee.v1 import JourneyBee, V1Resources

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Unpack
 
 from journeybee import legacy
-from journeybee.binding import Blocking
 from journeybee.blocking.client import BlockingClient
+from journeybee.operations import Blocking
 from journeybee.pipeline.client_options import ClientOptions
 from journeybee.secrecy import Secret
 

@@ -11,8 +11,8 @@ from concurrent.futures import CancelledError, Future
 from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
+from journeybee.concurrency.forks import begin_after_forks
 from journeybee.errors import UsageError
-from journeybee.forks import begin_after_forks
 
 T = TypeVar("T")
 _CLOSED = "this client is closed: close it, or leave its `with`, after its last call"

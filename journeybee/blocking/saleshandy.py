@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from journeybee import saleshandy
-from journeybee.binding import Blocking
 from journeybee.blocking.client import BlockingClient
+from journeybee.operations import Blocking
 
 
 class Saleshandy(BlockingClient, saleshandy.SaleshandyResources[Blocking]):

@@ -13,12 +13,12 @@ from weakref import WeakKeyDictionary
 
 import anyio
 
-from journeybee.forks import begin_after_forks
+from journeybee.concurrency.forks import begin_after_forks
+from journeybee.concurrency.loops import current_loop
 from journeybee.limits.lanes import INTERACTIVE, LANES, PATIENCE, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
 from journeybee.limits.slots import ROUNDING, SlotBucket, check_limits
 from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, WaitCounter, wait
-from journeybee.loops import current_loop
 
 _log = logging.getLogger("journeybee.limits")
 

@@ -9,8 +9,8 @@ from typing import Any
 import anyio
 import attrs
 
+from journeybee.concurrency.loops import Wakeup
 from journeybee.limits.lanes import PRIORITIES, Priority
-from journeybee.loops import Wakeup
 
 
 @attrs.frozen

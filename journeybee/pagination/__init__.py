@@ -1,7 +1,7 @@
 """Lists in pages: the styles of paging, and the pager that reads them.
 
 One reason to exist: to turn requests for pages into one iteration over items. It may import the
-generated runtime, `errors`, `response`, `list_memory`, `loops` and `callbacks`; it sends nothing
+generated runtime, `errors`, `response`, `list_memory` and `concurrency`; it sends nothing
 itself, so nothing of `pipeline`.
 
 A `Style` makes the requests of a list and parses its answers. A strategy, `Sequential` or

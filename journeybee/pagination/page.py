@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Generic, Self, TypeVar, overload
 
-from journeybee.loops import OneAtATime
+from journeybee.concurrency.loops import OneAtATime
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
 

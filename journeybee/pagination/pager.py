@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, Ty
 
 import attrs
 
-from journeybee.callbacks import call
+from journeybee.concurrency.callbacks import call
 from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.overlapping import Overlapping

@@ -9,7 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 import anyio
 from anyio.abc import TaskGroup
 
-from journeybee.loops import plain
+from journeybee.concurrency.loops import plain
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 from journeybee.pagination.state import PageState
 

@@ -1,7 +1,7 @@
 """Sending one request: retry, connection slot, limiter, httpx, errors.
 
 One reason to exist: to be the only folder that imports httpx, with the first request. It may import
-`limits`, `settings`, `errors` and `error_mapping`, and the generated runtime; nothing of operations
+`limits`, `settings`, `concurrency` and `errors`, and the generated runtime; nothing of operations
 or lists.
 
 `pipeline` has the loop around attempts; `classify` says whether to repeat one, `delay` after how

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from journeybee.error_mapping import error_from_response
 from journeybee.errors import APIConnectionError, APIStatusError, APITimeoutError
 from journeybee.pipeline.delay import LONGEST_RETRY_AFTER, parse_reset, parse_retry_after
+from journeybee.pipeline.error_mapping import error_from_response
 from journeybee.pipeline.request import Request
 from journeybee.response import APIResponse
 

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import attrs
 
+from journeybee.concurrency.forks import begin_after_forks
+from journeybee.concurrency.loops import current_loop
 from journeybee.errors import UsageError
-from journeybee.forks import begin_after_forks
 from journeybee.limits import Priority
-from journeybee.loops import current_loop
 
 if TYPE_CHECKING:
     import httpx

@@ -9,7 +9,7 @@ from typing import Literal
 
 import attrs
 
-from journeybee.callbacks import call
+from journeybee.concurrency.callbacks import call
 from journeybee.limits import Priority
 from journeybee.pipeline.request import Request
 

@@ -20,8 +20,8 @@ import attrs
 import httpx
 
 from journeybee._version import __version__
+from journeybee.concurrency.loops import plain
 from journeybee.errors import ConfigurationError
-from journeybee.loops import plain
 from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member

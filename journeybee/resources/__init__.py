@@ -1,4 +1,4 @@
 """The tables: one module a resource of the client, one line an operation.
 
-Imports `journeybee.binding` and the generated operations.
+Imports `journeybee.operations.binding` and the generated operations.
 """

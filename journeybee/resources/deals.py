@@ -1,4 +1,4 @@
-from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 

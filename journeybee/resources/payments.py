@@ -1,4 +1,4 @@
-from journeybee.binding import M, Resource, paged, single
+from journeybee.operations import M, Resource, paged, single
 from journeybee_api.v1.operations import payments
 
 

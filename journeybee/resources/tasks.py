@@ -1,4 +1,4 @@
-from journeybee.binding import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, single, write
 from journeybee_api.v1.operations import tasks
 
 

@@ -22,7 +22,7 @@ from journeybee import (
     RateLimitWaitError,
 )
 from journeybee.cli.failures import LocalError, NoKeyError, explain
-from journeybee.error_mapping import error_from_response
+from journeybee.pipeline.error_mapping import error_from_response
 from journeybee.response import Headers
 from tests.cli.harness import Prompt, prompt
 

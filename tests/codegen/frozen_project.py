@@ -25,9 +25,9 @@ CLIENT = '''\
 
 from __future__ import annotations
 
-from journeybee.binding import Resource
-from journeybee.caller import Caller
 from journeybee.drift import DriftCounter
+from journeybee.operations import Resource
+from journeybee.operations.caller import Caller
 from journeybee.pipeline import Pipeline
 
 
@@ -50,8 +50,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic
 
-from journeybee.binding import Awaited, M
 from journeybee.client import Client
+from journeybee.operations import Awaited, M
 
 if TYPE_CHECKING:
     from journeybee.resources.currencies import Currencies
@@ -82,7 +82,7 @@ class JourneyBee(Client, V1Resources[Awaited]):
 '''
 RESOURCES = {
     "currencies": '''\
-from journeybee.binding import M, Resource, bare_list
+from journeybee.operations import M, Resource, bare_list
 from journeybee_api.v1.operations import currencies
 
 
@@ -92,7 +92,7 @@ class Currencies(Resource[M]):
     list = bare_list(currencies.list_currencies)
 ''',
     "deals": '''\
-from journeybee.binding import M, Resource, bare_list, nested, paged
+from journeybee.operations import M, Resource, bare_list, nested, paged
 from journeybee_api.v1.operations import deal_payments, deals
 
 
@@ -110,7 +110,7 @@ class Deals(Resource[M]):
     payments: DealPayments[M] = nested(DealPayments)
 ''',
     "leads": '''\
-from journeybee.binding import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
 from journeybee_api.v1.operations import lead_notes, leads
 
 
@@ -136,7 +136,7 @@ class Leads(Resource[M]):
     notes: LeadNotes[M] = nested(LeadNotes)
 ''',
     "tags": '''\
-from journeybee.binding import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, single, write
 from journeybee_api.v1.operations import tags
 
 
@@ -150,7 +150,7 @@ class Tags(Resource[M]):
     delete = write(tags.delete_tag)
 ''',
     "tiers": '''\
-from journeybee.binding import M, Resource, bare_list, write
+from journeybee.operations import M, Resource, bare_list, write
 from journeybee_api.v1.operations import tiers
 
 
@@ -161,7 +161,7 @@ class Tiers(Resource[M]):
     create = write(tiers.create_tier)
 ''',
     "users": '''\
-from journeybee.binding import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, single, write
 from journeybee_api.v1.operations import users
 
 
@@ -175,7 +175,7 @@ class Users(Resource[M]):
     delete = write(users.delete_user)
 ''',
     "webhooks": '''\
-from journeybee.binding import M, Resource, bare_list, nested, write
+from journeybee.operations import M, Resource, bare_list, nested, write
 from journeybee_api.v1.operations import webhooks
 
 

@@ -59,8 +59,8 @@ def test_a_line_names_what_it_needs_in_the_imports(package: Path) -> None:
     line = Generated("list_tiers_history", "tiers", "GET", "/tiers/history", "paged")
     edit(package, [*OPERATIONS, line])
     assert changes(package, "resources/tiers.py") == [
-        "-from journeybee.binding import M, Resource, bare_list, write",
-        "+from journeybee.binding import M, Resource, bare_list, paged, write",
+        "-from journeybee.operations import M, Resource, bare_list, write",
+        "+from journeybee.operations import M, Resource, bare_list, paged, write",
         "+    list_history = paged(tiers.list_tiers_history)",
     ]
 
@@ -88,7 +88,7 @@ def test_a_resource_without_collections_can_get_one(package: Path) -> None:
     edit(package, [*OPERATIONS, seats])
     text = (package / "resources" / "users.py").read_text()
     assert (
-        "from journeybee.binding import M, Resource, bare_list, nested, paged, single, write\n"
+        "from journeybee.operations import M, Resource, bare_list, nested, paged, single, write\n"
         in text
     )
     assert text.endswith("(users.delete_user)\n\n    seats: UserSeats[M] = nested(UserSeats)\n")
@@ -103,7 +103,7 @@ def test_a_new_resource_gets_a_module_and_its_place_in_the_client(package: Path)
     assert (
         (package / "resources" / "widgets.py").read_text()
         == '''\
-from journeybee.binding import M, Resource, bare_list, nested, paged, write
+from journeybee.operations import M, Resource, bare_list, nested, paged, write
 from journeybee_api.v1.operations import widget_parts, widgets
 
 
@@ -164,8 +164,8 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
         ),
     ]
     assert changes(package, "resources/tags.py") == [
-        "-from journeybee.binding import M, Resource, bare_list, single, write",
-        "+from journeybee.binding import M, Resource, bare_list, write",
+        "-from journeybee.operations import M, Resource, bare_list, single, write",
+        "+from journeybee.operations import M, Resource, bare_list, write",
         "-    get = single(tags.get_tag)",
     ]
     assert not (package / "resources" / "currencies.py").exists()

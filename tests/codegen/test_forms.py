@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from journeybee.caller import Caller
+from journeybee.operations.caller import Caller
 from journeybee.pipeline import Options
 from journeybee_api._runtime import TOLERANT, DecodeError, Operation
 from scripts.codegen import generate as generation

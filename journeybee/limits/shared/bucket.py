@@ -15,15 +15,15 @@ import anyio
 import anyio.to_thread
 import attrs
 
+from journeybee.concurrency.forks import begin_after_forks
+from journeybee.concurrency.loops import Wakeup, current_loop
 from journeybee.errors import RateLimitWaitError
-from journeybee.forks import begin_after_forks
 from journeybee.limits.lanes import LANES, NORMAL, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
 from journeybee.limits.shared.contact import Answer, Limits, Script, UnavailableError
 from journeybee.limits.shared.state import SharedStateClient, tick_later
 from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
-from journeybee.loops import Wakeup, current_loop
 
 
 class FallbackBucket:

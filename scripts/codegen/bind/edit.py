@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scripts.codegen.bind.tables import Line, Table
 
 RUFF = ("--isolated", "--target-version", "py311", "--line-length", "100")
-BINDING_IMPORT = "journeybee.binding"
+BINDING_IMPORT = "journeybee.operations"
 FIRST_PARTY = 'lint.isort.known-first-party = ["journeybee", "journeybee_api"]'
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from journeybee.binding import Write
 from journeybee.introspection import BoundOperation, bound_operations, described
+from journeybee.operations import Write
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.report.facts import Facts, Field, facts_of
 

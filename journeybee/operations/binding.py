@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeV
 
 import attrs
 
-from journeybee.caller import Caller
-from journeybee.calls import PagedCall, SingleCall, WriteCall, call_at
+from journeybee.operations.caller import Caller
+from journeybee.operations.calls import PagedCall, SingleCall, WriteCall, call_at
 from journeybee_api._runtime import Operation
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 import attrs
 
-from journeybee.caller import Caller
+from journeybee.operations.caller import Caller
 from journeybee.response import APIResponse
 from journeybee_api._runtime import Operation
 from journeybee_api._runtime.annotations import type_hints
 
 if TYPE_CHECKING:
-    from journeybee.bulk import BulkResult, BulkResults
+    from journeybee.operations.bulk import BulkResult, BulkResults
     from journeybee.pagination import Pager, Style
 
 P = ParamSpec("P")
@@ -139,7 +139,7 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 
         .. versionadded:: 0.1
         """
-        from journeybee.bulk import write_many
+        from journeybee.operations.bulk import write_many
 
         background = self._caller.in_background()
 

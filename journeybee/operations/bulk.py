@@ -8,7 +8,8 @@ from typing import Any, Generic, TypeVar, cast
 import anyio
 import attrs
 
-from journeybee.callbacks import call
+from journeybee.concurrency.callbacks import call
+from journeybee.concurrency.loops import plain
 from journeybee.errors import (
     AuthenticationError,
     ConfigurationError,
@@ -18,7 +19,6 @@ from journeybee.errors import (
     RateLimitWaitError,
     UsageError,
 )
-from journeybee.loops import plain
 from journeybee.pipeline.delay import LONGEST_RETRY_AFTER
 from journeybee_api._runtime import Operation
 
