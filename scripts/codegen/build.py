@@ -46,7 +46,6 @@ def build(
     intake: Intake,
     names: Names,
     target: Path,
-    work: Path,
     extra: Iterable[Callable[[Json], None]] = (),
 ) -> Built:
     """Generate the package ``target``; operations that cannot be generated whole are left out.
@@ -63,7 +62,7 @@ def build(
         findings += [*fresh, *_webhooks_left_out(document, normalised)]
         if not any(True for _ in operations(normalised)):
             raise stopped(findings)
-        written, complaints = run_generator(normalised, work)
+        written = run_generator(normalised)
         shutil.rmtree(target, ignore_errors=True)
         shipped = served(document, normalised, learned)
         assemble(written, target, shipped, normalised, left_out(findings))
@@ -71,7 +70,7 @@ def build(
         if not faults:
             vars(names).update(vars(learned))
             return Built(document, normalised, findings)
-        more = list(_findings(document, faults, complaints))
+        more = list(_findings(document, faults, written.complaints))
         _take_along(document, more)
         findings += more
     raise GenerationError(f"after {MAX_ROUNDS} rounds there is still this:\n{_told(faults)}")

@@ -114,10 +114,10 @@ def below(schema: Any) -> Iterator[Json]:
     waiting = [schema]
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, dict):
-            continue
-        yield node
-        waiting += reversed(right_below(node))
+        if isinstance(node, dict):
+            yield node
+            if not _HOLDING.isdisjoint(node):
+                waiting += reversed(right_below(node))
 
 
 def reach(document: Json, *schemas: Any) -> set[str]:
@@ -135,11 +135,9 @@ def reach(document: Json, *schemas: Any) -> set[str]:
 
 def right_below(schema: Json) -> list[Any]:
     """What stands in a schema where schemas do."""
-    children: list[Any] = []
-    if not _HOLDING.isdisjoint(schema):
-        children += [schema[key] for key in _ONE if key in schema]
-        for key in _LISTS:
-            children += schema[key] if isinstance(schema.get(key), list) else []
-        for key in _MAPPINGS:
-            children += schema[key].values() if isinstance(schema.get(key), dict) else []
+    children = [schema[key] for key in _ONE if key in schema]
+    for key in _LISTS:
+        children += schema[key] if isinstance(schema.get(key), list) else []
+    for key in _MAPPINGS:
+        children += schema[key].values() if isinstance(schema.get(key), dict) else []
     return children

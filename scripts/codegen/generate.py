@@ -54,12 +54,10 @@ def generate(target: Path = GENERATED, surfaces: Sequence[Surface] | None = None
     """
     surfaces = SURFACES if surfaces is None else surfaces
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
-        package = folder / "journeybee_api"
+        package = Path(temporary) / "journeybee_api"
         for surface in surfaces:
             names, place = Names.read(surface.names), package / surface.name
-            work = folder / f"work-{surface.name}"
-            built = build(take_in(surface), names, place, work, surface.passes)
+            built = build(take_in(surface), names, place, surface.passes)
             _check_left_out(surface, built)
         settle(package)
         lay_out(target)
@@ -70,8 +68,7 @@ def generate_surface(target: Path, surface: Surface, intake: Intake, names: Name
     """Write the package of one surface to ``target``; ``names`` learns what is new."""
     with tempfile.TemporaryDirectory() as temporary:
         package = Path(temporary) / "journeybee_api"
-        work = Path(temporary) / "work"
-        built = build(intake, names, package / surface.name, work, surface.passes)
+        built = build(intake, names, package / surface.name, surface.passes)
         settle(package)
         lay_out(target)
         swap_all(package, target, [surface.name])

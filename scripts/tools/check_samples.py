@@ -181,7 +181,7 @@ def _difference(what: str, sample: Any, written: Any) -> str:
 
 def generate(content: bytes, name: str, folder: Path, surface: str) -> str:
     """Generate the spec into `folder`; returns the name of the package."""
-    build(read(content, name), Names(), folder / surface, folder / "work")
+    build(read(content, name), Names(), folder / surface)
     # Beside the surfaces of the project, so that it finds the runtime.
     journeybee_api.__path__.append(str(folder))
     return f"{journeybee_api.__name__}.{surface}"

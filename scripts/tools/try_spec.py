@@ -96,7 +96,7 @@ def try_spec(content: bytes, name: str, folder: Path) -> Row:
         document = to_3_1(parsed)
         row.operations = count_operations(document)
         lay_out(package)
-        built = build(accept(document), Names(), package / surface, folder / "work")
+        built = build(accept(document), Names(), package / surface)
         row.left_out = [str(entry) for entry in built.left_out]
         row.noted = [str(finding) for finding in built.findings if finding.scope == NOTE]
         settle(package / surface)

@@ -103,7 +103,7 @@ def test_what_becomes_of_an_odd_document(
 ) -> None:
     path = ODD / f"{name}.yaml"
     package = tmp_path / f"odd_{name.replace('-', '_')}"
-    built = build(read(path.read_bytes(), path.name), Names(), package, tmp_path / "work")
+    built = build(read(path.read_bytes(), path.name), Names(), package)
     outcome = OUTCOMES[name]
     text = (package / outcome.file).read_text()
     assert [part for part in outcome.has if part not in text] == []
@@ -123,7 +123,7 @@ def test_what_becomes_of_an_odd_document(
 def test_a_document_of_which_nothing_is_left_stops_with_all_that_was_found(tmp_path: Path) -> None:
     path = ODD / "multipart-related.yaml"
     with pytest.raises(SpecError, match="nothing left to call") as caught:
-        build(read(path.read_bytes(), path.name), Names(), tmp_path / "odd", tmp_path / "work")
+        build(read(path.read_bytes(), path.name), Names(), tmp_path / "odd")
     assert "#/paths/~1a/post/requestBody/content/multipart~1related" in caught.value.problem
 
 

@@ -16,6 +16,7 @@ from scripts.codegen.normalise.passes import operations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scripts.codegen.emit.generator import Written
     from scripts.codegen.left_out import LeftOut
     from scripts.codegen.normalise.passes import Json
 
@@ -34,23 +35,18 @@ _DEFINED = re.compile(r"^class (\w+)\(|^(\w+): TypeAlias =", re.MULTILINE)
 
 
 def assemble(
-    written: Path,
+    written: Written,
     target: Path,
     document: Json,
     normalised: Json,
     left_out: Iterable[LeftOut] = (),
 ) -> None:
-    """Move what the generator wrote to ``target``, in the layout of ``journeybee_api``.
+    """Write what the generator rendered to ``target``, in the layout of ``journeybee_api``.
 
     ``document`` is shipped with it; ``normalised`` is what the generator was given.
     """
-    operations = {
-        tag.name: (tag / "__init__.py").read_text()
-        for tag in sorted((written / "api").iterdir())
-        if tag.is_dir()
-    }
-    models = _models_used(written / "models", operations, set(webhooks(normalised).values()))
-    for folder, modules in (("operations", operations), ("models", models)):
+    models = _models_used(written, set(webhooks(normalised).values()))
+    for folder, modules in (("operations", written.operations), ("models", models)):
         (target / folder).mkdir(parents=True)
         for stem, source in modules.items():
             (target / folder / f"{stem}.py").write_text(HEADER + import_once(source))
@@ -89,14 +85,16 @@ def import_once(source: str) -> str:
     return "".join(dict.fromkeys(lines)) + source[end:]
 
 
-def _models_used(written: Path, operations: dict[str, str], received: set[str]) -> dict[str, str]:
+def _models_used(written: Written, received: set[str]) -> dict[str, str]:
     """The sources of the models that operations and the webhooks ``received`` lead to.
 
     Bodies that became arguments of a builder have no use as a class of their own.
     """
-    sources = {path.stem: path.read_text() for path in sorted(written.glob("*.py"))}
+    sources = dict(sorted(written.models.items()))
     waiting = [name for name in sources if class_of(sources[name]) in received]
-    waiting += [name for source in operations.values() for name in _IMPORTED.findall(source)]
+    waiting += [
+        name for source in written.operations.values() for name in _IMPORTED.findall(source)
+    ]
     used: set[str] = set()
     while waiting:
         name = waiting.pop()

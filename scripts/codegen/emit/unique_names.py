@@ -7,6 +7,7 @@ fields get a name that differs, and the templates are told the wire name of each
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from openapi_python_client.strings import PythonIdentifier
@@ -89,6 +90,7 @@ def unique_names(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+@cache
 def _identifier(name: str) -> str:
     return str(PythonIdentifier(name, _PREFIX)).rstrip("_")
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -248,6 +249,7 @@ def singular_of(word: str) -> str:
     return word if kept else word.removesuffix("s")
 
 
+@cache
 def snake_case(text: str) -> str:
     """``listLeads``, ``list-leads`` and ``List leads`` all as ``list_leads``; other signs go."""
     text = re.sub(r"(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z0-9])(?=[A-Z])", "_", text)
@@ -286,6 +288,7 @@ def class_name(text: str, taken: set[str]) -> str:
     return free
 
 
+@cache
 def pascal_case(text: str) -> str:
     """``lead_notes`` as ``LeadNotes``."""
     return "".join(word[:1].upper() + word[1:] for word in snake_case(text).split("_"))
