@@ -58,7 +58,7 @@ async def test_a_client_passed_in_is_left_open_and_its_own_habits_do_not_count()
 async def test_the_own_client_is_made_once_and_closed_once(
     httpx_mock: HTTPXMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    httpx_mock.add_response(is_reusable=True)
+    httpx_mock.add_response(is_reusable=True, headers={"set-cookie": "session=1"})
     made: list[httpx.AsyncClient] = []
 
     def opened(max_connections: int, base_url: str) -> httpx.AsyncClient:
@@ -73,6 +73,7 @@ async def test_the_own_client_is_made_once_and_closed_once(
             tasks.start_soon(pipeline.send, get())
     assert len(made) == 1
     assert KEY not in str(made[0].headers.raw)
+    assert not list(made[0].cookies.jar)
     await pipeline.aclose()
     await pipeline.aclose()
     assert made[0].is_closed

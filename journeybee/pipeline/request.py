@@ -17,6 +17,9 @@ from journeybee_api._runtime import query_text
 
 _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_METHOD = re.compile("[A-Z]+")
+# Paths of most operations: segments of unreserved characters that do not begin with a dot.
+_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+", re.ASCII)
 
 
 def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, Any]) -> None:
@@ -40,6 +43,8 @@ def _header_names(headers: Mapping[str, str]) -> str:
 
 
 def _lower_names(headers: object) -> dict[str, Any]:
+    if headers == {}:
+        return {}
     if not isinstance(headers, Mapping):
         raise ConfigurationError(f"headers must be a mapping, not {type(headers).__name__}")
     pairs = cast("Mapping[object, Any]", headers).items()
@@ -64,9 +69,10 @@ def _check_size(_instance: object, _attribute: object, value: int | None) -> Non
         raise ConfigurationError("max_response_bytes must be a positive integer")
 
 
-@attrs.frozen
+# Not frozen, which would triple the time of making one.
+@attrs.define(on_setattr=attrs.setters.NO_OP)
 class Request:
-    """One request of the API, not yet bound to a server.
+    """One request of the API, not yet bound to a server; it is never changed.
 
     Attributes:
         method: HTTP method in capitals.
@@ -76,6 +82,7 @@ class Request:
         content: content type and bytes of the body, None for no body.
         operation: id in the spec, None for a request that is not in it.
         idempotent: whether it may be sent twice, though its method does not say so.
+        target: path and query as they are appended to the base URL.
     """
 
     method: str
@@ -88,18 +95,14 @@ class Request:
     )
     operation: str | None = None
     idempotent: bool = False
+    target: str = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if not re.fullmatch("[A-Z]+", self.method):
+        if not _METHOD.fullmatch(self.method):
             raise ValueError("the method must be an HTTP method in capitals, such as GET")
-        if problem := _path_problem(self.path):
+        if not _PLAIN_PATH.fullmatch(self.path) and (problem := _path_problem(self.path)):
             raise ValueError(f"the path {problem}")
-
-    @property
-    def target(self) -> str:
-        """Path and query as they are appended to the base URL."""
-        query = query_text(self.query)
-        return f"{self.path}?{query}" if query else self.path
+        self.target = f"{self.path}?{query_text(self.query)}" if self.query else self.path
 
 
 def _path_problem(path: str) -> str | None:

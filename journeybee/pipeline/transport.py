@@ -13,6 +13,7 @@ import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from http.cookiejar import CookieJar
 from typing import Any, TypeAlias, cast
 
 import anyio
@@ -74,6 +75,13 @@ class TransportFailure:
     timed_out: bool
 
 
+class _NoCookies(CookieJar):
+    """Keeps no cookies: none is sent, and those of long-lived clients would add up."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        """Leave them."""
+
+
 class _ConnectionTrace:
     """Follows in httpcore how far an exchange got; other transports report nothing.
 
@@ -125,6 +133,7 @@ def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
         proxy=proxy_for(url),
         # Both are read already.
         trust_env=False,
+        cookies=_NoCookies(),
     )
 
 
