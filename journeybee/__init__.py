@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from journeybee._version import __version__
 from journeybee.errors import (
     APIConnectionError,
+    APIKeyError,
     APIResponseError,
     APIStatusError,
     APITimeoutError,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "UNSET",
     "APIConnectionError",
+    "APIKeyError",
     "APIResponse",
     "APIResponseError",
     "APIStatusError",

@@ -15,7 +15,7 @@ from journeybee.list_memory import ListMemory
 from journeybee.operations.caller import Caller
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.secrecy import Secret
-from journeybee.settings import AuthScheme, resolve_settings
+from journeybee.settings import APIKey, AuthScheme, KeyFilePath, resolve_settings
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 
 
@@ -37,8 +37,9 @@ class Client:
 
     def __init__(
         self,
-        api_key: Secret | str | None = None,
+        api_key: APIKey | None = None,
         *,
+        api_key_file: KeyFilePath | None = None,
         auth_scheme: AuthScheme | None = None,
         base_url: Secret | str | None = None,
         requests_per_minute: int | None = None,
@@ -55,8 +56,13 @@ class Client:
         """Configure the client; nothing is sent yet.
 
         Args:
-            api_key: the key; by default the environment's JOURNEYBEE_API_KEY. The other surfaces
-                have the prefixes JOURNEYBEE_LEGACY_ and SALESHANDY_.
+            api_key: the key, or a function that returns it, sync (called in a thread) or async. It
+                is called before the first attempt and, once, after a 401; if the key is another
+                one then, the request is repeated with it. By default the environment's
+                JOURNEYBEE_API_KEY. The other surfaces have the prefixes JOURNEYBEE_LEGACY_ and
+                SALESHANDY_.
+            api_key_file: a file that holds the key, read for each attempt, such as a mounted
+                secret; by default JOURNEYBEE_API_KEY_FILE.
             auth_scheme: how requests carry the key: `"Bearer"` and `"Api-Key"` in the header
                 Authorization, `"x-api-key"` in a header of that name; by default
                 JOURNEYBEE_AUTH_SCHEME, else that of the spec: Bearer, or x-api-key for Saleshandy.
@@ -81,7 +87,8 @@ class Client:
         """
         # Before anything can fail: error trackers record the variables of each frame, and a URL
         # may contain a password.
-        api_key, base_url = Secret.of(api_key), Secret.of(base_url)
+        api_key, api_key_file = Secret.of(api_key), Secret.of(api_key_file)
+        base_url = Secret.of(base_url)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
             default_requests_per_minute=self._default_requests_per_minute,
@@ -89,6 +96,7 @@ class Client:
             auth=self._auth,
             auth_scheme=auth_scheme,
             api_key=api_key,
+            api_key_file=api_key_file,
             base_url=base_url,
             requests_per_minute=requests_per_minute,
             timeout=timeout,

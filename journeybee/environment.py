@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from journeybee.secrecy import Secret
 
 _log = logging.getLogger("journeybee.settings")
-_SETTINGS = ("API_KEY", "AUTH_SCHEME", "BASE_URL", "REQUESTS_PER_MINUTE")
+_SETTINGS = ("API_KEY", "API_KEY_FILE", "AUTH_SCHEME", "BASE_URL", "REQUESTS_PER_MINUTE")
 _PREFIXES = ("JOURNEYBEE", "JOURNEYBEE_LEGACY", "SALESHANDY")
 KNOWN_NAMES = frozenset(f"{prefix}_{setting}" for prefix in _PREFIXES for setting in _SETTINGS)
 # Clients are often created per request or job; one line in the log is enough.

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 
-from journeybee.hints import hint_of
+from journeybee.hints import hint_of, one_line, where_of
 from journeybee.response import APIResponse
 
 _MAX_BODY = 10_000
-_MAX_MESSAGE = 500
 
 
 class JourneyBeeError(Exception):
@@ -35,6 +34,13 @@ def _rebuild(
 
 class ConfigurationError(JourneyBeeError, ValueError):
     """Raised before anything is sent, when a setting or an option cannot be used.
+
+    .. versionadded:: 0.1
+    """
+
+
+class APIKeyError(ConfigurationError):
+    """Raised by a call for which a function or a file had no usable API key; nothing was sent.
 
     .. versionadded:: 0.1
     """
@@ -76,7 +82,7 @@ class APIConnectionError(JourneyBeeError):
         self.retries = retries
 
     def __str__(self) -> str:
-        return f"{self.message} {_where(self.method, self.url_template, None)}".rstrip()
+        return f"{self.message} {where_of(self.method, self.url_template, None)}".rstrip()
 
 
 class APITimeoutError(APIConnectionError):
@@ -116,7 +122,7 @@ class WebhookVerificationError(JourneyBeeError):
     """
 
     def __init__(self, step: str, problem: str) -> None:
-        super().__init__(_one_line(f"{step}: {problem}"))
+        super().__init__(one_line(f"{step}: {problem}"))
         self.step = step
 
 
@@ -144,8 +150,8 @@ class _ResponseError(JourneyBeeError):
         self.response = response
 
     def __str__(self) -> str:
-        where = _where(self.method, self.url_template, self.request_id)
-        text = f"{_one_line(self._head())}: {_one_line(self.message)} {_one_line(where)}".rstrip()
+        where = where_of(self.method, self.url_template, self.request_id)
+        text = f"{one_line(self._head())}: {one_line(self.message)} {one_line(where)}".rstrip()
         return text + hint_of(self.status_code, self.url_template)
 
     def _head(self) -> str:
@@ -283,18 +289,3 @@ class ServerError(APIStatusError):
 
     .. versionadded:: 0.1
     """
-
-
-def _one_line(text: str) -> str:
-    # Control characters and bidirectional marks would act on logs and terminals.
-    line = " ".join(text.split())[:_MAX_MESSAGE]
-    if line.isprintable():
-        return line
-    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
-    return "".join(shown)[:_MAX_MESSAGE]
-
-
-def _where(method: str, url: str, request_id: str | None) -> str:
-    parts = [f"{method} {url}".strip()] if url else []
-    parts += [f"request id {request_id}"] if request_id else []
-    return f"({', '.join(parts)})" if parts else ""

@@ -1,4 +1,4 @@
-"""Messages that name the fix."""
+"""The texts of errors, which name the fix."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import inspect
+
+_MAX_MESSAGE = 500
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -64,3 +66,20 @@ def _example(signature: inspect.Signature) -> str:
         for p in signature.parameters.values()
     ]
     return f"({', '.join(names[:2])}{', ...' if len(names) > 2 else ''})"
+
+
+def one_line(text: str) -> str:
+    """The text for a log line, cut to 500 characters."""
+    # Control characters and bidirectional marks would act on logs and terminals.
+    line = " ".join(text.split())[:_MAX_MESSAGE]
+    if line.isprintable():
+        return line
+    shown = (c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    return "".join(shown)[:_MAX_MESSAGE]
+
+
+def where_of(method: str, url: str, request_id: str | None) -> str:
+    """Which request it was, in parentheses."""
+    parts = [f"{method} {url}".strip()] if url else []
+    parts += [f"request id {request_id}"] if request_id else []
+    return f"({', '.join(parts)})" if parts else ""

@@ -18,8 +18,9 @@ from journeybee.operations import (
     write,
 )
 from journeybee.pagination import LastItemCursor, PageNumbers
-from journeybee.pipeline.client_options import ClientOptions
+from journeybee.pipeline.client_options import ClientOptions, hidden
 from journeybee.secrecy import Secret
+from journeybee.settings import APIKey
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User
 from journeybee_api.legacy.operations import (
@@ -192,7 +193,7 @@ class LegacyJourneyBee(Client, LegacyResources[Awaited]):
 
     def __init__(
         self,
-        api_key: Secret | str | None = None,
+        api_key: APIKey | None = None,
         *,
         user_id: int | None = None,
         **options: Unpack[ClientOptions],
@@ -206,7 +207,6 @@ class LegacyJourneyBee(Client, LegacyResources[Awaited]):
             options: those of `JourneyBee`.
         """
         api_key = Secret.of(api_key)
-        if "base_url" in options:
-            options["base_url"] = Secret.of(options["base_url"])
+        options = hidden(options)
         super().__init__(api_key, **options)
         self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})

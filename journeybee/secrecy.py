@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # A shorter one, as in tests, would be replaced within ordinary words.
 _SHORTEST_TO_REDACT = 8
@@ -12,22 +12,39 @@ _HTML_NAMES = {'"': "quot", "&": "amp", "<": "lt", ">": "gt"}
 
 
 class Secret:
-    """A string whose repr is `***` and which cannot be pickled."""
+    """A string whose repr is `***` and which cannot be pickled.
+
+    It hides an argument of any other type too, until that is checked.
+    """
 
     __slots__ = ("_pattern", "_value")
 
-    def __init__(self, value: str) -> None:
-        self._value = value
+    def __init__(self, value: object) -> None:
+        self._value: Any = value
         self._pattern: re.Pattern[str] | None = None
 
     @classmethod
-    def of(cls, value: Secret | str | None) -> Secret | None:
+    def of(cls, value: object) -> Secret | None:
         """Wrap a value that may be None or already wrapped."""
         return value if value is None or isinstance(value, Secret) else cls(value)
 
     def reveal(self) -> str:
         """Return the string itself; the caller must not keep it in a variable."""
-        return self._value
+        value: str = self._value
+        return value
+
+    def problem(self) -> str | None:
+        """Why it cannot be a key, without the value; None if it can."""
+        value = self._value
+        if not isinstance(value, str):
+            return f"must be a str, not {type(value).__name__}"
+        if not value:
+            return "is empty"
+        if not value.isascii():
+            return "holds non-ASCII characters: copy the key again"
+        if any(not "!" <= character <= "~" for character in value):
+            return "holds white space, a line break or a control character: strip it"
+        return None
 
     def __repr__(self) -> str:
         return "***"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Literal
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
@@ -12,6 +13,14 @@ import attrs
 from journeybee.environment import Environment
 from journeybee.errors import ConfigurationError
 from journeybee.secrecy import Secret
+
+if TYPE_CHECKING:
+    from journeybee.changing_keys import ChangingKey
+
+APIKey: TypeAlias = Secret | str | Callable[[], str | Awaitable[str]]
+"""A key, or a function that returns it, sync or async."""
+
+KeyFilePath: TypeAlias = Secret | str | os.PathLike[str]
 
 AuthScheme = Literal["Bearer", "Api-Key", "x-api-key"]
 """How requests carry the key: `Authorization: Bearer KEY`, `Authorization: Api-Key KEY`, or
@@ -30,13 +39,14 @@ class Settings:
     """Checked settings; made by `resolve_settings`.
 
     Attributes:
+        api_key: one that may change is asked for by each attempt.
         base_url: absolute, without a trailing slash.
         timeout: seconds for one attempt, from connecting to the last byte of the response.
         auth_header: name of the header that carries the key.
         auth_prefix: the text before the key in it, with its space.
     """
 
-    api_key: Secret
+    api_key: Secret | ChangingKey
     base_url: str
     requests_per_minute: int
     timeout: float
@@ -47,7 +57,8 @@ class Settings:
 def resolve_settings(
     *,
     default_base_url: str,
-    api_key: Secret | str | None = None,
+    api_key: APIKey | None = None,
+    api_key_file: KeyFilePath | None = None,
     base_url: Secret | str | None = None,
     requests_per_minute: int | None = None,
     timeout: float = 30.0,
@@ -66,21 +77,17 @@ def resolve_settings(
     """
     # First, so that no variable holds the key when an error is raised, or the password in a
     # refused URL.
-    api_key, base_url = Secret.of(api_key), Secret.of(base_url)
+    api_key, api_key_file = Secret.of(api_key), Secret.of(api_key_file)
+    base_url = Secret.of(base_url)
     env = Environment(env_prefix, environ)
     env.warn_of_unknown_names()
-    key_name, url_name = env.name("API_KEY"), env.name("BASE_URL")
-    rate_name = env.name("REQUESTS_PER_MINUTE")
+    url_name, rate_name = env.name("BASE_URL"), env.name("REQUESTS_PER_MINUTE")
     if auth_scheme is not None:
         auth = _check_auth_scheme(auth_scheme, "auth_scheme")
     elif scheme := env.get("AUTH_SCHEME"):
         auth = _check_auth_scheme(scheme, env.name("AUTH_SCHEME"))
     return Settings(
-        api_key=(
-            _check_key(env.secret("API_KEY"), key_name, key_name)
-            if api_key is None
-            else _check_key(api_key, "api_key", key_name)
-        ),
+        api_key=_check_key(api_key, api_key_file, env),
         base_url=(
             _check_base_url(
                 (env.get("BASE_URL") and env.secret("BASE_URL")) or Secret(default_base_url),
@@ -113,25 +120,35 @@ def check_seconds(value: object, name: str) -> float:
     raise ConfigurationError(f"{name} must be a positive, finite number of seconds")
 
 
-def _check_key(key: Secret | None, name: str, env_name: str) -> Secret:
+def _check_key(key: Secret | None, file: Secret | None, env: Environment) -> Secret | ChangingKey:
+    """The key from the arguments, else from the environment."""
+    name, env_name = "api_key", env.name("API_KEY")
+    if key is not None and file is not None:
+        raise ConfigurationError("pass api_key= or api_key_file=, not both")
+    if key is None and file is None:
+        name, key = env_name, env.secret("API_KEY")
+        if env.get("API_KEY_FILE"):
+            file = env.secret("API_KEY_FILE")
+            if key is not None and key.problem() != "is empty":
+                raise ConfigurationError(f"set {env_name} or {env_name}_FILE, not both")
+    if file is not None:
+        from journeybee.changing_keys import KeyFile
+
+        return KeyFile(file, "api_key_file" if name == "api_key" else f"{env_name}_FILE")
     if key is None:
-        raise ConfigurationError(f"no API key: pass api_key= or set {env_name}")
+        raise ConfigurationError(
+            f"no API key: pass api_key= or set {env_name}, or name a file that holds it with "
+            f"api_key_file= or {env_name}_FILE"
+        )
+    if callable(key.reveal()):
+        from journeybee.changing_keys import KeyFunction
+
+        return KeyFunction(key)
     # Neither the message nor a frame of the traceback contains the value.
-    if problem := _key_problem(key.reveal(), env_name):
-        raise ConfigurationError(f"{name} {problem}")
+    if problem := key.problem():
+        fix = f": pass api_key= or set {env_name} to the key" if problem == "is empty" else ""
+        raise ConfigurationError(f"{name} {problem}{fix}")
     return key
-
-
-def _key_problem(value: object, env_name: str) -> str | None:
-    if not isinstance(value, str):
-        return "must be a str"
-    if not value:
-        return f"is empty: pass api_key= or set {env_name} to the key"
-    if not value.isascii():
-        return "holds non-ASCII characters: copy the key again"
-    if any(not "!" <= character <= "~" for character in value):
-        return "holds white space, a line break or a control character: strip it"
-    return None
 
 
 def _check_base_url(url: Secret, name: str) -> str:

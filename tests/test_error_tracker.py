@@ -6,15 +6,19 @@ import asyncio  # noqa: TID251 - what users call around a client
 import pickle
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Generator
+from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 import attrs
 import httpx
 import pytest
 
 from journeybee import HookEvent, Hooks, JourneyBee, RetryPolicy
+from journeybee.blocking import JourneyBee as BlockingJourneyBee
 from journeybee.errors import (
+    APIKeyError,
     APIResponseError,
     AuthenticationError,
     ConfigurationError,
@@ -101,6 +105,87 @@ async def test_no_fault_shows_the_key(fault: str, method: str) -> None:
                 await METHODS[method](client)
             assert KEY not in recorded(caught.value)
             assert KEY.encode() not in pickle.dumps(caught.value)
+
+
+# ------------------------------------------------------------------- keys that change
+
+
+def key_of(form: str, folder: Path) -> dict[str, Any]:
+    """The arguments of a client whose key is in a file, or comes from a function."""
+    if form == "file":
+        (folder / "key").write_text(KEY)
+        return {"api_key_file": folder / "key"}
+    if form == "function":
+        return {"api_key": lambda: KEY}
+
+    async def fetch() -> str:
+        key = KEY
+        await anyio.lowlevel.checkpoint()
+        return key
+
+    return {"api_key": fetch}
+
+
+@pytest.mark.parametrize("form", ["function", "async function", "file"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        name if name in ("401", "garbage") else pytest.param(name, marks=pytest.mark.thorough)
+        for name in FAULTS
+    ],
+)
+async def test_no_fault_shows_a_key_that_changes(fault: str, form: str, tmp_path: Path) -> None:
+    options = key_of(form, tmp_path)
+    with FaultServer(FAULTS[fault]) as server:
+        async with JourneyBee(base_url=server.url, retry=NEVER, timeout=0.2, **options) as client:
+            with pytest.raises(JourneyBeeError) as caught:
+                await client.leads.get("u")
+            assert KEY not in recorded(caught.value)
+            assert KEY.encode() not in pickle.dumps(caught.value)
+            assert KEY not in f"{client!r} {vars(client)} {vars(client.caller.pipeline)}"
+            with pytest.raises(TypeError):
+                pickle.dumps(client)
+
+
+async def test_an_error_of_a_key_function_does_not_show_the_key() -> None:
+    async def fetch() -> str:
+        key = KEY
+        raise ArithmeticError(f"{key} is odd")
+
+    def fetch_rubbish() -> Any:
+        return KEY.encode()
+
+    for function in (fetch, fetch_rubbish):
+        with pytest.raises(APIKeyError) as caught:
+            await JourneyBee(function).leads.get("u")
+        assert KEY not in recorded(caught.value)
+        assert KEY.encode() not in pickle.dumps(caught.value)
+
+
+async def test_a_wrong_file_does_not_show_the_key(tmp_path: Path) -> None:
+    (tmp_path / "key").write_bytes(b"\xff\xfe" + KEY.encode())
+    clients = JourneyBee(api_key_file=KEY), JourneyBee(api_key_file=tmp_path / "key")
+    for client in clients:
+        with pytest.raises(APIKeyError) as caught:
+            await client.leads.get("u")
+        assert KEY not in recorded(caught.value)
+    for kind in (JourneyBee, LegacyJourneyBee, BlockingJourneyBee):
+        with pytest.raises(ConfigurationError) as refused:
+            kind(api_key_file=KEY + "\0")
+        assert KEY not in recorded(refused.value)
+
+
+async def test_a_key_function_that_is_cancelled_does_not_show_the_key() -> None:
+    async def fetch() -> str:
+        key = KEY
+        await anyio.sleep_forever()
+        return key
+
+    client = JourneyBee(fetch)
+    with pytest.raises(TimeoutError) as caught:
+        with anyio.fail_after(0.01):
+            await client.leads.get("u")
+    assert KEY not in recorded(caught.value)
 
 
 # -------------------------------------------------- foreign exceptions, at every point of a call

@@ -19,9 +19,14 @@ def resolve(environ: dict[str, str] | None = None, **arguments: Any) -> Settings
     return resolve_settings(environ=environ or {}, **arguments)
 
 
+def key_of(settings: Settings) -> str:
+    assert isinstance(settings.api_key, Secret)
+    return settings.api_key.reveal()
+
+
 def test_defaults() -> None:
     settings = resolve(api_key=KEY)
-    assert settings.api_key.reveal() == KEY
+    assert key_of(settings) == KEY
     assert settings.base_url == URL
     assert settings.requests_per_minute == 100
     assert settings.timeout == 30.0
@@ -35,18 +40,18 @@ def test_environment_is_read_and_arguments_win() -> None:
         "JOURNEYBEE_REQUESTS_PER_MINUTE": "42",
     }
     settings = resolve(environ)
-    assert settings.api_key.reveal() == "from-env"
+    assert key_of(settings) == "from-env"
     assert settings.base_url == "https://env.example.test"
     assert settings.requests_per_minute == 42
     settings = resolve(environ, api_key=KEY, base_url=URL, requests_per_minute=7)
-    assert settings.api_key.reveal() == KEY
+    assert key_of(settings) == KEY
     assert settings.base_url == URL
     assert settings.requests_per_minute == 7
 
 
 def test_the_process_environment_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOURNEYBEE_API_KEY", "from-process")
-    assert resolve_settings(default_base_url=URL).api_key.reveal() == "from-process"
+    assert key_of(resolve_settings(default_base_url=URL)) == "from-process"
 
 
 def test_another_surface_has_its_own_names() -> None:
@@ -55,7 +60,7 @@ def test_another_surface_has_its_own_names() -> None:
         env_prefix="OTHER",
         auth=("x-api-key", ""),
     )
-    assert settings.api_key.reveal() == "other"
+    assert key_of(settings) == "other"
     assert (settings.auth_header, settings.auth_prefix) == ("x-api-key", "")
     with pytest.raises(ConfigurationError, match="OTHER_API_KEY"):
         resolve({"JOURNEYBEE_API_KEY": KEY}, env_prefix="OTHER")

@@ -83,8 +83,9 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
-    # 540,000 before the blocking clients and the schemas for pydantic.
-    assert len(packed.getvalue()) <= 555_000
+    # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
+    # functions and files.
+    assert len(packed.getvalue()) <= 560_000
 
 
 def test_what_is_generated_stays_small() -> None:

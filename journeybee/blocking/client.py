@@ -24,8 +24,9 @@ from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
 from journeybee.operations import Blocking
 from journeybee.operations.caller import Caller
-from journeybee.pipeline.client_options import ClientOptions
+from journeybee.pipeline.client_options import ClientOptions, hidden
 from journeybee.secrecy import Secret
+from journeybee.settings import APIKey
 from journeybee.v1 import JourneyBee, V1Resources
 
 P = ParamSpec("P")
@@ -72,9 +73,7 @@ class BlockingClient:
     loop_thread: LoopThread
     _kind: ClassVar[type[Client]]
 
-    def __init__(
-        self, api_key: Secret | str | None = None, **options: Unpack[ClientOptions]
-    ) -> None:
+    def __init__(self, api_key: APIKey | None = None, **options: Unpack[ClientOptions]) -> None:
         """Settle how to talk to the API; nothing is sent yet.
 
         Args:
@@ -85,8 +84,7 @@ class BlockingClient:
         Raises ConfigurationError, which names the setting and the fix.
         """
         api_key = Secret.of(api_key)
-        if "base_url" in options:
-            options["base_url"] = Secret.of(options["base_url"])
+        options = hidden(options)
         self._wrap(self._kind(api_key, **options))
 
     def _wrap(self, client: Client) -> None:

@@ -7,8 +7,9 @@ from typing import Unpack
 from journeybee import legacy
 from journeybee.blocking.client import BlockingClient
 from journeybee.operations import Blocking
-from journeybee.pipeline.client_options import ClientOptions
+from journeybee.pipeline.client_options import ClientOptions, hidden
 from journeybee.secrecy import Secret
+from journeybee.settings import APIKey
 
 
 class LegacyJourneyBee(BlockingClient, legacy.LegacyResources[Blocking]):
@@ -21,13 +22,12 @@ class LegacyJourneyBee(BlockingClient, legacy.LegacyResources[Blocking]):
 
     def __init__(
         self,
-        api_key: Secret | str | None = None,
+        api_key: APIKey | None = None,
         *,
         user_id: int | None = None,
         **options: Unpack[ClientOptions],
     ) -> None:
         """Settle how to talk to the API, as `journeybee.legacy.LegacyJourneyBee` does."""
         api_key = Secret.of(api_key)
-        if "base_url" in options:
-            options["base_url"] = Secret.of(options["base_url"])
+        options = hidden(options)
         self._wrap(legacy.LegacyJourneyBee(api_key, user_id=user_id, **options))

@@ -16,7 +16,8 @@ class LocalError(Exception):
 
 
 _CODES = {
-    NoKeyError | errors.AuthenticationError | errors.PermissionDeniedError: DENIED,
+    NoKeyError | errors.APIKeyError: DENIED,
+    errors.AuthenticationError | errors.PermissionDeniedError: DENIED,
     errors.NotFoundError | errors.ConflictError: REFUSED,
     errors.BadRequestError | errors.UnprocessableEntityError: REFUSED,
     errors.RateLimitError | errors.RateLimitWaitError | errors.APIConnectionError: TRY_AGAIN,

@@ -1,4 +1,4 @@
-"""API keys: from the environment, else the system keyring, else a private file.
+"""API keys: from the environment or a file that it names, else the keyring, else a private file.
 
 A stored key belongs to one URL, so that it is never sent to another URL from the environment.
 """
@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 _SERVICE = "journeybee"
 
 
-def find(surface: Surface, base_url: str) -> tuple[Secret, str]:
-    """The key for a URL and where it comes from; NoKeyError if there is none."""
+def find(surface: Surface, base_url: str) -> tuple[Secret | None, str]:
+    """The key for a URL and where it comes from; NoKeyError if there is none.
+
+    None leaves it to the client to read the file that the environment names.
+    """
     name = f"{surface.client.env_prefix}_API_KEY"
+    if os.environ.get(f"{name}_FILE"):
+        return None, f"the file that the environment's {name}_FILE names"
     if os.environ.get(name):
         return Secret(os.environ[name]), f"the environment's {name}"
     key, problem = _ask_keyring(lambda keyring: _stored(keyring, base_url))

@@ -85,8 +85,9 @@ class RedisTokenBucket(FallbackBucket):
         limit: requests in any `period`.
         period: seconds.
         burst: how many may go at once; the default is 20, or `limit` if that is less.
-        key: a name for what is limited, such as that of the account; only its SHA-256 is seen
-            in Redis. Clients with the same `key` must have the same limits.
+        key: a name for what is limited, such as that of the account; not an API key, which may be
+            replaced by another one. Only its SHA-256 is seen in Redis. Clients with the same `key`
+            must have the same limits.
         on_unavailable: "local" or "raise".
         socket_timeout: seconds to connect to Redis, and seconds to wait for its answer.
         lease: seconds that a request may take from its permit to the API.

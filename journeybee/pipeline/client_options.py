@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from journeybee.limits import RateLimiter
 from journeybee.pipeline import HTTPClient
 from journeybee.pipeline.hooks import Hooks
 from journeybee.pipeline.retry import RetryPolicy
 from journeybee.secrecy import Secret
-from journeybee.settings import AuthScheme
+from journeybee.settings import AuthScheme, KeyFilePath
 
 
 class ClientOptions(TypedDict, total=False):
     """The options that every client takes; `Client` documents them."""
 
+    api_key_file: KeyFilePath | None
     auth_scheme: AuthScheme | None
     base_url: Secret | str | None
     requests_per_minute: int | None
@@ -28,3 +29,16 @@ class ClientOptions(TypedDict, total=False):
     headers: Mapping[str, str] | None
     strict: bool
     hooks: Hooks | Sequence[Hooks]
+
+
+def hidden(options: ClientOptions) -> ClientOptions:
+    """The same with what tracebacks must not show: a URL may contain a password.
+
+    A path may be a key by mistake.
+    """
+    secrets = {
+        name: Secret.of(options.get(name))
+        for name in ("api_key_file", "base_url")
+        if name in options
+    }
+    return cast("ClientOptions", {**options, **secrets})

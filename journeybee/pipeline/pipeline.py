@@ -23,6 +23,7 @@ from journeybee.pipeline.hooks import CallReport, Hooks
 from journeybee.pipeline.request import Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import RetryBudget, RetryPolicy
 from journeybee.response import APIResponse, Headers
+from journeybee.secrecy import Secret
 from journeybee.settings import Settings
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
@@ -60,6 +61,8 @@ class Pipeline:
         _clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
+        key = settings.api_key
+        self._changing = None if isinstance(key, Secret) else key
         self.limiter = limiter
         self._options = Options(timeout=settings.timeout, retry=RetryPolicy()).merge(
             options or Options()
@@ -112,11 +115,17 @@ class Pipeline:
         policy = options.retry or RetryPolicy()
         deadline = math.inf if policy.deadline is None else policy.deadline
         self._budget.note_first()
+        renewed = False
         for attempt in itertools.count():
-            outcome = await self._attempt(call, request, options, attempt, deadline)
+            outcome, key = await self._attempt(call, request, options, attempt, deadline)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
             failure = classify(request, outcome, attempt, self.settings.base_url)
+            if failure.status == 401 and not renewed:
+                renewed = await self._renews(key, failure.error, options, deadline - call.elapsed)
+                if renewed:
+                    await call.emit("on_retry", elapsed=call.elapsed, delay=0.0)
+                    continue
             limited = failure.status == 429
             pause = delay_before_retry(attempt, failure.status, failure.retry_after, self._random)
             if limited:
@@ -124,7 +133,7 @@ class Pipeline:
                 self.limiter.cool_down(pause)
                 self._admitter.pause(failure.retry_after or 0.0)
             late = call.elapsed + pause > deadline
-            if late or attempt >= policy.max_retries or not failure.may_retry:
+            if late or attempt - renewed >= policy.max_retries or not failure.may_retry:
                 raise failure.error
             if not (limited or self._budget.take()):
                 note = "not repeated: too many of this client's last requests were repeats"
@@ -144,12 +153,13 @@ class Pipeline:
 
     async def _attempt(
         self, call: CallReport, request: Request, options: Options, attempt: int, deadline: float
-    ) -> APIResponse | TransportFailure:
+    ) -> tuple[APIResponse | TransportFailure, Secret]:
         from journeybee.pipeline import transport
 
         connections = self.connections.here()
         url = transport.parse_url(self.settings.base_url + request.target)
         self._admitter.check_pause()
+        key = await self._key(request, options, attempt, deadline - call.elapsed)
         begun = self._clock()
         left = max(0.0, deadline - call.elapsed)
         max_wait = left if options.max_wait is None else min(left, options.max_wait)
@@ -159,30 +169,61 @@ class Pipeline:
         try:
             with admission:
                 await call.begin_attempt(waited)
-                # It may have been closed during the wait.
+                # It may have been closed during the wait, and the key may have been replaced.
                 self.connections.check_open()
+                key = (self._changing and self._changing.newest) or key
                 outcome = await transport.exchange(
                     connections.client,
                     admission,
                     request,
                     url,
                     connected=connections.connected,
-                    headers=partial(self._headers, request, options, transport.USER_AGENT),
+                    headers=partial(self._headers, request, options, transport.USER_AGENT, key),
                     options=options,
                     left=deadline - call.elapsed,
                 )
             if isinstance(outcome, transport.TransportFailure):
                 call.note(None, outcome.error)
-                return outcome
+                return outcome, key
             call.note(outcome.status_code, None)
-            return self._response(request, outcome, attempt, call.waited)
+            return self._response(request, outcome, attempt, call.waited), key
         except BaseException as error:
             call.note(None, type(error).__name__)
             raise
         finally:
             await call.end_attempt()
 
-    def _headers(self, request: Request, options: Options, user_agent: str) -> dict[str, str]:
+    async def _key(self, request: Request, options: Options, attempt: int, left: float) -> Secret:
+        """The key to send; asked for, it is to come within the timeout of an attempt."""
+        from journeybee.pipeline.transport import TransportFailure
+
+        changing = self.settings.api_key
+        if isinstance(changing, Secret):
+            return changing
+        seconds = min(options.timeout or math.inf, max(left, 0.0))
+        key = await changing.get(seconds)
+        if key is None:
+            reason = f"{changing.name} took longer than {seconds:.3g} s"
+            late = TransportFailure(reason, "TimeoutError", sent=False, timed_out=True)
+            raise classify(request, late, attempt, self.settings.base_url).error
+        return key
+
+    async def _renews(
+        self, rejected: Secret, error: Exception, options: Options, left: float
+    ) -> bool:
+        """Ask for another key after a 401; returns whether there is one."""
+        changing = self._changing
+        if changing is None or left <= 0:
+            return False
+        key = await changing.get(min(options.timeout or math.inf, left), rejected)
+        problem = f"{changing.name} took too long" if key is None else changing.problem
+        if problem:
+            error.add_note(f"no other key: {problem}")
+        return key is not None and key.reveal() != rejected.reveal()
+
+    def _headers(
+        self, request: Request, options: Options, user_agent: str, key: Secret
+    ) -> dict[str, str]:
         settings = self.settings
         return {
             "accept": "application/json",
@@ -191,7 +232,7 @@ class Pipeline:
             **({"content-type": request.content[0]} if request.content else {}),
             **options.headers,
             **request.headers,
-            settings.auth_header: settings.auth_prefix + settings.api_key.reveal(),
+            settings.auth_header: settings.auth_prefix + key.reveal(),
         }
 
     def _response(
@@ -220,21 +261,25 @@ class Pipeline:
             _log.warning("body of a %d not read to its end: %s", response.status_code, problem)
         return response
 
+    def _secrets(self) -> Sequence[Secret]:
+        key = self.settings.api_key
+        return (key,) if isinstance(key, Secret) else key.known
+
     def redact(self, response: APIResponse) -> APIResponse:
         """Return the response without the API key, for an exception to hold."""
-        secret = self.settings.api_key
         with HiddenFrames():
-            return attrs.evolve(
-                response,
-                content=secret.redact_body(response.content),
-                headers=Headers((name, secret.redact(v)) for name, v in response.headers.items()),
-            )
+            for secret in self._secrets():
+                response = attrs.evolve(
+                    response,
+                    content=secret.redact_body(response.content),
+                    headers=Headers((n, secret.redact(v)) for n, v in response.headers.items()),
+                )
+        return response
 
     def unreadable(
         self, problem: str, *, response: APIResponse, model: str, path: str = "$"
     ) -> APIResponseError:
         """The error for a success that cannot be used, which may quote the API key."""
-        hide = self.settings.api_key.redact
-        return APIResponseError(
-            hide(problem), response=self.redact(response), model=model, path=hide(path)
-        )
+        for secret in self._secrets():
+            problem, path = secret.redact(problem), secret.redact(path)
+        return APIResponseError(problem, response=self.redact(response), model=model, path=path)

@@ -274,3 +274,18 @@ def test_quiet_leaves_notes_out(jb: Prompt) -> None:
     assert jb("leads", "list", "--format", "table").err == "No results.\n"
     assert jb("--quiet", "leads", "list", "--format", "table").err == ""
     assert "Did you mean" in jb("-q", "laeds").err
+
+
+def test_a_key_in_a_file_that_the_environment_names(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text(f"{jb.sandbox.api_key}\n")
+    monkeypatch.setenv("JOURNEYBEE_API_KEY_FILE", str(tmp_path / "key"))
+    both = jb("tags", "list")
+    assert (both.code, "not both" in both.err) == (2, True)
+    monkeypatch.delenv("JOURNEYBEE_API_KEY")
+    assert jb("tags", "list").code == 0
+    assert "JOURNEYBEE_API_KEY_FILE" in jb("auth", "status").out
+    (tmp_path / "key").write_text("")
+    empty = jb("tags", "list")
+    assert (empty.code, "is empty" in empty.err) == (3, True)

@@ -30,14 +30,15 @@ class HiddenFrames:
     ) -> None:
         if error is None or frames is None:
             return
-        if isinstance(error, Exception) and (places := _places(frames.tb_next)):
-            error.add_note(f"raised below these frames, hidden to protect the API key:\n{places}")
+        if isinstance(error, Exception) and (hidden := places(frames.tb_next)):
+            error.add_note(f"raised below these frames, hidden to protect the API key:\n{hidden}")
         frames.tb_next = None
         for linked in _linked(error, self._outer):
             linked.__traceback__ = None
 
 
-def _places(frames: TracebackType | None) -> str:
+def places(frames: TracebackType | None) -> str:
+    """A line for each frame, without its variables."""
     return "\n".join(
         f"  {frame.f_code.co_filename}:{line} in {frame.f_code.co_name}"
         for frame, line in traceback.walk_tb(frames)
