@@ -13,6 +13,7 @@ import attrs
 from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.contact import Limits, UnavailableError
 from journeybee.limits.shared.state import SharedStateClient
+from journeybee.limits.shared.timer import Ticking
 from tests.pipeline_harness import FakeTime
 
 LIMITS = Limits(limit=100, period=60.0, burst=20, lease=10.0)
@@ -24,7 +25,7 @@ SECOND = 1_000_000
 @attrs.define
 class Timer:
     seconds: float
-    state: SharedStateClient
+    state: Ticking
     runs: bool = True
 
     def cancel(self) -> None:
@@ -66,11 +67,12 @@ class Elsewhere:
         if isinstance(answer, Exception):
             raise answer
         reply = {"answer": "GRANTED", "wait": 0, "gate": 0, "epoch": "one", "grants": 0}
-        reply |= {"lent": 10, "tokens": 0.0, "share": 25}
+        reply |= {"lent": 10, "tokens": 0.0, "share": 25, "limit": ask["limit"]}
+        reply |= {"own": ask["limit"], "set": 0, "age": 0}
         reply["now"] = str(round((1000 + self.clock.now + self.ahead) * SECOND))
         return reply | answer
 
-    def later(self, seconds: float, state: SharedStateClient) -> Any:
+    def later(self, seconds: float, state: Ticking) -> Any:
         self.timers.append(Timer(seconds, state))
         return self.timers[-1]
 

@@ -62,6 +62,7 @@ CORE = {
     "tables typed in two modes, and pages as sequences": 85,
     "messages that name the fix of typical mistakes": 80,
     "lanes of the limiter": 175,
+    "a limit that changes, in a fleet too, and headers of the server": 450,
     "what tables import, exported by `operations`": 35,
     "fast calls": 35,
     "keys from functions and files": 105,

@@ -104,6 +104,8 @@ class LimiterMachine(RuleBasedStateMachine):
         self.since[request.lane] = self.clock()
         assert self.now >= self.shut_until - TOLERANCE, "granted during a cool-down"
         assert self.now - request.asked >= request.bound - TOLERANCE, "could have gone in time"
+        counting = sum(r.sent and r.closed > self.now - PERIOD for r in self.grants)
+        assert counting <= self.limit, "above the limit in force"
 
     def check_lanes(self) -> None:
         """Of what was granted at one time, which may have run in any order.
@@ -158,6 +160,7 @@ class LimiterMachine(RuleBasedStateMachine):
     @initialize(limit=st.integers(1, 6), burst=st.integers(1, 6))
     def begin(self, limit: int, burst: int) -> None:
         self.limit = limit
+        self.limits = [(-math.inf, limit)]
         self.limiter = self.bucket(
             limit, PERIOD, min(limit, burst), clock=self.clock, _wait=self.wait
         )
@@ -210,6 +213,23 @@ class LimiterMachine(RuleBasedStateMachine):
         self.shut_until = max(self.shut_until, self.now + seconds)
         self.in_loop(lambda: self.limiter.cool_down(seconds))
 
+    @rule(limit=st.integers(1, 8))
+    def set_limit(self, limit: int) -> None:
+        if limit > self.limit:
+            self.forget_bounds(self.now)
+        self.limit = limit
+        self.limits.append((self.now, limit))
+        self.in_loop(lambda: self.limiter.set_limit(limit))
+
+    def highest_limit(self, start: float, end: float) -> int:
+        """The highest that was in force in between."""
+        ends = [since for since, _ in self.limits[1:]] + [math.inf]
+        return max(
+            limit
+            for (since, limit), until in zip(self.limits, ends, strict=True)
+            if since <= end and until >= start
+        )
+
     @rule(seconds=st.floats(0, 20) | st.sampled_from([60.0, HOLD, 61.0]))
     def sleep(self, seconds: float) -> None:
         self.pass_time(seconds)
@@ -229,8 +249,9 @@ class LimiterMachine(RuleBasedStateMachine):
         # The server may see a request at any time from its grant to its end.
         sent = [r for r in self.grants if r.sent]
         for start in [r.closed for r in sent if r.closed < math.inf] + [self.now]:
-            seen = sum(1 for r in sent if r.closed >= start and r.granted < start + PERIOD)
-            assert seen <= self.limit
+            seen = [r for r in sent if r.closed >= start and r.granted < start + PERIOD]
+            first = min((r.granted for r in seen), default=start)
+            assert len(seen) <= self.highest_limit(min(first, start), start + PERIOD)
 
     @invariant()
     def accounts_agree(self) -> None:
@@ -261,6 +282,8 @@ class LimiterMachine(RuleBasedStateMachine):
             + (waiting // self.limit + 1) * HOLD
             # For as long, something is left to interactive requests.
             + PERIOD
+            # After a lower limit, what is above it has to come back.
+            + HOLD
         )
         while any(r.waits or r.is_open for r in self.requests):
             for request in self.requests:

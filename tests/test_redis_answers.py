@@ -215,7 +215,7 @@ def test_a_copy_that_lags_behind_grants_nothing_that_was_granted_since(
         for _ in range(10):
             (await busy.acquire()).done()
         # Gone without a word, and so is the server: only the idle process goes on, on the copy.
-        busy._state._run = gone
+        busy._state._exchange._run = gone
         address.target = new.port
         old.kill()
         granted: list[bool] = []

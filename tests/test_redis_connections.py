@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 GRANTED = json.dumps(
     {"answer": "GRANTED", "wait": 0, "gate": 0, "epoch": "one", "grants": 1, "now": "0"}
     | {"lent": 1, "tokens": 0.0, "share": 25}
+    | {"limit": 100, "own": 100, "set": 0, "age": 0}
 )
 
 
@@ -157,14 +158,15 @@ def test_a_sentinel_that_has_no_port_is_refused() -> None:
 async def test_what_it_says_is_the_same_in_every_version(library: Library) -> None:
     # Processes with different versions of this package share a limit.
     client = await connect(library, "redis://127.0.0.1:1")
-    script = (ROOT / "journeybee/limits/shared/limit.lua").read_bytes()
+    folder = ROOT / "journeybee" / "limits" / "shared"
+    script = (folder / "state.lua").read_bytes() + (folder / "grant.lua").read_bytes()
     name, sha, number, *keys, ask = client.calls[0]
     assert (name, sha) == ("evalsha", hashlib.sha1(script).hexdigest())
     tag = "journeybee:{" + hashlib.sha256(b"journeybee").hexdigest()[:32] + "}:"
     assert keys == [tag + part for part in ("state", "slots", "queue", "calls", "members")]
     assert number == 5
-    limits = ("limit", "burst", "period", "lease", "interval")
-    assert [json.loads(ask)[name] for name in limits] == [100, 20, 60100000, 10000000, 612245]
+    limits = ("limit", "burst", "period", "lease", "pace")
+    assert [json.loads(ask)[name] for name in limits] == [100, 20, 60100000, 10000000, 61224490]
 
 
 def limit_and_burst(client: Client) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.programs import valkey_of_the_wheel
 from tests.redis_server import PATIENCE, RedisServer, Servers
 from tests.redis_worker import READY, Job
 
@@ -60,10 +61,10 @@ class Fleet:
             assert time.monotonic() < give_up, "a worker never was ready"
             time.sleep(0.01)
 
-    def let_go(self, process: subprocess.Popen[bytes]) -> None:
+    def let_go(self, process: subprocess.Popen[bytes], end: float = 0.0) -> None:
         assert process.stdin is not None
         with process.stdin as stdin:
-            stdin.write(f"{self.end!r}\n".encode())
+            stdin.write(f"{end or self.end!r}\n".encode())
 
     @contextlib.contextmanager
     def run(self) -> Iterator[None]:
@@ -177,3 +178,36 @@ def test_the_limit_holds_through_faults(
             time.sleep(2.5)
             fault(group)
         check(group, throughput=throughput)
+
+
+def test_a_rolling_deploy_keeps_to_the_smaller_limit_until_all_agree(tmp_path: Path) -> None:
+    """100, then 50, then 100 again, in two processes that are replaced one after another."""
+    with Servers(valkey_of_the_wheel()).alone() as server:
+        group = fleet(server, tmp_path, 8.0)
+        limits = [LIMIT, LIMIT // 2, LIMIT]
+        jobs = [dataclasses.replace(job, limit=limit) for limit in limits for job in group.jobs[:2]]
+        workers = [group.start(job) for job in jobs]
+        try:
+            for number, worker in enumerate(workers, start=1):
+                group.wait_until_ready(worker, number)
+            begin = time.monotonic()
+            # Each generation ends when the next one begins.
+            begins = [
+                begin + 2.5 * generation + 0.1 * n for generation in range(3) for n in range(4)
+            ]
+            ends = [*begins[2:], begin + 8, begin + 8]
+            for worker, start, end in zip(workers, begins, ends, strict=True):
+                time.sleep(max(0.0, start - time.monotonic()))
+                group.let_go(worker, end)
+            assert all(worker.wait(PATIENCE) == 0 for worker in workers)
+        finally:
+            for worker in workers:
+                worker.kill()
+                worker.wait()
+    arrivals = sorted(moment for one in group.arrivals() for moment in one)
+    assert most_in_a_window(arrivals) <= LIMIT
+    # From when the first has the lower limit until the last of them is gone.
+    lowered, agreed = begins[2] + 0.1, ends[3]
+    low = [moment for moment in arrivals if lowered <= moment < agreed]
+    assert 0 < most_in_a_window(low) <= LIMIT // 2
+    assert bisect.bisect_right(arrivals, agreed + PERIOD) - bisect.bisect(arrivals, agreed) >= 85

@@ -29,6 +29,11 @@ class State:
         self.number += 1
         ask: dict[str, Any] = {
             **LIMITS.arguments(),
+            "limit": LIMITS.limit,
+            "age": 0,
+            "set": False,
+            "announced": 1000,
+            "in_force": 0,
             "member": "aa-1",
             "client": "aa-1-0",
             "permit": f"{changed.get('client', 'aa-1-0')}-{self.number}",
@@ -52,6 +57,12 @@ class State:
     def back_in(self, permit: str) -> float:
         """Seconds until the slot of a permit comes back."""
         return float((self.admin.zscore(SLOTS, permit) - self.now()) / SECOND)
+
+    def silence(self, member: str, seconds: float) -> None:
+        """As if the process had not called for so long."""
+        record = json.loads(self.admin.hget(MEMBERS, member))
+        record["seen"] = self.now() - seconds * SECOND
+        self.admin.hset(MEMBERS, member, json.dumps(record))
 
     def tokens(self) -> float:
         return float(self.admin.hget(STATE, "tokens"))
@@ -145,7 +156,7 @@ def test_a_call_that_was_given_up_changes_nothing(state: State) -> None:
 def test_an_older_copy_starts_again_and_what_it_lacks_counts(state: State, how: str) -> None:
     epoch = state.call()["epoch"]
     state.call()
-    known: dict[str, Any] = {"known": epoch, "grants": 2}
+    known: dict[str, Any] = {"known": epoch, "grants": 2, "in_force": 10}
     if how == "another server":
         state.admin.hset(STATE, "server", "other")
     elif how == "fewer grants":
@@ -155,7 +166,7 @@ def test_an_older_copy_starts_again_and_what_it_lacks_counts(state: State, how: 
     lost = state.call(**known)
     assert (lost["answer"], lost["lent"]) == ("LOST", 10)
     # Seven at most, says the process, and reports one that the copy may lack: six are not known.
-    again = {"known": lost["epoch"], "grants": 0}
+    again = {"known": lost["epoch"], "grants": 0, "in_force": 10}
     answer = state.call(("held", "aa-1-0-9", 1.0), ("most", "", 7 / SECOND), permit="", **again)
     assert answer["answer"] == "WAIT"
     assert answer["lent"] == 7
@@ -172,12 +183,12 @@ def test_what_a_silent_process_may_send_is_not_granted(state: State) -> None:
     other = {"member": "bb-2", "client": "bb-2-0"}
     assert state.call(**other)["lent"] == 2
     # The first has not called for half a period. It has one slot of its two.
-    state.admin.hset(MEMBERS, "aa-1", f"{state.now() - 30 * SECOND} 2")
+    state.silence("aa-1", 30)
     assert state.call(permit="", **other)["lent"] == 3
     # It is back, or has been away for ten periods.
     state.call(permit="")
     assert state.call(permit="", **other)["lent"] == 2
-    state.admin.hset(MEMBERS, "aa-1", f"{state.now() - 702 * SECOND} 2")
+    state.silence("aa-1", 702)
     assert state.call(permit="", **other)["lent"] == 2
     assert not state.admin.hexists(MEMBERS, "aa-1")
 
@@ -221,7 +232,7 @@ def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> No
 
 
 def test_other_lanes_leave_something_while_interactive_requests_come(state: State) -> None:
-    limits = attrs.evolve(LIMITS, limit=100, burst=20).arguments()
+    limits = attrs.evolve(LIMITS, burst=20).arguments() | {"limit": 100}
     state.call(lane=0, **limits)
     state.admin.hset(STATE, "others", state.now() - 60 * SECOND)
     # Of 20 tokens four stay for them, and of 100 slots two.
@@ -264,3 +275,101 @@ def test_a_slot_that_is_lent_may_come_back_at_any_time_after_the_lease(state: St
     state.call(("done", "aa-1-0-2", 61.0), permit="")
     state.admin.hset(STATE, "tokens", 5)
     assert state.call()["answer"] == "GRANTED"
+
+
+B: dict[str, Any] = {"member": "bb-2", "client": "bb-2-0"}
+C: dict[str, Any] = {"member": "cc-3", "client": "cc-3-0"}
+
+
+def limits_of(reply: dict[str, Any]) -> tuple[int, int]:
+    """The limit in force, and that of the process."""
+    return reply["limit"], reply["own"]
+
+
+def test_processes_that_differ_follow_the_smallest_limit_until_they_agree(state: State) -> None:
+    assert limits_of(state.call(limit=100)) == (100, 100)
+    assert limits_of(state.call(limit=50, **B)) == (50, 50)
+    assert limits_of(state.call(limit=100, in_force=100)) == (50, 100)
+    assert limits_of(state.call(limit=80, announced=30, **C)) == (30, 30)
+    state.call(permit="", leaves=True, **C)
+    assert limits_of(state.call(limit=50, **B)) == (50, 50)
+    # One that does not call any more keeps to its share.
+    state.silence("bb-2", 22.4)
+    assert limits_of(state.call(limit=100)) == (50, 100)
+    state.silence("bb-2", 22.6)
+    assert limits_of(state.call(limit=100)) == (100, 100)
+
+
+def test_above_a_lower_limit_nothing_is_granted(state: State) -> None:
+    for _ in range(5):
+        state.call()
+    reply = state.call(limit=4)
+    assert (reply["answer"], reply["lent"]) == ("WAIT", 5)
+    assert reply["tokens"] == pytest.approx(0, abs=0.01)
+    state.admin.hset(STATE, "tokens", 4)
+    # The second that comes back leaves three.
+    for number, age in [(1, 40.0), (2, 30.0), (3, 20.0)]:
+        state.call(("done", f"aa-1-0-{number}", age), limit=4, permit="")
+    assert state.call(limit=4)["wait"] == pytest.approx(30.1 * SECOND, abs=SECOND / 10)
+
+
+def test_burst_pace_and_parts_follow_the_limit_in_force(state: State) -> None:
+    limits = attrs.evolve(LIMITS, burst=20).arguments()
+    state.call(limit=100, **limits)
+    reply = state.call(limit=10, **limits, **B)
+    assert reply["tokens"] == 9
+    state.admin.hset(STATE, "tokens", 0)
+    wait = state.call(limit=100, **limits)["wait"]
+    assert wait == pytest.approx(60 / 10 / 0.98 * SECOND, abs=SECOND / 10)
+    # Two of ten tokens are left to the interactive lane.
+    state.call(limit=100, lane=0, **limits)
+    state.admin.hset(STATE, "tokens", 2.9)
+    state.admin.hset(STATE, "interactive", state.now())
+    assert state.call(limit=100, **limits)["answer"] == "WAIT"
+
+
+def test_the_share_of_a_process_that_does_not_know_of_a_lower_limit_is_reserved(
+    state: State,
+) -> None:
+    assert state.call(limit=100)["share"] == 25
+    state.call(limit=100, in_force=100, share=25)
+    # The first has two slots of its 25.
+    assert state.call(limit=50, **B)["lent"] == 1 + 2 + 23
+    state.call(limit=100, in_force=50, share=12, permit="")
+    assert state.call(limit=50, permit="", **B)["lent"] == 3
+
+
+def test_a_limit_that_was_set_holds_for_all_processes_that_ran_then(state: State) -> None:
+    second = {"age": SECOND}
+    assert limits_of(state.call(limit=100, **second)) == (100, 100)
+    assert limits_of(state.call(limit=70, set=True, **B)) == (70, 70)
+    reply = state.call(limit=100, **second)
+    assert (reply["limit"], reply["own"], reply["set"]) == (70, 70, 70)
+    assert 0 < reply["age"] < SECOND
+    # The process that set it is gone; a new one has a limit of its own.
+    state.call(permit="", leaves=True, **B)
+    assert limits_of(state.call(limit=100, **second)) == (70, 70)
+    reply = state.call(limit=60, **C)
+    assert (reply["limit"], reply["own"], reply["set"]) == (60, 60, 0)
+    assert limits_of(state.call(limit=100, permit="", **second)) == (60, 70)
+
+
+def test_of_two_limits_that_were_set_the_later_one_holds(state: State) -> None:
+    state.call(limit=70, set=True, age=2 * SECOND)
+    # It comes late, after an outage.
+    reply = state.call(limit=80, set=True, age=3 * SECOND, **B)
+    assert (reply["own"], reply["set"]) == (70, 70)
+    state.call(limit=90, set=True, age=SECOND, **C)
+    assert limits_of(state.call(limit=70, set=True, age=2 * SECOND)) == (70, 90)
+    # A clock that is put right does not leave it in the future.
+    state.admin.hset(STATE, "set_at", state.now() + 1000 * SECOND)
+    assert limits_of(state.call(limit=40, set=True))[1] == 40
+
+
+def test_a_new_epoch_begins_with_the_smallest_limit_that_was_known(state: State) -> None:
+    state.call(limit=100)
+    again = state.call(limit=100, known="lost", grants=9, in_force=50)
+    assert limits_of(again) == (50, 100)
+    assert limits_of(state.call(limit=100, **B)) == (50, 100)
+    state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
+    assert limits_of(state.call(limit=100, **B)) == (100, 100)

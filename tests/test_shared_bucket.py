@@ -109,7 +109,7 @@ async def test_a_clock_that_is_set_back_is_no_negative_wait(there: Elsewhere) ->
         there.clock.now -= 100
         return there(ask)
 
-    bucket._state._run = set_back
+    bucket._state._exchange._run = set_back
     await take(bucket)
     assert bucket.stats.waited == 0
 
@@ -265,7 +265,7 @@ async def test_a_permit_that_no_task_waits_for_any_more_goes_back(there: Elsewhe
             there.answers = [{"answer": answer}]
             return there(arguments)
 
-        bucket._state._run = ask
+        bucket._state._exchange._run = ask
         with anyio.CancelScope() as scope:
             await bucket.acquire()
         assert scope.cancelled_caught

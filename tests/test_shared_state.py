@@ -38,16 +38,20 @@ def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewher
     state.ask("c", "p", lane=2, more=True)
     sent = {
         "limit": 100,
+        "age": 0,
+        "set": False,
+        "announced": 10**9,
+        "in_force": 0,
         "burst": 20,
         "period": 60_100_000,
         "lease": 10_000_000,
-        "interval": 612_245,
+        "pace": 61_224_490,
         "silent": 22_500_000,
         "absent": 701_000_000,
         "late": 1_000_000,
         "patience": 6_000_000,
-        "kept_tokens": 4,
-        "kept_slots": 2,
+        "kept_tokens": 0.2,
+        "kept_slots": 0.02,
         "lane": 2,
         "member": state.client,
         "client": "c",
@@ -126,18 +130,18 @@ def test_a_lost_state_gets_all_reports_and_is_asked_again(
     assert state.events.losses == 1
 
 
-def test_after_a_silence_others_may_have_sent_on_their_own(there: Elsewhere) -> None:
+def test_after_a_silence_it_is_not_known_what_others_were_granted(there: Elsewhere) -> None:
     state = there.state()
     ask(state)
-    there.clock.now = 31
+    there.clock.now = 22.6
     there.answers = [{"answer": "LOST", "epoch": "two"}]
     ask(state, "q")
-    # And a quarter of the limit.
-    assert there.last["reports"][-1] == ("most", "", 10 + 52 + 25)
-    there.clock.now = 100
+    # They may have sent on their own, or agreed on a higher limit.
+    assert there.last["reports"] == [("held", "p", 22_600_000)]
+    there.clock.now = 45
     there.answers = [{"answer": "LOST", "epoch": "three"}]
     ask(state, "r")
-    assert there.last["reports"][-1] == ("most", "", 100)
+    assert there.last["reports"][-1] == ("most", "", 10 + 38)
 
 
 def test_a_state_that_is_lost_again_and_again_is_an_outage(there: Elsewhere) -> None:
@@ -183,14 +187,14 @@ def test_a_call_that_runs_after_it_was_given_up_does_nothing(there: Elsewhere) -
 def test_a_process_that_was_late_itself_asks_again(there: Elsewhere) -> None:
     state = there.state()
     ask(state)
-    run = state._run
+    run = state._exchange._run
 
     def slow(question: object) -> object:
         there.clock.now += PATIENCE
-        state._run = run
+        state._exchange._run = run
         return {"answer": "LATE"}
 
-    state._run = slow  # type: ignore[assignment]
+    state._exchange._run = slow  # type: ignore[assignment]
     assert ask(state, "q").granted
     assert "bound" not in there.last
     assert state.events.losses == 0
@@ -374,18 +378,18 @@ def test_only_a_process_that_is_cut_off_goes_alone(there: Elsewhere) -> None:
     assert not state.may_go_alone
     fail(there, state)
     assert state.may_go_alone
-    run, seen = state._run, []
+    run, seen = state._exchange._run, []
 
     def probe(question: object) -> object:
         seen.append(state.may_go_alone)
         raise UnavailableError("max number of clients reached", shut_out=True)
 
-    state._run = probe
+    state._exchange._run = probe
     there.fire()
     # What was taken during the report would be missing in it.
     assert seen == [False]
     assert not state.may_go_alone
-    state._run = run
+    state._exchange._run = run
 
 
 def fail_with_a_real_timer(

@@ -58,9 +58,10 @@ def test_few_modules_are_imported() -> None:
     # One more since the limiter keeps what serves several threads in a module of its own.
     # One more than before the limiter had lanes.
     # Two more since the modules of operations and of concurrency have folders of their own.
-    assert len(modules_after("import journeybee")) <= 148
+    # One more since the limit can change.
+    assert len(modules_after("import journeybee")) <= 149
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"
-    assert len(modules_after(first_list)) <= 179
+    assert len(modules_after(first_list)) <= 180
 
 
 def test_a_sandbox_is_imported_without_httpx_and_jsonschema() -> None:
@@ -84,8 +85,8 @@ def test_what_is_published_stays_small() -> None:
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
-    # functions and files.
-    assert len(packed.getvalue()) <= 560_000
+    # functions and files, 560,000 before a limit could change and be followed in a fleet.
+    assert len(packed.getvalue()) <= 570_000
 
 
 def test_what_is_generated_stays_small() -> None:

@@ -9,20 +9,25 @@ from journeybee.limits.lanes import Priority
 from journeybee.limits.local import ThreadSafeTokenBucket, TokenBucket
 from journeybee.limits.protocol import (
     FarsightedRateLimiter,
+    ObservantRateLimiter,
     Permit,
     PriorityRateLimiter,
     RateLimiter,
 )
+from journeybee.limits.setting import Policy, ServerLimit
 from journeybee.limits.threads import LaneStats, LimiterStats
 
 __all__ = [
     "FarsightedRateLimiter",
     "LaneStats",
     "LimiterStats",
+    "ObservantRateLimiter",
     "Permit",
+    "Policy",
     "Priority",
     "PriorityRateLimiter",
     "RateLimiter",
+    "ServerLimit",
     "ThreadSafeTokenBucket",
     "TokenBucket",
 ]

@@ -17,7 +17,14 @@ from journeybee.concurrency.forks import begin_after_forks
 from journeybee.concurrency.loops import current_loop
 from journeybee.limits.lanes import INTERACTIVE, LANES, PATIENCE, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
-from journeybee.limits.slots import ROUNDING, SlotBucket, check_limits
+from journeybee.limits.setting import (
+    LimitSetting,
+    ServerLimit,
+    check_limit,
+    check_limits,
+    log_change,
+)
+from journeybee.limits.slots import ROUNDING, SlotBucket
 from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, WaitCounter, wait
 
 _log = logging.getLogger("journeybee.limits")
@@ -35,6 +42,14 @@ class TokenBucket:
     A forked process counts alone from the fork on, and logs that once at WARNING on
     `journeybee.limits`: `journeybee.limits.redis.RedisTokenBucket` keeps one limit for them all.
 
+    Args:
+        limit: requests in any period; `set_limit` changes it.
+        period: seconds.
+        burst: how many may go at once.
+        follow_server: whether to keep to a smaller limit that the server announces in the headers
+            `RateLimit-*` or `X-RateLimit-*`.
+        clock: returns seconds that do not go back.
+
     Raises:
         ConfigurationError: a value is not positive, or `burst` is above `limit`.
 
@@ -47,12 +62,14 @@ class TokenBucket:
         period: float = 60.0,
         burst: int = 20,
         *,
+        follow_server: bool = True,
         clock: Callable[[], float] = time.monotonic,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
         check_limits(limit, period, burst)
         self._clock = clock
         self._core = SlotBucket(limit, period, burst, clock())
+        self._setting = LimitSetting(limit, period, follow_server=follow_server)
         self._wait = _wait
         # Reentrant, because the garbage collector may end a forgotten request, which closes its
         # permit, in the middle of anything.
@@ -77,7 +94,8 @@ class TokenBucket:
         with self._lock:
             now = self._clock()
             shut = self._core.gate_delay(now)
-            return self._count.stats(now + shut if shut else None)
+            until = now + shut if shut else None
+            return self._count.stats(until, self._core.limit, self._setting.server)
 
     async def acquire(self, priority: Priority = "normal") -> Permit:
         """Wait for permission to send one request.
@@ -134,6 +152,37 @@ class TokenBucket:
         """Grant nothing for that long, and pace the start after it."""
         with self._lock:
             self._core.cool_down(self._clock(), seconds)
+
+    def set_limit(self, limit: int) -> None:
+        """Change the limit at once, for the requests that wait too.
+
+        After a lower limit nothing is granted until the last period fits into it.
+
+        Args:
+            limit: requests in any period; a smaller one of the server still counts.
+
+        Raises:
+            ConfigurationError: it is not an integer of at least 1.
+
+        .. versionadded:: 0.1
+        """
+        check_limit(limit, "limit")
+        with self._lock:
+            self._setting.own = limit
+            self._follow_setting("as set")
+
+    def observe(self, server: ServerLimit) -> None:
+        """Note what an answer says about the server's limit, and follow a smaller one."""
+        with self._lock:
+            self._setting.observe(server, self._clock())
+            self._follow_setting("as the server announces")
+
+    def _follow_setting(self, reason: str) -> None:
+        limit = self._setting.limit
+        if limit != self._core.limit:
+            self._core.set_limit(self._clock(), limit)
+            log_change(limit, self._core.period, reason)
+            self._wake()
 
     async def _take_turn(self, head: LoopHead) -> None:
         with self._lock:

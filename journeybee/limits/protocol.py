@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from journeybee.limits.lanes import Priority
+from journeybee.limits.setting import ServerLimit
 
 
 class Permit(Protocol):
@@ -71,6 +72,17 @@ class FarsightedRateLimiter(RateLimiter, Protocol):
         come before the newcomer, stay there and are sent. Permits that are lent already may still
         come back unsent.
         """
+        ...
+
+
+class ObservantRateLimiter(RateLimiter, Protocol):
+    """A limiter that wants to know what the server says about its own limit.
+
+    .. versionadded:: 0.1
+    """
+
+    def observe(self, server: ServerLimit) -> None:
+        """Note what the headers of an answer say; called for each answer that has them."""
         ...
 
 

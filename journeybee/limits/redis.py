@@ -38,9 +38,9 @@ from redis.retry import Retry
 from redis.sentinel import MasterNotFoundError, Sentinel
 
 from journeybee.errors import ConfigurationError
+from journeybee.limits.setting import check_limits
 from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.contact import Limits, UnavailableError
-from journeybee.limits.slots import check_limits
 
 _ERRORS = (RedisError, RedisClusterException, OSError)
 # Answers of a server that is not, or not any more, the one to ask.
@@ -82,16 +82,19 @@ class RedisTokenBucket(FallbackBucket):
         url: `redis://`, `rediss://` or `unix://` as redis-py takes it,
             `redis+sentinel://[[user]:password@]host:port,host:port/master[/database]`, or
             `redis+cluster://[[user]:password@]host:port,host:port`; with TLS `rediss+`.
-        limit: requests in any `period`.
+        limit: requests in any `period`. Where processes differ, the smallest counts; `set_limit`
+            changes it in all that run.
         period: seconds.
         burst: how many may go at once; the default is 20, or `limit` if that is less.
         key: a name for what is limited, such as that of the account; not an API key, which may be
             replaced by another one. Only its SHA-256 is seen in Redis. Clients with the same `key`
-            must have the same limits.
+            must have the same `period`.
         on_unavailable: "local" or "raise".
         socket_timeout: seconds to connect to Redis, and seconds to wait for its answer.
         lease: seconds that a request may take from its permit to the API.
         probe_interval: seconds between two looks whether Redis is back.
+        follow_server: whether to keep to a smaller limit that the server announces in the headers
+            `RateLimit-*` or `X-RateLimit-*`.
 
     Raises:
         ConfigurationError: a value cannot be used.
@@ -111,6 +114,7 @@ class RedisTokenBucket(FallbackBucket):
         socket_timeout: float = 0.5,
         lease: float = 10.0,
         probe_interval: float = 2.0,
+        follow_server: bool = True,
     ) -> None:
         burst = min(20, limit) if burst is None else burst
         check_limits(limit, period, burst)
@@ -130,6 +134,7 @@ class RedisTokenBucket(FallbackBucket):
             probe_interval=probe_interval,
             # To connect, and to answer; one more for a busy machine.
             patience=3 * socket_timeout,
+            follow_server=follow_server,
         )
         _all.add(self)
 
@@ -203,7 +208,9 @@ class RedisTokenBucket(FallbackBucket):
 @functools.cache
 def _script() -> tuple[str, str]:
     """The script and its SHA-1, read by the first worker thread that runs it."""
-    text = files("journeybee.limits.shared").joinpath("limit.lua").read_text("utf-8")
+    folder = files("journeybee.limits.shared")
+    parts = (folder.joinpath(name).read_text("utf-8") for name in ("state.lua", "grant.lua"))
+    text = "".join(parts)
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import heapq
 import math
 
-from journeybee.errors import ConfigurationError
 from journeybee.limits.lanes import INTERACTIVE, NORMAL, RESERVED_BURST, RESERVED_SLOTS
 
 # Makes up for clocks that run at slightly different speeds: 0.1 s in 60 s.
@@ -26,20 +25,32 @@ class SlotBucket:
     """The arithmetic: no clock and no waiting; every call is passed the time in seconds."""
 
     def __init__(self, limit: int, period: float, burst: int, now: float) -> None:
-        self.limit = limit
         self.period = period
-        self.burst = burst
+        self._largest_burst = burst
+        self._adopt(limit)
         self.free = limit
         self._hold = period * (1 + MARGIN)
-        self._rate = PACE * limit / period
-        self._tokens = float(burst)
+        self._tokens = float(self.burst)
         self._returns: list[float] = []
         self._gate = -math.inf
         self._time = now
-        self._kept_tokens = int(RESERVED_BURST * burst)
-        self._kept_slots = int(RESERVED_SLOTS * limit)
         self._reserved_until = -math.inf
         self._lent_to_others = -math.inf
+
+    def _adopt(self, limit: int) -> None:
+        self.limit = limit
+        self.burst = min(self._largest_burst, limit)
+        # A share during an outage may be nothing.
+        self._rate = PACE * max(1, limit) / self.period
+        self._kept_tokens = int(RESERVED_BURST * self.burst)
+        self._kept_slots = int(RESERVED_SLOTS * limit)
+
+    def set_limit(self, now: float, limit: int) -> None:
+        """Change the number of slots; after fewer, that many come back before one is lent."""
+        self._advance(now)
+        self.free += limit - self.limit
+        self._adopt(limit)
+        self._tokens = min(self._tokens, self.burst)
 
     @property
     def open_slots(self) -> int:
@@ -50,18 +61,23 @@ class SlotBucket:
         """Seconds until a request may go: 0 for now, infinity for when a slot comes back."""
         shut = self.gate_delay(now)
         reserved = lane != INTERACTIVE and self._time < self._reserved_until
-        if not (shut or reserved) and self.free and self._tokens >= 1:
+        if not (shut or reserved) and self.free > 0 and self._tokens >= 1:
             return 0.0
         # Tokens do not grow while the gate is shut.
         delay = shut + max(0.0, 1 - self._tokens) / self._rate
-        if not self.free:
+        if self.free < 1:
             delay = max(delay, self._next_return())
         if reserved:
             delay = max(delay, self._delay_of_others())
         return delay if delay > ROUNDING else 0.0
 
     def _next_return(self) -> float:
-        return self._returns[0] - self._time if self._returns else math.inf
+        # More than one has to come back after the limit was lowered.
+        before = max(0, -self.free)
+        if before >= len(self._returns):
+            return math.inf
+        back = sorted(self._returns)[before] if before else self._returns[0]
+        return back - self._time
 
     def _delay_of_others(self) -> float:
         """Seconds until a request may go that leaves to the interactive ones what is theirs."""
@@ -136,17 +152,3 @@ class SlotBucket:
         while self._returns and self._returns[0] <= self._time + ROUNDING:
             heapq.heappop(self._returns)
             self.free += 1
-
-
-def check_limits(limit: int, period: float, burst: int) -> None:
-    """Refuse what no limiter could keep.
-
-    Raises:
-        ConfigurationError: a value is not positive, or `burst` is above `limit`.
-    """
-    if limit < 1 or burst < 1:
-        raise ConfigurationError("limit and burst of a TokenBucket must be at least 1")
-    if burst > limit:
-        raise ConfigurationError(f"burst ({burst}) is above limit ({limit}): lower it")
-    if not (math.isfinite(period) and period > 0):
-        raise ConfigurationError("period of a TokenBucket must be positive seconds")

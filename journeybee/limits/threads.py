@@ -11,6 +11,7 @@ import attrs
 
 from journeybee.concurrency.loops import Wakeup
 from journeybee.limits.lanes import PRIORITIES, Priority
+from journeybee.limits.setting import ServerLimit
 
 
 @attrs.frozen
@@ -38,6 +39,8 @@ class LimiterStats:
         losses: how often the state of a shared limit was lost, and rebuilt from its processes.
         outages: how often a shared limit became out of reach.
         returns: how often it was back.
+        limit: the limit in force.
+        server: what the latest answer said about the server's limit, or None.
 
     .. versionadded:: 0.1
     """
@@ -50,6 +53,8 @@ class LimiterStats:
     losses: int = 0
     outages: int = 0
     returns: int = 0
+    limit: int = 0
+    server: ServerLimit | None = None
 
 
 class WaitCounter:
@@ -65,7 +70,9 @@ class WaitCounter:
         self.granted[lane] += 1
         self.waited[lane] += max(0.0, waited)
 
-    def stats(self, cool_down_until: float | None) -> LimiterStats:
+    def stats(
+        self, cool_down_until: float | None, limit: int, server: ServerLimit | None
+    ) -> LimiterStats:
         each = map(LaneStats, self.granted, self.waited, self.waiting)
         lanes: dict[Priority, LaneStats] = {
             name: lane
@@ -73,7 +80,13 @@ class WaitCounter:
             if lane.granted or lane.waiting
         }
         return LimiterStats(
-            sum(self.granted), sum(self.waited), sum(self.waiting), cool_down_until, lanes
+            sum(self.granted),
+            sum(self.waited),
+            sum(self.waiting),
+            cool_down_until,
+            lanes,
+            limit=limit,
+            server=server,
         )
 
 

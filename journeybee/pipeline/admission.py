@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import Self
 
 import anyio
 
 from journeybee.errors import RateLimitWaitError
-from journeybee.limits import Permit, Priority, RateLimiter
+from journeybee.limits import Permit, Priority, RateLimiter, ServerLimit
 from journeybee.limits.protocol import acquire, shortest_wait
 from journeybee.pipeline.delay import LONGEST_PAUSE, LONGEST_RETRY_AFTER
 
@@ -59,6 +59,7 @@ class Admitter:
         self._limiter = limiter
         self._clock = clock
         self._paused_until = -math.inf
+        self._observe: Callable[[ServerLimit], None] | None = getattr(limiter, "observe", None)
 
     async def admit(
         self, slots: anyio.Semaphore, max_wait: float, priority: Priority = "normal"
@@ -100,6 +101,15 @@ class Admitter:
             seconds = min(retry_after, LONGEST_PAUSE)
             self._paused_until = max(self._paused_until, self._clock() + seconds)
             _log.warning("429: this client sends nothing for %.0f s, as Retry-After asks", seconds)
+
+    def observe(self, headers: Sequence[tuple[str, str]]) -> None:
+        """Pass on what an answer says about the server's limit to a limiter that takes it."""
+        about = [pair for pair in headers if "limit" in pair[0] or pair[0] == "retry-after"]
+        if about and self._observe is not None:
+            from journeybee.pipeline.server_limit import read_server_limit
+
+            if (limit := read_server_limit(about)) is not None:
+                self._observe(limit)
 
     def check_pause(self) -> None:
         """Raise RateLimitWaitError during such a pause."""

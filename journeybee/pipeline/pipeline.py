@@ -186,6 +186,7 @@ class Pipeline:
                 call.note(None, outcome.error)
                 return outcome, key
             call.note(outcome.status_code, None)
+            self._admitter.observe(outcome.headers)
             return self._response(request, outcome, attempt, call.waited), key
         except BaseException as error:
             call.note(None, type(error).__name__)

@@ -20,8 +20,10 @@ from journeybee.concurrency.loops import Wakeup, current_loop
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits.lanes import LANES, NORMAL, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
+from journeybee.limits.setting import ServerLimit, check_limit
 from journeybee.limits.shared.contact import Answer, Limits, Script, UnavailableError
-from journeybee.limits.shared.state import SharedStateClient, tick_later
+from journeybee.limits.shared.state import SharedStateClient
+from journeybee.limits.shared.timer import Ticking, tick_later
 from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
 
@@ -40,8 +42,9 @@ class FallbackBucket:
         raises: bool,
         probe_interval: float,
         patience: float,
+        follow_server: bool = True,
         clock: Callable[[], float] = time.monotonic,
-        _later: Callable[[float, SharedStateClient], threading.Timer] = tick_later,
+        _later: Callable[[float, Ticking], threading.Timer] = tick_later,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
         self._raises = raises
@@ -53,6 +56,8 @@ class FallbackBucket:
             limits,
             probe_interval=probe_interval,
             patience=patience,
+            follow_server=follow_server,
+            on_raise=self._ask_again,
             clock=clock,
             _later=_later,
         )
@@ -78,8 +83,51 @@ class FallbackBucket:
         """A snapshot of what this object has done, not of what others did."""
         left = self._state.ledger.cool_down_left()
         with self._lock:
-            stats = self._count.stats(self._clock() + left if left else None)
+            until = self._clock() + left if left else None
+            stats = self._count.stats(until, self._state.limit, self._state.setting.server)
         return attrs.evolve(stats, **attrs.asdict(self._state.events))
+
+    def set_limit(self, limit: int) -> None:
+        """Change the limit of all processes that run now; returns at once.
+
+        They learn of it with their next calls, of which there are at least four in a period. A
+        lower limit is in force as soon as the state has it, a higher one when all processes agree.
+        A process that starts later brings its own limit again; while processes differ, the
+        smallest counts. Of two calls of this method the later one holds.
+
+        During an outage a lower limit is in force in this process alone, and its share becomes
+        smaller in proportion; the state learns of the new limit when it is back.
+
+        Args:
+            limit: requests in any period; a smaller one of the server still counts.
+
+        Raises:
+            ConfigurationError: it is not an integer of at least 1.
+
+        .. versionadded:: 0.1
+        """
+        check_limit(limit, "limit")
+        with self._lock:
+            self._state.set_limit(limit)
+            self._resize_share()
+
+    def observe(self, server: ServerLimit) -> None:
+        """Note what an answer says about the server's limit; all processes follow a smaller one."""
+        with self._lock:
+            self._state.observe(server)
+            self._resize_share()
+
+    def _resize_share(self) -> None:
+        if self._alone is not None:
+            self._alone.set_limit(self._clock(), self._state.share_size)
+
+    def _ask_again(self) -> None:
+        """Of a higher limit there may be a permit now."""
+        for line in [line for lines in list(self._lines.values()) for line in lines.values()]:
+            line.due = -math.inf
+            head = line.head
+            if head is not None:
+                head.wake()
 
     async def acquire(self, priority: Priority = "normal") -> Permit:
         """Wait for permission to send one request.

@@ -49,7 +49,7 @@ class SharedEvents:
 
 
 Script = Callable[[Mapping[str, Any]], Mapping[str, Any]]
-"""Runs `limit.lua` with its argument; returns its result or raises UnavailableError."""
+"""Runs `state.lua` with its argument; returns its result or raises UnavailableError."""
 
 
 @attrs.frozen
@@ -57,10 +57,10 @@ class Limits:
     """The limit: see `RedisTokenBucket`. Times in seconds.
 
     Attributes:
+        limit: as it is to begin with.
         counts: how long a permit may count.
         silent: after how long without a call the share of a process is reserved for it ...
         absent: ... and after how long no more.
-        fallback: requests in a period for all processes that are cut off.
     """
 
     limit: int
@@ -81,16 +81,12 @@ class Limits:
     def absent(self) -> float:
         return 10 * self.counts
 
-    @property
-    def fallback(self) -> int:
-        return self.limit // 4
-
-    def arguments(self) -> dict[str, int]:
+    def arguments(self) -> dict[str, object]:
         """What the script takes of it, times in microseconds."""
         seconds = {
             "period": self.period * (1 + MARGIN),
             "lease": self.lease,
-            "interval": self.period / self.limit / PACE,
+            "pace": self.period / PACE,
             "silent": self.silent,
             "absent": self.absent,
             "late": LATE,
@@ -98,10 +94,9 @@ class Limits:
         }
         microseconds = {name: round(value * 1e6) for name, value in seconds.items()}
         return {
-            "limit": self.limit,
             "burst": self.burst,
-            "kept_tokens": int(RESERVED_BURST * self.burst),
-            "kept_slots": int(RESERVED_SLOTS * self.limit),
+            "kept_tokens": RESERVED_BURST,
+            "kept_slots": RESERVED_SLOTS,
             **microseconds,
         }
 
@@ -112,6 +107,8 @@ class Contact:
 
     Attributes:
         now: the clock of the state, in microseconds.
+        limit: in force.
+        own: the limit that this process has there; none above it is in force without its call.
     """
 
     sent: float
@@ -122,31 +119,50 @@ class Contact:
     lent: int
     tokens: float
     share: int
+    limit: int
+    own: int
 
     @classmethod
     def of(cls, reply: Mapping[str, Any], sent: float, received: float) -> Contact:
-        names = ("epoch", "grants", "lent", "tokens", "share")
+        names = ("epoch", "grants", "lent", "tokens", "share", "limit", "own")
         return cls(sent, received, now=int(reply["now"]), **{name: reply[name] for name in names})
 
     def latest(self, time: float) -> int:
         """The latest that the clock of the state can show at that time of the own clock."""
         return self.now + round((time - self.sent) * (1 + DRIFT) * 1e6)
 
-    def is_contradicted_by(self, reply: Mapping[str, Any], received: float) -> bool:
-        """Whether the clock of the state was set forward in between."""
+    def is_contradicted_by(
+        self, reply: Mapping[str, Any], sent: float, received: float, patience: float
+    ) -> bool:
+        """Whether the clock of the state was set forward in between.
+
+        A call takes less than `patience`, or it was given up.
+        """
+        if reply["answer"] == "LATE":
+            # Or it was this process that was late.
+            return received - sent < patience
         return int(reply["now"]) > self.latest(received) + 1000
 
     def known_at(self, time: float) -> dict[str, object]:
         """What the script compares with the state, to see whether that was lost."""
         known = self.epoch if time - self.received < _EPOCH_IS_KEPT else ""
-        return {"known": known, "grants": self.grants, "share": self.share}
+        return {
+            "known": known,
+            "grants": self.grants,
+            "share": self.share,
+            "in_force": self.limit,
+        }
 
-    def most_granted(self, limits: Limits, time: float) -> int:
-        """The most permits that can count at that time."""
+    def most_granted(self, limits: Limits, time: float) -> int | None:
+        """The most permits that can count at that time, None after a silence.
+
+        For others may have sent on their own meanwhile, or agreed on a higher limit.
+        """
         elapsed = time - self.sent
-        granted = self.tokens + elapsed * limits.limit / limits.period
-        alone = limits.fallback if elapsed > limits.silent else 0
-        return min(limits.limit, self.lent + math.ceil(granted) + alone)
+        if elapsed > limits.silent:
+            return None
+        granted = math.ceil(self.tokens + elapsed * self.own / limits.period)
+        return min(self.own, self.lent + granted)
 
     def free_at_once(self, limits: Limits) -> int:
         """How many slots this process may use before its share is reserved for it.
@@ -154,11 +170,14 @@ class Contact:
         Free even if others are granted all that the tokens allow until then, and all other
         processes that are cut off use their shares.
         """
-        granted = math.ceil(
-            self.tokens + limits.silent * (1 + DRIFT) * limits.limit / limits.period
-        )
-        return max(0, limits.limit - self.lent - granted - (limits.fallback - self.share))
+        granted = math.ceil(self.tokens + limits.silent * (1 + DRIFT) * self.limit / limits.period)
+        return max(0, self.limit - self.lent - granted - (fallback(self.limit) - self.share))
 
 
-UNKNOWN: dict[str, object] = {"known": "", "grants": 0, "share": 0}
+def fallback(limit: int) -> int:
+    """Requests in a period for all processes that are cut off."""
+    return limit // 4
+
+
+UNKNOWN: dict[str, object] = {"known": "", "grants": 0, "share": 0, "in_force": 0}
 """What a process sends in place of `Contact.known_at` before its first call."""
