@@ -12,7 +12,7 @@ import pytest
 from redis.exceptions import NoScriptError, RedisClusterException, RedisError
 
 from journeybee.errors import ConfigurationError, RateLimitWaitError
-from journeybee.limits import redis
+from journeybee.limits import redis_connections
 from journeybee.limits.redis import RedisTokenBucket
 
 ROOT = Path(__file__).parent.parent
@@ -58,10 +58,10 @@ class Library:
         self.clients: list[Client] = []
         self.sentinels: list[dict[str, Any]] = []
         self.failure: Exception | None = None
-        monkeypatch.setattr(redis, "_standalone", self)
-        monkeypatch.setattr(redis, "_cluster", self.make)
-        monkeypatch.setattr(redis, "_cluster_node", lambda host, port: (host, port))
-        monkeypatch.setattr(redis, "_sentinel", self.watch)
+        monkeypatch.setattr(redis_connections, "_standalone", self)
+        monkeypatch.setattr(redis_connections, "_cluster", self.make)
+        monkeypatch.setattr(redis_connections, "_cluster_node", lambda host, port: (host, port))
+        monkeypatch.setattr(redis_connections, "_sentinel", self.watch)
 
     def make(self, *arguments: Any, **options: Any) -> Client:
         self.clients.append(Client(*arguments, **options))

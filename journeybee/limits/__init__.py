@@ -2,7 +2,8 @@
 
 `protocol` is what the pipeline asks for; `slots` the arithmetic; `threads` what serves several
 threads and loops; `local` the limiter of one process; `shared` one for many, `redis` its Redis.
-Imports `journeybee.concurrency` and `errors`; only `redis` imports redis-py.
+Imports `journeybee.concurrency` and `errors`; only `redis` and
+`redis_connections` import redis-py.
 """
 
 from journeybee.limits.lanes import Priority

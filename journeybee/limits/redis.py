@@ -13,18 +13,14 @@ import hashlib
 import json
 import math
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
-from typing import Any, Literal, Protocol, cast
-from urllib.parse import SplitResult, unquote, urlsplit
+from typing import Any, Literal, cast
 from weakref import WeakSet
 
 import anyio.to_thread
 import attrs
-from redis import Redis
-from redis.backoff import NoBackoff
-from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import (
     ClusterDownError,
     MasterDownError,
@@ -34,10 +30,10 @@ from redis.exceptions import (
     RedisClusterException,
     RedisError,
 )
-from redis.retry import Retry
-from redis.sentinel import MasterNotFoundError, Sentinel
+from redis.sentinel import MasterNotFoundError
 
 from journeybee.errors import ConfigurationError
+from journeybee.limits.redis_connections import Client, connector
 from journeybee.limits.setting import check_limits
 from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.contact import Limits, UnavailableError
@@ -58,11 +54,6 @@ _LONGEST_TEXT = 200
 # Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may
 # have held.
 _of_parents: list[_Opened] = []
-# The types that redis-py gives leave too much open for a strict checker; see `_Client`.
-_standalone: Any = Redis
-_cluster: Any = RedisCluster
-_cluster_node: Any = ClusterNode
-_sentinel: Any = Sentinel
 
 
 class RedisTokenBucket(FallbackBucket):
@@ -123,7 +114,7 @@ class RedisTokenBucket(FallbackBucket):
                 raise ConfigurationError("times of a RedisTokenBucket must be positive seconds")
         if on_unavailable not in ("local", "raise"):
             raise ConfigurationError('on_unavailable must be "local" or "raise"')
-        self._connect = _connector(url, socket_timeout)
+        self._connect = connector(url, socket_timeout)
         self._connecting = threading.Lock()
         self._opened: _Opened | None = None
         self._keys = _keys(key)
@@ -159,7 +150,7 @@ class RedisTokenBucket(FallbackBucket):
         self._dial_again()
 
     @contextmanager
-    def _in_use(self) -> Generator[_Client]:
+    def _in_use(self) -> Generator[Client]:
         """The client; one that is closed meanwhile is closed by the last thread that uses it."""
         with self._connecting:
             if self._opened is None:
@@ -224,19 +215,11 @@ def _leave() -> None:
         limiter.close()
 
 
-class _Client(Protocol):
-    """What is used of the clients of redis-py."""
-
-    def evalsha(self, sha: str, /, *arguments: str | int) -> str: ...
-    def eval(self, script: str, /, *arguments: str | int) -> str: ...
-    def close(self) -> None: ...
-
-
 @attrs.define(eq=False)
 class _Opened:
     """A client, and how many threads use it at the moment."""
 
-    client: _Client
+    client: Client
     users: int = 0
 
 
@@ -244,58 +227,3 @@ def _keys(name: str) -> list[str]:
     # A cluster looks at nothing but what stands in braces: all of them are on one node.
     tag = "journeybee:{" + hashlib.sha256(name.encode()).hexdigest()[:32] + "}:"
     return [tag + part for part in ("state", "slots", "queue", "calls", "members")]
-
-
-def _connector(url: str, timeout: float) -> Callable[[], _Client]:
-    """Read the URL; what is returned makes a client of it."""
-    options: dict[str, Any] = {
-        "socket_timeout": timeout,
-        "socket_connect_timeout": timeout,
-        "decode_responses": True,
-        # redis-py would try again, and wait for the timeouts each time.
-        "retry": Retry(NoBackoff(), 0),
-    }
-    try:
-        parts = urlsplit(url)
-        if parts.scheme in ("redis", "rediss", "unix"):
-            _standalone.from_url(url, **options)
-            return lambda: cast("_Client", _standalone.from_url(url, **options))
-        hosts = _hosts(parts)
-        if parts.username:
-            options["username"] = unquote(parts.username)
-        if parts.password:
-            options["password"] = unquote(parts.password)
-        if parts.scheme.startswith("rediss+"):
-            options["ssl"] = True
-        if parts.scheme in ("redis+cluster", "rediss+cluster"):
-            return lambda: _open_cluster(hosts, options)
-        master, _, database = parts.path.strip("/").partition("/")
-        if parts.scheme in ("redis+sentinel", "rediss+sentinel") and master:
-            options["db"] = int(database or 0)
-            return lambda: _open_sentinel(hosts, master, options)
-    except ValueError:
-        pass
-    # Without the URL and without the cause: both show its password.
-    raise ConfigurationError("url is not one that a RedisTokenBucket can use; see its docs")
-
-
-def _hosts(parts: SplitResult) -> list[tuple[str, int]]:
-    hosts: list[tuple[str, int]] = []
-    for address in parts.netloc.rpartition("@")[2].split(","):
-        one = urlsplit(f"//{address}")
-        if not one.hostname or not one.port:
-            raise ValueError
-        hosts.append((one.hostname, one.port))
-    return hosts
-
-
-def _open_cluster(hosts: list[tuple[str, int]], options: dict[str, Any]) -> _Client:
-    nodes = [_cluster_node(host, port) for host, port in hosts]
-    return cast("_Client", _cluster(startup_nodes=nodes, **options))
-
-
-def _open_sentinel(hosts: list[tuple[str, int]], master: str, options: dict[str, Any]) -> _Client:
-    # Sentinels have neither databases nor, as a rule, the passwords of what they watch.
-    own = {name: options[name] for name in options if name not in ("db", "username", "password")}
-    sentinel = _sentinel(hosts, sentinel_kwargs=own, **options)
-    return cast("_Client", sentinel.master_for(master))
