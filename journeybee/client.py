@@ -34,6 +34,9 @@ class Client:
     _auth: ClassVar[tuple[str, str]]
     env_prefix: ClassVar[str]
     _default_requests_per_minute: ClassVar[int] = 100
+    # Clock and waits of the limiter and the pipeline, which those of a sandbox may replace.
+    _limiter_time: Mapping[str, Any] = {}
+    _pipeline_time: Mapping[str, Any] = {}
 
     def __init__(
         self,
@@ -103,7 +106,7 @@ class Client:
         )
         if limiter is None:
             limit = settings.requests_per_minute
-            limiter = TokenBucket(limit, burst=min(limit, 20))
+            limiter = TokenBucket(limit, burst=min(limit, 20), **self._limiter_time)
         self.drift = DriftCounter()
         self._caller = Caller(
             Pipeline(
@@ -111,6 +114,7 @@ class Client:
                 limiter,
                 http_client=http_client,
                 hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
+                **self._pipeline_time,
             ),
             Options(
                 connect_timeout=connect_timeout,

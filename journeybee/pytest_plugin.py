@@ -1,8 +1,9 @@
 """pytest fixtures on a sandbox; pytest loads them once `journeybee` is installed.
 
-Each test gets its own tiny world, without a rate limit. The marker
-`@pytest.mark.journeybee_sandbox(world="demo", rate_limit=100)` takes other options of `Sandbox`.
-The fixtures are plain functions, so they serve tests on any event loop, or on none.
+Each test gets its own tiny world, without a rate limit, and waits end at once. The marker
+`@pytest.mark.journeybee_sandbox(world="demo", rate_limit=100)` takes other options of `Sandbox`,
+those of a test besides those of its class and module. The fixtures are plain functions, so they
+serve tests on any event loop, or on none.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ import pytest
 
 # Test suites without these fixtures should not pay for the imports.
 if TYPE_CHECKING:
-    from journeybee.sandbox import Sandbox, SandboxServer
-    from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
-    from journeybee.sandbox.http.client import SandboxClient
+    from journeybee.sandbox import BlockingSandboxClient, Sandbox, SandboxClient, SandboxServer
 
 MARKER = "journeybee_sandbox"
 
@@ -49,7 +48,9 @@ def journeybee_sandbox_server(request: pytest.FixtureRequest) -> Iterator[Sandbo
 def _sandbox(request: pytest.FixtureRequest) -> Sandbox:
     from journeybee.sandbox import Sandbox
 
-    options: dict[str, Any] = {"world": "tiny", "rate_limit": None}
-    if marker := request.node.get_closest_marker(MARKER):
+    options: dict[str, Any] = {"world": "tiny", "rate_limit": None, "skip_waits": True}
+    for marker in reversed(list(request.node.iter_markers(MARKER))):
+        if marker.args:
+            raise pytest.UsageError(f"name the options of @pytest.mark.{MARKER}, as in world=...")
         options.update(marker.kwargs)
     return Sandbox(**options)

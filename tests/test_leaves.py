@@ -19,7 +19,7 @@ LEAVES: dict[str, set[str]] = {
     "changing_keys": set(),
     "cli": set(),
     "frames": {"cli"},
-    "introspection": {"cli", "frames"},
+    "introspection": {"cli", "frames", "sandbox"},
     "notebook": set(),
     "legacy": {"blocking", "cli", "sandbox", "verify"},
     "pytest_plugin": set(),

@@ -63,7 +63,7 @@ def lists(sandbox: Sandbox, **options: Any) -> Lists:
     older = LegacyJourneyBee(
         sandbox.api_key,
         base_url="http://localhost/api/v1",
-        http_client=in_process_client(sandbox),
+        http_client=in_process_client(sandbox.within),
         limiter=TokenBucket(10**7, 60.0, burst=10**7),
         **options,
     )

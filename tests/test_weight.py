@@ -85,8 +85,9 @@ def test_what_is_published_stays_small() -> None:
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
-    # functions and files, 560,000 before a limit could change and be followed in a fleet.
-    assert len(packed.getvalue()) <= 570_000
+    # functions and files, 560,000 before a limit could change and be followed in a fleet,
+    # 570,000 before waits in a sandbox moved its clock.
+    assert len(packed.getvalue()) <= 575_000
 
 
 def test_what_is_generated_stays_small() -> None:

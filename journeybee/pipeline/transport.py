@@ -199,6 +199,8 @@ def _timeouts(
         "write": None,
         # Ends before the attempt does, so that the error can name the pool.
         "pool": min(_POOL_TIMEOUT, seconds / 2),
+        # For a server in this process, whose time may pass faster.
+        "total": seconds,
     }
 
 

@@ -15,18 +15,32 @@ if TYPE_CHECKING:
     from journeybee.sandbox.core import Snapshot
     from journeybee.sandbox.handling.faults import Fault, Faults
     from journeybee.sandbox.handling.request_log import RecordedRequest
+    from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
+    from journeybee.sandbox.http.client import SandboxClient
     from journeybee.sandbox.http.server import SandboxServer
     from journeybee.sandbox.sandbox import Sandbox
     from journeybee.sandbox.webhooks.deliveries import Delivery
 
-__all__ = ["Delivery", "Fault", "Faults", "RecordedRequest", "Sandbox", "SandboxServer", "Snapshot"]
+__all__ = [
+    "BlockingSandboxClient",
+    "Delivery",
+    "Fault",
+    "Faults",
+    "RecordedRequest",
+    "Sandbox",
+    "SandboxClient",
+    "SandboxServer",
+    "Snapshot",
+]
 
 _MODULES = {
+    "BlockingSandboxClient": "http.blocking_client",
     "Delivery": "webhooks.deliveries",
     "Fault": "handling.faults",
     "Faults": "handling.faults",
     "RecordedRequest": "handling.request_log",
     "Sandbox": "sandbox",
+    "SandboxClient": "http.client",
     "SandboxServer": "http.server",
     "Snapshot": "core",
 }

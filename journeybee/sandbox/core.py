@@ -61,13 +61,14 @@ class SandboxCore:
         period: float = 60.0,
         now: datetime | None = None,
         clock: Callable[[], float] = time.monotonic,
+        skip_waits: bool = False,
         document: Mapping[str, Any] | None = None,
         db: str | Path | None = None,
         api_key: str | None = None,
         allowed_hosts: Collection[str] = (),
         dialect: DialectName = "v1",
     ) -> None:
-        self.clock = Clock(now, clock)
+        self.clock = Clock(now, clock, skip_waits=skip_waits)
         served = surfaces(document, dialect_named(dialect))
         self.surfaces = {surface.dialect.name: surface for surface in served}
         self.faults = Faults(frozenset(o for surface in served for o in surface.spec.operations))

@@ -25,6 +25,8 @@ class Sandbox(SandboxApp):
         period: Length of the rate limit's sliding window, in seconds.
         now: A fixed time, with a time zone, in place of the actual time.
         clock: Monotonic seconds for the rate limit.
+        skip_waits: Whether waits of `client()` and `blocking_client()` end at once and move the
+            sandbox's clock: before retries, for the limiter, and for simulated latency.
         document: The OpenAPI document to behave like; by default those of the generated clients.
         db: A SQLite file that keeps the items from one run to the next; the world is built into a
             new file only.
@@ -41,7 +43,9 @@ class Sandbox(SandboxApp):
             introduction with 400 for any parameter it lacks; "error-text", refusals as a text.
 
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
-    makes requests go wrong, `clock` moves the time, `requests` is the log. The keys may be set.
+    makes requests go wrong, `clock` has the time and moves it, `requests` is the log. The keys may
+    be set.
+
     Raises ValueError for an invalid option, and a world file or database that cannot be used.
 
     .. versionadded:: 0.1

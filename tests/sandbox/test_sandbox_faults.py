@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import Any
 
@@ -42,6 +43,27 @@ def test_one_operation_so_often(api: Api) -> None:
     api.sandbox.faults.add(status=500, operation="list_leads", times=2)
     assert [api.send("GET", "/deals/").status for _ in range(3)] == [200] * 3
     assert [api.send("GET", "/leads/").status for _ in range(3)] == [500, 500, 200]
+
+
+@pytest.mark.parametrize("name", ["leads.create", "create_lead"])
+def test_an_operation_by_its_name_in_a_client_or_in_the_spec(api: Api, name: str) -> None:
+    fault = api.sandbox.faults.add(status=500, operation=name)
+    assert api.send("GET", "/leads/").status == 200
+    assert api.send("POST", "/leads/", body={"email": "a@b.example"}).status == 500
+    assert fault.operation == name
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("leads.craete", ": did you mean leads.create?"),
+        ("create_laed", ": did you mean create_lead?"),
+        ("x", ""),
+    ],
+)
+def test_an_unknown_operation_is_refused_by_name(name: str, fix: str, api: Api) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"no operation {name!r}{fix}") + "$"):
+        api.sandbox.faults.add(status=500, operation=name)
 
 
 def test_faults_go_one_by_one_all_together_and_with_a_reset(api: Api) -> None:

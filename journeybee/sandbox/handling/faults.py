@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import dataclasses
 import math
-from collections.abc import Container
+from collections.abc import Collection
 from typing import Any, Literal, get_args
 
 from journeybee.jsonvalue import is_array, is_object
 from journeybee.sandbox.errors import ApiError
+from journeybee.sandbox.handling.operation_names import operation_ids
 from journeybee.sandbox.spec.shapes import Shape
 
 Drop = Literal["before", "after"]
@@ -44,12 +45,13 @@ class Fault:
     operation: str | None = None
     every: int = 1
     times: int | None = None
+    ids: Collection[str] = ()
     matched: int = dataclasses.field(default=0, init=False)
     fired: int = dataclasses.field(default=0, init=False)
 
     def fires(self, operation: str | None) -> bool:
         """Count a request; whether it is one of those that the fault strikes."""
-        if self.operation not in (None, operation) or self.fired == self.times:
+        if (self.operation and operation not in self.ids) or self.fired == self.times:
             return False
         self.matched += 1
         if self.matched % self.every:
@@ -81,7 +83,7 @@ class Faults:
     .. versionadded:: 0.1
     """
 
-    def __init__(self, operations: Container[str]) -> None:
+    def __init__(self, operations: Collection[str]) -> None:
         self._operations = operations
         self._faults: list[Fault] = []
 
@@ -110,7 +112,8 @@ class Faults:
             drift: depart from the spec: an "extra_field", an "unknown_enum" value or a
                 "missing_field" in each item of the answer.
             field: the field that drifts; by default the first that can (never uuid or id).
-            operation: strike this operationId only.
+            operation: strike this operation only, by its operationId or as it is called in a
+                client: "leads.create".
             every: strike each so many-th request.
             times: strike so often at most.
 
@@ -128,10 +131,9 @@ class Faults:
             raise ValueError('drop must be "before" or "after"')
         if drift is not None and drift not in get_args(Drift):
             raise ValueError(f"drift must be one of {', '.join(get_args(Drift))}")
-        if operation is not None and operation not in self._operations:
-            raise ValueError(f"the spec has no operation {operation!r}")
+        ids = () if operation is None else operation_ids(operation, self._operations)
         fault = Fault(
-            status, retry_after, latency, drop, truncate, drift, field, operation, every, times
+            status, retry_after, latency, drop, truncate, drift, field, operation, every, times, ids
         )
         self._faults.append(fault)
         return fault

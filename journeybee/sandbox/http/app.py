@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.handling.messages import Incoming, Reply
 from journeybee.sandbox.http import origins
-from journeybee.sandbox.http.asgi import Receive, Scope, Send, respond
+from journeybee.sandbox.http.asgi import ASGIApp, Receive, Scope, Send, respond
 from journeybee.sandbox.http.start_page import page_reply
 
 
@@ -15,6 +17,11 @@ class SandboxApp(SandboxCore):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI entry point."""
         await respond(self._reply, scope, receive, send)
+
+    def within(self, seconds: float) -> ASGIApp:
+        """The same for one request of a client in this process, which waits so long at most."""
+        sleep = partial(self.clock.sleep, at_most=seconds)
+        return partial(respond, self._reply, sleep=sleep)
 
     def _reply(self, request: Incoming) -> Reply:
         return (

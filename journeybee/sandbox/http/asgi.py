@@ -18,10 +18,16 @@ BODY_SECONDS = 30.0
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 async def respond(
-    handle: Callable[[Incoming], Reply], scope: Scope, receive: Receive, send: Send
+    handle: Callable[[Incoming], Reply],
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = anyio.sleep,
 ) -> None:
     """Run one ASGI connection through a function that answers requests.
 
@@ -48,10 +54,10 @@ async def respond(
             Incoming(scope["method"], path, scope.get("query_string", b""), headers, body),
         )
     except DroppedError as dropped:
-        await anyio.sleep(dropped.delay)
+        await sleep(dropped.delay)
         raise
     if reply.delay:
-        await anyio.sleep(reply.delay)
+        await sleep(reply.delay)
     await _send(scope, send, reply)
     if not whole:
         raise ConnectionResetError("the body was too large to be read")

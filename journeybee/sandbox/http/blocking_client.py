@@ -6,12 +6,20 @@ from typing import Any
 
 from journeybee.blocking import JourneyBee
 from journeybee.sandbox.http.app import SandboxApp
-from journeybee.sandbox.http.client import options_for
+from journeybee.sandbox.http.client import SandboxClient
 
 
 class BlockingSandboxClient(JourneyBee):
-    """A blocking JourneyBee whose requests never leave the process; otherwise as SandboxClient."""
+    """A blocking JourneyBee whose requests never leave the process; otherwise as SandboxClient.
+
+    Attributes:
+        sandbox: what answers the requests.
+
+    .. versionadded:: 0.1
+    """
+
+    sandbox: SandboxApp
 
     def __init__(self, sandbox: SandboxApp, **options: Any) -> None:
-        super().__init__(**options_for(sandbox, options))
         self.sandbox = sandbox
+        self._wrap(SandboxClient(sandbox, **options))

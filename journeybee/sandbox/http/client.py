@@ -16,22 +16,25 @@ REQUESTS_PER_MINUTE = 6_000_000
 
 
 class SandboxClient(JourneyBee):
-    """A JourneyBee whose requests never leave the process; `sandbox` is what answers them.
+    """A JourneyBee whose requests never leave the process.
 
-    Needs no closing. Takes the options of JourneyBee but for `base_url` and `http_client`.
+    Needs no closing. Takes the options of JourneyBee but for `base_url` and `http_client`. It waits
+    on the sandbox's clock; so does its limiter, unless it is a `limiter` of your own.
+
+    Attributes:
+        sandbox: what answers the requests.
+
+    .. versionadded:: 0.1
     """
 
+    sandbox: SandboxApp
+
     def __init__(self, sandbox: SandboxApp, **options: Any) -> None:
-        super().__init__(**options_for(sandbox, options))
         self.sandbox = sandbox
-
-
-def options_for(sandbox: SandboxApp, options: dict[str, Any]) -> dict[str, Any]:
-    """The options of a client of a sandbox; its own limiter admits each request at once."""
-    return {
-        "api_key": Secret(sandbox.api_key),
-        "requests_per_minute": REQUESTS_PER_MINUTE,
-        **options,
-        "base_url": BASE_URL,
-        "http_client": in_process_client(sandbox),
-    }
+        self._limiter_time = {"clock": sandbox.clock.seconds, "_wait": sandbox.clock.wait}
+        self._pipeline_time = {"_clock": sandbox.clock.seconds, "_sleep": sandbox.clock.sleep}
+        defaults: dict[str, Any] = {"requests_per_minute": REQUESTS_PER_MINUTE}
+        if "api_key_file" not in options:
+            defaults["api_key"] = Secret(sandbox.api_key)
+        own = {"base_url": BASE_URL, "http_client": in_process_client(sandbox.within)}
+        super().__init__(**{**defaults, **options, **own})

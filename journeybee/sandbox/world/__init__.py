@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from journeybee.hints import did_you_mean
 from journeybee.sandbox.surfaces.surface import Surface
 from journeybee.sandbox.world import content, file, legacy, people, settings
 from journeybee.sandbox.world.builder import Builder, Size
@@ -58,7 +59,9 @@ def read_world(world: str | Path) -> World:
     path = Path(world)
     if path.suffix not in SUFFIXES:
         names = ", ".join(SIZES)
-        raise ValueError(f"world must be one of {names}, or a {' or '.join(SUFFIXES)} file")
+        files = " or ".join(SUFFIXES)
+        hint = did_you_mean(str(world), SIZES)
+        raise ValueError(f"world must be one of {names}, or a {files} file, not {world!r}{hint}")
     return World(str(path), file.read(path))
 
 
