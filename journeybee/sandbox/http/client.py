@@ -36,5 +36,5 @@ class SandboxClient(JourneyBee):
         defaults: dict[str, Any] = {"requests_per_minute": REQUESTS_PER_MINUTE}
         if "api_key_file" not in options:
             defaults["api_key"] = Secret(sandbox.api_key)
-        own = {"base_url": BASE_URL, "http_client": in_process_client(sandbox.within)}
-        super().__init__(**{**defaults, **options, **own})
+        options |= {"base_url": BASE_URL, "http_client": in_process_client(sandbox.within)}
+        super().__init__(**(defaults | options))
