@@ -175,7 +175,7 @@ $(STAMP): pyproject.toml constraints.txt
 	echo "Installing into $(VENV) with $$($$found --version) ..."; \
 	$$found -m venv $(VENV)
 	@$(PYTHON) -m pip install -qq --disable-pip-version-check \
-		--constraint constraints.txt --editable '.[cli,otel,parquet,redis,sandbox,webhooks,zstd,dev]'
+		--constraint constraints.txt --editable '.[cli,fast,otel,parquet,redis,sandbox,webhooks,zstd,dev]'
 	@touch $@
 
 $(BENCH)/.installed: $(STAMP) bench/requirements.txt constraints.txt

@@ -6,12 +6,14 @@ import functools
 import gc
 import inspect
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import trio  # noqa: TID251
 from hypothesis import HealthCheck, settings
 
+from journeybee_api._runtime import body
 from tests.gone_operations import say_so
 from tests.programs import redis_programs
 from tests.windows import what_windows_lacks
@@ -38,6 +40,15 @@ settings.load_profile("quick")
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     # Some tests wait for a server or a clock: one worker more than processors keeps these busy.
     return 1 + (os.cpu_count() or 1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--tolerant", action="store_true", help="read as without the extra fast")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Bodies of tests are too small to warm a reader; never warm it reads as without msgspec.
+    body.WARM_UP = sys.maxsize if config.getoption("--tolerant") else 0
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

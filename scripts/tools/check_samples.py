@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import journeybee_api
 from journeybee_api._runtime import DecodeError, Reader
 from journeybee_api._runtime.annotations import type_hints
-from journeybee_api._runtime.codec import body_decoder
+from journeybee_api._runtime.body import body_reader
 from journeybee_api._runtime.encoder import to_json
 from scripts.codegen.build import build
 from scripts.codegen.errors import pointer
@@ -166,7 +166,7 @@ def _fault_of_sent(builder: Callable[..., Any], arguments: Any, sample: Any) -> 
         if name is None:
             return f"{builder.__name__} has no argument for {wire}" if wire != ANOTHER else ""
         expression = builder.__annotations__[name]
-        taken = body_decoder(models, expression)(value, STRICT)
+        taken = body_reader(models, expression).decode(value, STRICT)
         if fault := _difference(f"{builder.__name__}({name})", value, to_json(name, taken)):
             return fault
     return ""

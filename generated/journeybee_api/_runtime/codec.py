@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from .annotations import field_hints, resolve
+from .annotations import field_hints
 from .reader import DecodeError, Reader
 from .timestamp import json_form
 from .unlisted import UnlistedInt, UnlistedStr
@@ -36,22 +36,8 @@ _JSON_NAMES = {
 def read_model(model: type[M], data: Any, reader: Reader) -> M:
     """Read one JSON object; DecodeError for any other value."""
     if data.__class__ is not dict:
-        raise DecodeError(model.__name__, f"expected object, got {_json_name(data)}")
+        raise DecodeError(model.__name__, f"expected object, got {json_name(data)}")
     return typing.cast("M", compiled(model).read(data, reader))
-
-
-@functools.cache
-def body_decoder(models: str, expression: str) -> Decode:
-    """The decoder of a whole body whose type is ``expression`` in the package ``models``."""
-    hint = resolve(expression, models)
-    return functools.partial(_read_body, _FieldType(hint, expression, "$"))
-
-
-def _read_body(field: _FieldType, data: Any, reader: Reader) -> Any:
-    if not field.fits(data):
-        problem = f"expected {field.expected}, got {_json_name(data)}"
-        raise DecodeError(field.model, problem)
-    return field.decode(data, reader)
 
 
 class Compiled:
@@ -65,21 +51,21 @@ class Compiled:
         self._model = model
 
     @functools.cached_property
-    def extras(self) -> _FieldType | None:
+    def extras(self) -> FieldType | None:
         """What fields beside the named ones hold; None where the spec does not say."""
         hint = typing.get_args(self._hints["additional_properties"])[1]
         if hint is Any and self.names:
             return None
-        return _FieldType(hint, self._model.__name__, "*")
+        return FieldType(hint, self._model.__name__, "*")
 
     @functools.cached_property
     def _hints(self) -> dict[str, Any]:
         return field_hints(self._model)
 
     @functools.cached_property
-    def fields(self) -> list[_FieldType]:
+    def fields(self) -> list[FieldType]:
         model = self._model.__name__
-        return [_FieldType(self._hints[name], model, wire) for name, wire in self.names]
+        return [FieldType(self._hints[name], model, wire) for name, wire in self.names]
 
     def _read_first(self, data: dict[str, Any], reader: Reader) -> Any:
         self.read = self._compile()
@@ -100,8 +86,8 @@ class Compiled:
             source, values = field.source(f"self.{name}", number)
             lines += source
             scope |= values
-        lines.append(f"  if len(data) == {len(known)} - absent: self.additional_properties = {{}}")
-        lines.append("  else: at = None; self.additional_properties = extras(data, reader)")
+        lines.append(f"  if len(data) != {len(known)} - absent:")
+        lines.append("   at = None; self.additional_properties = extras(data, reader)")
         lines.append("  return self")
         lines.append(" except DecodeError as error:")
         lines.append("  if at is not None: error.steps.insert(0, at)")
@@ -121,7 +107,7 @@ def compiled(model: type[Any]) -> Compiled:
     return found
 
 
-def _extras_reader(model: str, item: _FieldType | None, known: set[str]) -> Decode:
+def _extras_reader(model: str, item: FieldType | None, known: set[str]) -> Decode:
     """Reads what no field declares: a difference, unless the spec gives a type."""
 
     def read_extras(data: dict[str, Any], reader: Reader) -> dict[str, Any]:
@@ -141,7 +127,7 @@ def _extras_reader(model: str, item: _FieldType | None, known: set[str]) -> Deco
     return read_extras
 
 
-class _FieldType:
+class FieldType:
     """What the annotation of one field allows, and how a value of it is read."""
 
     def __init__(self, hint: Any, model: str, field: str) -> None:
@@ -152,13 +138,15 @@ class _FieldType:
         self.values: frozenset[Any] = frozenset()  # the known values of an open enum
         self.readers: dict[type, Decode] = {}
         self.models: list[type[Any]] = []
+        self.times: dict[typing.Callable[[Any], Any], tuple[type, ...]] = {}  # by what reads them
+        self.item: FieldType | None = None  # of a list
         for member in _members(hint):
             self._allow(member)
         # Where any value is allowed beside those of an enum, none is unknown.
         self.values = frozenset(v for v in self.values if type(v) not in self.plain)
         for kind in {type(value) for value in self.values}:
             self.readers[kind] = self._read_value
-        if self.plain >= set(_JSON_NAMES):
+        if self.takes_any:
             self.models = []  # what is beside any JSON may be anything
         if self.models:
             self.readers[dict] = self._read_models
@@ -175,13 +163,15 @@ class _FieldType:
         elif origin is typing.Literal:
             self.values |= frozenset(typing.get_args(hint))
         elif origin is list:
-            self.readers[list] = self._list_reader(typing.get_args(hint)[0])
+            self.item = FieldType(typing.get_args(hint)[0], self.model, self.field)
+            self.readers[list] = self._list_reader(self.item)
         elif origin is dict:
             self.plain.add(dict)
         elif attrs.has(hint):
             self.models.append(hint)
         elif issubclass(hint, datetime.date):
             kinds, parse, name = json_form(hint)
+            self.times[parse] = kinds
             self.readers |= dict.fromkeys(kinds, self._time_reader(parse, name))
         else:
             self.plain.add(hint)
@@ -216,11 +206,16 @@ class _FieldType:
         own = sorted((t.__name__ for t in self.plain - {types.NoneType}), reverse=True)
         tests = [f"v.__class__ is {name}" for name in own]
         tests += ["v is None"] if types.NoneType in self.plain else []
-        if self.plain >= set(_JSON_NAMES):
+        if self.takes_any:
             tests = ["v is not MISSING"]
         kinds = sorted({type(value).__name__ for value in self.values})
         tests += [f"v.__class__ is {kind} and v in values_{number}" for kind in kinds]
         return " or ".join(tests) or "False"
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether any JSON is taken as it is."""
+        return self.plain >= set(_JSON_NAMES)
 
     def fits(self, value: Any) -> bool:
         """Whether the value is a JSON type that the annotation names."""
@@ -238,7 +233,7 @@ class _FieldType:
         if read is not None:
             return read(value, reader)
         if value.__class__ not in self.plain:
-            problem = f"expected {self.expected}, got {_json_name(value)}"
+            problem = f"expected {self.expected}, got {json_name(value)}"
             reader.report(self.model, self.field, problem)
         return value
 
@@ -262,8 +257,7 @@ class _FieldType:
                     return compiled(model).read(value, _TRIAL)
         return compiled(self.models[first]).read(value, reader)
 
-    def _list_reader(self, hint: Any) -> Decode:
-        item = _FieldType(hint, self.model, self.field)
+    def _list_reader(self, item: FieldType) -> Decode:
         decode = item.decode
 
         def read_list(values: list[Any], reader: Reader) -> list[Any]:
@@ -329,5 +323,6 @@ def _misfit(model: type[Any], data: dict[str, Any]) -> tuple[int, int, int]:
     return wrong, reported, absent
 
 
-def _json_name(value: Any) -> str:
+def json_name(value: Any) -> str:
+    """The JSON type of a value."""
     return _JSON_NAMES.get(type(value), type(value).__name__)

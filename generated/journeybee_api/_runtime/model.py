@@ -89,6 +89,29 @@ class Model:
         return json_schema_of(cls)
 
 
+class _MadeOnDemand:
+    """A slot that holds a dict from when it is first asked for: most models never need theirs."""
+
+    def __init__(self, slot: Any) -> None:
+        self._slot = slot
+
+    def __get__(self, model: Any, _owner: Any) -> Any:
+        if model is None:
+            return self
+        try:
+            return self._slot.__get__(model)
+        except AttributeError:
+            self._slot.__set__(model, {})
+            return self._slot.__get__(model)
+
+    def __set__(self, model: Any, value: Any) -> None:
+        self._slot.__set__(model, value)
+
+
+_MODEL: Any = Model
+_MODEL.additional_properties = _MadeOnDemand(_MODEL.additional_properties)
+
+
 @functools.cache
 def _values_of(model: Any) -> Callable[[Any], Any]:
     return operator.attrgetter(*(field.name for field in attrs.fields(model)))

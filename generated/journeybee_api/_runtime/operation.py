@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
-from .codec import body_decoder
+from .body import body_reader
 from .content import JSON, encode, prepare
 from .reader import TOLERANT, DecodeError, Reader
 from .styles import header_texts, path_text, query_pairs
@@ -107,13 +106,8 @@ class Operation(Generic[T_co]):
             return _text(content)  # type: ignore[return-value]
         if not content and "None" in expression.split(" | "):
             return None  # type: ignore[return-value]
-        try:
-            data = json.loads(content)
-        except (ValueError, RecursionError) as error:
-            problem = f"not JSON: {error}" if content else "empty body"
-            raise DecodeError(expression, problem) from None
         models = f"{self.module.rsplit('.', 2)[0]}.models"
-        result: T_co = body_decoder(models, expression)(data, reader)
+        result: T_co = body_reader(models, expression).read(content, reader)
         return result
 
     def __repr__(self) -> str:

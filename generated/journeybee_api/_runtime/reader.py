@@ -32,6 +32,10 @@ class DecodeError(ValueError):
         return f"{self.model}: {self.problem} at {self.path}"
 
 
+class Differs(Exception):  # noqa: N818 - not an error: the body is read in another way
+    """A body is not exactly what the spec says."""
+
+
 def _step_text(step: str | int) -> str:
     if isinstance(step, str):
         # The server chose the name: control characters and the like are shown escaped.

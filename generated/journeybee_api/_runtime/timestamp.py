@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 from typing import Any
-
-# What servers write most, and what is written for any time of whole milliseconds.
-_CANONICAL = re.compile(r"\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
 
 class Timestamp(datetime.datetime):
@@ -26,7 +22,9 @@ class Timestamp(datetime.datetime):
     @classmethod
     def parse(cls, text: str) -> datetime.datetime:
         """Read an ISO 8601 time with an offset; ValueError for anything else, dates included."""
-        if _CANONICAL.fullmatch(text):
+        # What servers write most, and what is written for whole milliseconds; a pattern is slower.
+        separators = len(text) == 24 and text[4:20:3] == "--T::." and text[23] == "Z"
+        if separators and text[11:13] != "24":
             return datetime.datetime.fromisoformat(text)
         value = cls.fromisoformat(text)
         if value.tzinfo is None:
