@@ -169,6 +169,12 @@ def test_what_is_outside_is_not_read_and_what_needs_it_is_named(tmp_path: Path, 
     assert finding.startswith("#/components/schemas/Listed/$ref: ")
 
 
+def test_the_folder_of_a_spec_may_be_a_link(tmp_path: Path) -> None:
+    path = write(tmp_path / "spec", TREE)
+    (tmp_path / "link").symlink_to(path.parent)
+    assert taken(tmp_path / "link" / path.name) == taken(path)
+
+
 def test_no_entry_of_a_zip_leads_out_of_it_or_is_a_link(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("api/schemas/cat.yaml")
     link.external_attr = 0o120777 << 16

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from scripts.codegen.findings import MEDIA, NOTE, OPERATION, RESPONSE, SCHEMA, Finding
 from scripts.codegen.intake.validate import validate
 from tests.codegen.frozen_project import published
 from tests.codegen.small_specs import (
@@ -301,3 +302,26 @@ def test_names_of_any_length_and_kind_can_be_shown() -> None:
     error = fault(with_schema({"properties": {"\x1b[2J" + "x" * 5000: {}}}))
     assert "\x1b" not in str(error)
     assert len(str(error)) < 250
+
+
+@pytest.mark.parametrize(
+    ("document", "scope"),
+    [
+        # What may be called is left out; what is no method is not.
+        (with_path("/a", GET={}), OPERATION),
+        (with_path("/a", connect={}), OPERATION),
+        (with_path("/a", note={}), NOTE),
+        # Without its parameters or body an operation cannot be sent.
+        (in_place("parameters: [5]"), OPERATION),
+        (in_place("requestBody: 5"), OPERATION),
+        (in_place("responses: {'200': 5}"), RESPONSE),
+        (spec(paths={"/a": 5}), OPERATION),
+        (with_schema(5), SCHEMA),
+        (in_place("responses: {'200': {description: '', content: {a/b: 5}}}"), MEDIA),
+        (in_place("responses: {'200': {description: '', headers: {X: 5}}}"), MEDIA),
+    ],
+)
+def test_what_goes_for_a_fault(document: dict[str, Any], scope: str) -> None:
+    found = fault(document)
+    assert isinstance(found, Finding)
+    assert found.scope == scope
