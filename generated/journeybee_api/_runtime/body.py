@@ -12,7 +12,7 @@ from .annotations import resolve
 from .codec import FieldType, json_name
 from .reader import DecodeError, Differs, Reader
 
-WARM_UP = 20_000
+WARM_UP: float = 20_000
 """Bytes of a type that are read before the exact way is compiled, which takes some 5 ms."""
 
 
