@@ -102,11 +102,14 @@ class Elsewhere:
             _later=self.later,
         )
 
-    def bucket(self, limits: Limits = LIMITS, *, raises: bool = False) -> FallbackBucket:
+    def bucket(
+        self, limits: Limits = LIMITS, *, raises: bool = False, shadow: bool = False
+    ) -> FallbackBucket:
         return FallbackBucket(
             self,
             limits,
             raises=raises,
+            shadow=shadow,
             probe_interval=PROBE_INTERVAL,
             patience=PATIENCE,
             clock=self.clock,

@@ -9,13 +9,14 @@ from typing import Any
 import attrs
 import pytest
 
-from journeybee.limits.redis import _keys, _script
+from journeybee.limits.redis import _script
+from journeybee.limits.redis_connections import keys_of
 from journeybee.limits.shared.contact import Limits
 from tests.redis_server import RedisServer, Servers
 
 SECOND = 1_000_000
 LIMITS = Limits(limit=10, period=60.0, burst=5, lease=10.0)
-STATE, SLOTS, QUEUE, CALLS, MEMBERS = KEYS = _keys("account")
+STATE, SLOTS, QUEUE, CALLS, MEMBERS = KEYS = keys_of("account")
 
 
 class State:
@@ -41,6 +42,7 @@ class State:
             "grants": 0,
             "share": 0,
             "lane": 1,
+            "queues": True,
             "more": False,
             "leaves": False,
             "reports": [(kind, permit, round(age * SECOND)) for kind, permit, age in reports],

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import weakref
+from collections.abc import Mapping
 
 import pytest
 
@@ -59,6 +60,7 @@ def test_the_limits_go_along_in_microseconds_and_a_little_slower(there: Elsewher
         "known": "",
         "grants": 0,
         "share": 0,
+        "queues": True,
         "more": True,
         "leaves": False,
         "reports": [],
@@ -420,3 +422,20 @@ def test_the_real_timer_keeps_nothing_alive(there: Elsewhere) -> None:
     assert gone() is None
     timer.join(5)
     assert len(there.calls) == 1
+
+
+def test_a_request_that_comes_while_a_process_leaves_keeps_its_share(there: Elsewhere) -> None:
+    state = there.state()
+    run = state._exchange._run
+
+    def leave(question: Mapping[str, object]) -> Mapping[str, object]:
+        state._exchange._run = run
+        assert question["leaves"]
+        ask(state)
+        return run(question)
+
+    state._exchange._run = leave
+    state.set_limit(50)
+    there.fire()
+    assert [call["leaves"] for call in there.calls] == [False, True, False]
+    assert state._exchange.is_member

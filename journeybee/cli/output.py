@@ -63,6 +63,15 @@ class Output:
         format_name = values.pop("cli_format") or default
         return cls(format_name, values.pop("cli_fields"), columns, bom=bool(values.pop("cli_bom")))
 
+    @property
+    def is_table(self) -> bool:
+        return self._format == "table"
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether only some fields are shown."""
+        return bool(self._fields)
+
     def rows(self, *, complete: bool = False) -> Sink:
         """A sink for the rows of a list; if it is complete, they are written all at once."""
         if self._format == "table":

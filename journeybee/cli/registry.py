@@ -19,6 +19,7 @@ COMMANDS = {
     "auth": ("commands", "auth", "Store, look up or delete the API key."),
     "completion": ("commands", "completion", "Print a completion script."),
     "export": ("export.command", "export", "Write whole lists to files."),
+    "limits": ("limits", "limits", "Show the window of a shared rate limit."),
     "ops": ("commands", "ops", "List and search the operations."),
     "sandbox": ("commands", "sandbox", "Serve a JourneyBee on this machine."),
     "verify": ("verify", "verify", "Compare the spec with the server."),

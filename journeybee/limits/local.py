@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import os
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -26,8 +24,7 @@ from journeybee.limits.setting import (
 )
 from journeybee.limits.slots import ROUNDING, SlotBucket
 from journeybee.limits.threads import LimiterStats, LoopHead, OncePermit, WaitCounter, wait
-
-_log = logging.getLogger("journeybee.limits")
+from journeybee.limits.watch import Watch, warn_of_fork
 
 
 class TokenBucket:
@@ -48,6 +45,10 @@ class TokenBucket:
         burst: how many may go at once.
         follow_server: whether to keep to a smaller limit that the server announces in the headers
             `RateLimit-*` or `X-RateLimit-*`.
+        shadow: count requests above the limit in `stats.over` and let them through; only a
+            cool-down is waited for.
+        on_high_use: called with `stats` when four fifths of the limit are in use, and again after
+            use has fallen below three fifths.
         clock: returns seconds that do not go back.
 
     Raises:
@@ -63,6 +64,8 @@ class TokenBucket:
         burst: int = 20,
         *,
         follow_server: bool = True,
+        shadow: bool = False,
+        on_high_use: Callable[[LimiterStats], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
     ) -> None:
@@ -70,6 +73,8 @@ class TokenBucket:
         self._clock = clock
         self._core = SlotBucket(limit, period, burst, clock())
         self._setting = LimitSetting(limit, period, follow_server=follow_server)
+        self._shadow = shadow
+        self._watch = Watch(period, on_high_use)
         self._wait = _wait
         # Reentrant, because the garbage collector may end a forgotten request, which closes its
         # permit, in the middle of anything.
@@ -95,7 +100,13 @@ class TokenBucket:
             now = self._clock()
             shut = self._core.gate_delay(now)
             until = now + shut if shut else None
-            return self._count.stats(until, self._core.limit, self._setting.server)
+            return self._count.stats(
+                until,
+                limit=self._core.limit,
+                server=self._setting.server,
+                used=self._core.used,
+                over=self._watch.over,
+            )
 
     async def acquire(self, priority: Priority = "normal") -> Permit:
         """Wait for permission to send one request.
@@ -106,16 +117,43 @@ class TokenBucket:
         asked = self._clock()
         lane = LANES[priority]
         if self._forked:
-            self._warn_of_fork()
+            self._forked = False
+            warn_of_fork(self._core.limit, self._core.period)
+        if self._shadow:
+            return await self._pass(lane, asked)
         with self._lock:
-            if not (self._waiting or self._heads) and not self._core.delay(asked, lane):
+            at_once = not (self._waiting or self._heads) and not self._core.delay(asked, lane)
+            if at_once:
                 self._core.take(lane)
                 self._count.granted[lane] += 1
-                return OncePermit(self._done, self._unsent)
-        await self._wait_in_line(lane)
-        # Nothing is awaited once the permit is granted, so cancelling cannot lose it.
+        if not at_once:
+            await self._wait_in_line(lane)
+            # Nothing is awaited once the permit is granted, so cancelling cannot lose it.
+            with self._lock:
+                self._count.grant(lane, self._clock() - asked)
+        return self._permit()
+
+    async def _pass(self, lane: int, asked: float) -> Permit:
+        """In shadow mode: wait for nothing but the end of a cool-down."""
+        while (left := self._gate_delay()) > 0:
+            await self._wait(anyio.Event(), left)
         with self._lock:
-            self._count.grant(lane, self._clock() - asked)
+            now = self._clock()
+            self._count.grant(lane, now - asked)
+            if self._core.delay(now, lane):
+                return self._watch.let_through(now)
+            self._core.take(lane)
+        return self._permit()
+
+    def _gate_delay(self) -> float:
+        with self._lock:
+            return self._core.gate_delay(self._clock())
+
+    def _permit(self) -> Permit:
+        with self._lock:
+            rises = self._watch.note(self._core.used, self._core.limit)
+        if rises:
+            self._watch.report(self.stats)
         return OncePermit(self._done, self._unsent)
 
     async def _wait_in_line(self, lane: int) -> None:
@@ -249,17 +287,6 @@ class TokenBucket:
         self._count.waiting = [0] * len(PRIORITIES)
         self._core.settle(self._clock())
         self._forked = True
-
-    def _warn_of_fork(self) -> None:
-        self._forked = False
-        _log.warning(
-            "a TokenBucket is used in a forked process, %d: this process counts its requests alone,"
-            " so with the parent and its other children up to %d of each may arrive in %g s;"
-            " share a journeybee.limits.redis.RedisTokenBucket, or give each process its part",
-            os.getpid(),
-            self._core.limit,
-            self._core.period,
-        )
 
     def _wake(self) -> None:
         for head in tuple(self._heads):

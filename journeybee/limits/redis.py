@@ -13,9 +13,8 @@ import hashlib
 import json
 import math
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any, Literal, cast
 from weakref import WeakSet
 
@@ -28,17 +27,23 @@ from redis.exceptions import (
     NoScriptError,
     ReadOnlyError,
     RedisClusterException,
-    RedisError,
 )
 from redis.sentinel import MasterNotFoundError
 
 from journeybee.errors import ConfigurationError
-from journeybee.limits.redis_connections import Client, connector
+from journeybee.limits.redis_connections import (
+    ERRORS,
+    LONGEST_TEXT,
+    Client,
+    connector,
+    keys_of,
+    script_text,
+)
 from journeybee.limits.setting import check_limits
 from journeybee.limits.shared.bucket import FallbackBucket
 from journeybee.limits.shared.contact import Limits, UnavailableError
+from journeybee.limits.threads import LimiterStats
 
-_ERRORS = (RedisError, RedisClusterException, OSError)
 # Answers of a server that is not, or not any more, the one to ask.
 _WRONG_SERVER = (
     ReadOnlyError,
@@ -50,7 +55,6 @@ _WRONG_SERVER = (
 )
 # As they stand in the error of a script.
 _WRONG_SERVER_CODES = ("-READONLY", "-MASTERDOWN", "-MOVED", "-CLUSTERDOWN")
-_LONGEST_TEXT = 200
 # Kept, because the finalizer of a cluster client waits for a lock that a thread of the parent may
 # have held.
 _of_parents: list[_Opened] = []
@@ -84,8 +88,8 @@ class RedisTokenBucket(FallbackBucket):
         socket_timeout: seconds to connect to Redis, and seconds to wait for its answer.
         lease: seconds that a request may take from its permit to the API.
         probe_interval: seconds between two looks whether Redis is back.
-        follow_server: whether to keep to a smaller limit that the server announces in the headers
-            `RateLimit-*` or `X-RateLimit-*`.
+        follow_server, shadow, on_high_use: see `TokenBucket`. In shadow mode each request is
+            one call of Redis, and none during an outage.
 
     Raises:
         ConfigurationError: a value cannot be used.
@@ -106,6 +110,8 @@ class RedisTokenBucket(FallbackBucket):
         lease: float = 10.0,
         probe_interval: float = 2.0,
         follow_server: bool = True,
+        shadow: bool = False,
+        on_high_use: Callable[[LimiterStats], object] | None = None,
     ) -> None:
         burst = min(20, limit) if burst is None else burst
         check_limits(limit, period, burst)
@@ -117,7 +123,7 @@ class RedisTokenBucket(FallbackBucket):
         self._connect = connector(url, socket_timeout)
         self._connecting = threading.Lock()
         self._opened: _Opened | None = None
-        self._keys = _keys(key)
+        self._keys = keys_of(key)
         super().__init__(
             self._run_script,
             Limits(limit, period, burst, lease),
@@ -126,6 +132,8 @@ class RedisTokenBucket(FallbackBucket):
             # To connect, and to answer; one more for a busy machine.
             patience=3 * socket_timeout,
             follow_server=follow_server,
+            shadow=shadow,
+            on_high_use=on_high_use,
         )
         _all.add(self)
 
@@ -176,14 +184,14 @@ class RedisTokenBucket(FallbackBucket):
                 except NoScriptError:
                     reply = client.eval(script, *arguments)
             return cast("Mapping[str, Any]", json.loads(reply))
-        except _ERRORS as error:
+        except ERRORS as error:
             text = f"{type(error).__name__}: {error}"
             if isinstance(error, _WRONG_SERVER) or any(
                 code in text for code in _WRONG_SERVER_CODES
             ):
                 self._dial_again()
             shut_out = "max number of clients" in text
-            failure = UnavailableError(text[:_LONGEST_TEXT], shut_out=shut_out)
+            failure = UnavailableError(text[:LONGEST_TEXT], shut_out=shut_out)
         # Raised out here: the frames of redis-py hold the password.
         raise failure
 
@@ -199,9 +207,7 @@ class RedisTokenBucket(FallbackBucket):
 @functools.cache
 def _script() -> tuple[str, str]:
     """The script and its SHA-1, read by the first worker thread that runs it."""
-    folder = files("journeybee.limits.shared")
-    parts = (folder.joinpath(name).read_text("utf-8") for name in ("state.lua", "grant.lua"))
-    text = "".join(parts)
+    text = script_text("state.lua") + script_text("grant.lua")
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -221,9 +227,3 @@ class _Opened:
 
     client: Client
     users: int = 0
-
-
-def _keys(name: str) -> list[str]:
-    # A cluster looks at nothing but what stands in braces: all of them are on one node.
-    tag = "journeybee:{" + hashlib.sha256(name.encode()).hexdigest()[:32] + "}:"
-    return [tag + part for part in ("state", "slots", "queue", "calls", "members")]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any, Protocol, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode, RedisCluster
+from redis.exceptions import RedisClusterException, RedisError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
-from journeybee.errors import ConfigurationError
+from journeybee.errors import ConfigurationError, RateLimitWaitError
 
+ERRORS = (RedisError, RedisClusterException, OSError)
+LONGEST_TEXT = 200
 # The types that redis-py gives leave too much open for a strict checker; see `Client`.
 _standalone: Any = Redis
 _cluster: Any = RedisCluster
@@ -82,3 +87,33 @@ def _open_sentinel(hosts: list[tuple[str, int]], master: str, options: dict[str,
     own = {name: options[name] for name in options if name not in ("db", "username", "password")}
     sentinel = _sentinel(hosts, sentinel_kwargs=own, **options)
     return cast("Client", sentinel.master_for(master))
+
+
+def ask_once(url: str, key: str, script: str, timeout: float) -> str:
+    """Run a script of `shared` with the keys of a limit, on a connection of its own.
+
+    Raises:
+        ConfigurationError: the URL cannot be used.
+        RateLimitWaitError: Redis cannot be reached.
+    """
+    client = connector(url, timeout)()
+    keys = keys_of(key)
+    try:
+        return client.eval(script_text(script), len(keys), *keys)
+    except ERRORS as error:
+        reason = f"{type(error).__name__}: {error}"[:LONGEST_TEXT]
+    finally:
+        client.close()
+    raise RateLimitWaitError(f"the shared rate limit cannot be reached: {reason}")
+
+
+def script_text(script: str) -> str:
+    """A script of `shared`."""
+    return files("journeybee.limits.shared").joinpath(script).read_text("utf-8")
+
+
+def keys_of(name: str) -> list[str]:
+    """The keys of a limit, by the name of what is limited."""
+    # A cluster looks at nothing but what stands in braces: all of them are on one node.
+    tag = "journeybee:{" + hashlib.sha256(name.encode()).hexdigest()[:32] + "}:"
+    return [tag + part for part in ("state", "slots", "queue", "calls", "members")]

@@ -53,6 +53,11 @@ class SlotBucket:
         self._tokens = min(self._tokens, self.burst)
 
     @property
+    def used(self) -> int:
+        """How many requests count now: under way, or answered within the period."""
+        return self.limit - self.free
+
+    @property
     def open_slots(self) -> int:
         """How many slots are lent to requests that have not answered yet."""
         return self.limit - self.free - len(self._returns)

@@ -41,6 +41,8 @@ class LimiterStats:
         returns: how often it was back.
         limit: the limit in force.
         server: what the latest answer said about the server's limit, or None.
+        used: requests that count in the window now, of all processes that share the limit.
+        over: requests above the limit that shadow mode let through.
 
     .. versionadded:: 0.1
     """
@@ -55,6 +57,8 @@ class LimiterStats:
     returns: int = 0
     limit: int = 0
     server: ServerLimit | None = None
+    used: int = 0
+    over: int = 0
 
 
 class WaitCounter:
@@ -70,9 +74,7 @@ class WaitCounter:
         self.granted[lane] += 1
         self.waited[lane] += max(0.0, waited)
 
-    def stats(
-        self, cool_down_until: float | None, limit: int, server: ServerLimit | None
-    ) -> LimiterStats:
+    def stats(self, cool_down_until: float | None, **rest: Any) -> LimiterStats:
         each = map(LaneStats, self.granted, self.waited, self.waiting)
         lanes: dict[Priority, LaneStats] = {
             name: lane
@@ -85,8 +87,7 @@ class WaitCounter:
             sum(self.waiting),
             cool_down_until,
             lanes,
-            limit=limit,
-            server=server,
+            **rest,
         )
 
 

@@ -21,11 +21,13 @@ from journeybee.errors import RateLimitWaitError
 from journeybee.limits.lanes import LANES, NORMAL, PRIORITIES, Priority
 from journeybee.limits.protocol import Permit
 from journeybee.limits.setting import ServerLimit, check_limit
-from journeybee.limits.shared.contact import Answer, Limits, Script, UnavailableError
+from journeybee.limits.shared.contact import Limits, Script, UnavailableError
+from journeybee.limits.shared.line import Line, LineCall
 from journeybee.limits.shared.state import SharedStateClient
 from journeybee.limits.shared.timer import Ticking, tick_later
 from journeybee.limits.slots import SlotBucket
 from journeybee.limits.threads import LimiterStats, OncePermit, WaitCounter, wait
+from journeybee.limits.watch import Watch
 
 
 class FallbackBucket:
@@ -43,6 +45,8 @@ class FallbackBucket:
         probe_interval: float,
         patience: float,
         follow_server: bool = True,
+        shadow: bool = False,
+        on_high_use: Callable[[LimiterStats], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
         _later: Callable[[float, Ticking], threading.Timer] = tick_later,
         _wait: Callable[[anyio.Event, float], Awaitable[None]] = wait,
@@ -50,6 +54,8 @@ class FallbackBucket:
         self._raises = raises
         self._probe_interval = probe_interval
         self._clock = clock
+        self._shadow = shadow
+        self._watch = Watch(limits.period, on_high_use)
         self._wait = _wait
         self._state = SharedStateClient(
             run,
@@ -57,6 +63,7 @@ class FallbackBucket:
             probe_interval=probe_interval,
             patience=patience,
             follow_server=follow_server,
+            queues=not shadow,
             on_raise=self._ask_again,
             clock=clock,
             _later=_later,
@@ -65,7 +72,7 @@ class FallbackBucket:
         self._lock = threading.RLock()
         self._alone: SlotBucket | None = None
         self._numbers = itertools.count()
-        self._lines: WeakKeyDictionary[Any, dict[int, _Line]] = WeakKeyDictionary()
+        self._lines: WeakKeyDictionary[Any, dict[int, Line]] = WeakKeyDictionary()
         self._count = WaitCounter()
         begin_after_forks(self)
 
@@ -84,7 +91,13 @@ class FallbackBucket:
         left = self._state.ledger.cool_down_left()
         with self._lock:
             until = self._clock() + left if left else None
-            stats = self._count.stats(until, self._state.limit, self._state.setting.server)
+            stats = self._count.stats(
+                until,
+                limit=self._state.limit,
+                server=self._state.setting.server,
+                used=self._state.used,
+                over=self._watch.over,
+            )
         return attrs.evolve(stats, **attrs.asdict(self._state.events))
 
     def set_limit(self, limit: int) -> None:
@@ -144,22 +157,42 @@ class FallbackBucket:
         with self._lock:
             self._count.waiting[lane] += 1
         try:
-            # Only the head asks, so that a lane of a loop has one turn among the others.
-            async with line.queue:
-                permit = await self._next(line)
+            if self._shadow:
+                permit = await self._pass(line)
+            else:
+                # Only the head asks, so that a lane of a loop has one turn among the others.
+                async with line.queue:
+                    permit = await self._next(line)
         finally:
             with self._lock:
                 self._count.waiting[lane] -= 1
         with self._lock:
             self._count.grant(lane, self._clock() - asked)
+            rises = self._watch.note(self._state.used, self._state.limit)
+        if rises:
+            self._watch.report(self.stats)
         return permit
 
-    def _line(self, lane: int = NORMAL) -> _Line:
+    async def _pass(self, line: Line) -> Permit:
+        """In shadow mode: ask once, and wait for nothing but the end of a cool-down."""
+        while (left := self._state.ledger.cool_down_left()) > 0:
+            await self._wait(anyio.Event(), left)
+        name = f"{line.client}-{next(self._numbers)}"
+        if self._state.failure is None and await self._ask(line, name) is None:
+            return self._permit(line, name)
+        with self._lock:
+            return self._watch.let_through(self._clock())
+
+    def _permit(self, line: Line, name: str) -> Permit:
+        close = functools.partial(self._close, line, name)
+        return OncePermit(functools.partial(close, sent=True), functools.partial(close, sent=False))
+
+    def _line(self, lane: int = NORMAL) -> Line:
         loop = current_loop()
         with self._lock:
             lines = self._lines.setdefault(loop, {})
             if lane not in lines:
-                lines[lane] = _Line(f"{self._state.client}-{next(self._numbers)}", lane)
+                lines[lane] = Line(f"{self._state.client}-{next(self._numbers)}", lane)
             return lines[lane]
 
     def shortest_wait(self, ahead: int = 0, priority: Priority = "normal") -> float:
@@ -177,7 +210,7 @@ class FallbackBucket:
                 self._alone.cool_down(self._clock(), seconds)
         self._state.report_now()
 
-    async def _next(self, line: _Line) -> Permit:
+    async def _next(self, line: Line) -> Permit:
         head = Wakeup(current_loop())
         while True:
             name = f"{line.client}-{next(self._numbers)}"
@@ -195,10 +228,7 @@ class FallbackBucket:
             else:
                 delay = self._take_alone(line.lane, name)
             if delay is None:
-                return OncePermit(
-                    functools.partial(self._close, line, name, sent=True),
-                    functools.partial(self._close, line, name, sent=False),
-                )
+                return self._permit(line, name)
             head.changed = anyio.Event()
             # Only while it waits: the head holds its loop, which is the key of its line.
             line.head = head
@@ -222,9 +252,9 @@ class FallbackBucket:
             self._state.ledger.record("held", name)
         return None
 
-    async def _ask(self, line: _Line, name: str) -> float | None:
+    async def _ask(self, line: Line, name: str) -> float | None:
         """Ask for a permit of that name; returns None, or the seconds to wait if there is none."""
-        question = _Call(self._state, line, name)
+        question = LineCall(self._state, line, name)
         try:
             answer = await anyio.to_thread.run_sync(
                 question.ask, abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
@@ -237,7 +267,7 @@ class FallbackBucket:
         line.due = self._clock() + answer.wait
         return None if answer.granted else answer.wait
 
-    def _close(self, line: _Line, name: str, *, sent: bool) -> None:
+    def _close(self, line: Line, name: str, *, sent: bool) -> None:
         self._state.ledger.record("done" if sent else "unsent", name)
         self._state.report_later()
         with self._lock:
@@ -248,49 +278,3 @@ class FallbackBucket:
             head = line.head
             if head is not None:
                 head.wake()
-
-
-class _Line:
-    """The waiting requests of a lane in one event loop, and when the first of them is to ask."""
-
-    def __init__(self, client: str, lane: int) -> None:
-        self.client = client
-        self.lane = lane
-        self.queue = anyio.Lock(fast_acquire=True)
-        self.head: Wakeup | None = None
-        self.due = -math.inf
-
-
-class _Call:
-    """Asks in a thread; a permit that arrives after the wait was cancelled is returned."""
-
-    def __init__(self, state: SharedStateClient, line: _Line, name: str) -> None:
-        self._state = state
-        self._ask = functools.partial(
-            state.ask,
-            line.client,
-            name,
-            lane=line.lane,
-            more=line.queue.statistics().tasks_waiting > 0,
-        )
-        self._name = name
-        self._lock = threading.Lock()
-        self._answer: Answer | None = None
-        self._abandoned = False
-
-    def ask(self) -> Answer:
-        answer = self._ask()
-        with self._lock:
-            self._answer = answer
-            self._give_back()
-        return answer
-
-    def abandon(self) -> None:
-        with self._lock:
-            self._abandoned = True
-            self._give_back()
-
-    def _give_back(self) -> None:
-        if self._abandoned and self._answer is not None and self._answer.granted:
-            self._state.ledger.record("unsent", self._name)
-            self._state.report_later()

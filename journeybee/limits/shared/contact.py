@@ -74,8 +74,7 @@ class Limits:
 
     @property
     def silent(self) -> float:
-        # A process calls four times in a period: a little more than the time between two calls.
-        return 0.375 * self.period
+        return silent(self.period)
 
     @property
     def absent(self) -> float:
@@ -172,6 +171,12 @@ class Contact:
         """
         granted = math.ceil(self.tokens + limits.silent * (1 + DRIFT) * self.limit / limits.period)
         return max(0, self.limit - self.lent - granted - (fallback(self.limit) - self.share))
+
+
+def silent(period: float) -> float:
+    """After how long without a call a process may be cut off."""
+    # A process calls four times in a period: a little more than the time between two calls.
+    return 0.375 * period
 
 
 def fallback(limit: int) -> int:

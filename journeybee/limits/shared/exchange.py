@@ -46,12 +46,13 @@ class Exchange:
         *,
         patience: float,
         follow_server: bool,
+        queues: bool,
         on_raise: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
         self._run = run
         self._limits = limits
-        self._arguments = limits.arguments()
+        self._arguments = limits.arguments() | {"queues": queues}
         self._patience = patience
         self._on_raise = on_raise
         self._clock = clock

@@ -117,7 +117,7 @@ elseif permit ~= '' then
       wait = delay_in_lane(up_to(ask.lane), false)
     end
   end
-  if answer == 'WAIT' or ask.more then
+  if ask.queues and (answer == 'WAIT' or ask.more) then
     if not queued then
       if ask.lane > 0 and up_to(ask.lane) == up_to(ask.lane - 1) then
         state[since] = now
@@ -132,7 +132,8 @@ elseif permit ~= '' then
 end
 
 state.lent = redis.call('ZCARD', SLOTS)
-redis.call('HSET', STATE, 'epoch', state.epoch, 'server', state.server)
+redis.call('HSET', STATE, 'epoch', state.epoch, 'server', state.server, 'limit', limit,
+  'period', period)
 for _, field in ipairs(numbers) do
   redis.call('HSET', STATE, field, state[field])
 end

@@ -23,6 +23,7 @@
 --   member, client, permit        process, event loop and name of the permit; "" asks for none
 --   known, grants                 the epoch that the process knows, "" if none, and the highest
 --                                 number of grants in it that it has seen
+--   queues                        whether the client waits for what is not granted
 --   more                          whether the client wants another permit after this one
 --   lane                          of the client: 0 interactive, 1 normal, 2 background
 --   kept_tokens, kept_slots       which part lanes 1 and 2 leave to lane 0 while that sends

@@ -27,6 +27,7 @@ class SharedStateClient:
 
     Args:
         patience: the number of seconds after which a call is surely given up.
+        queues: whether to wait in the queue of the state for what it does not grant at once.
         on_raise: called when a higher limit is in force, from any thread.
     """
 
@@ -38,6 +39,7 @@ class SharedStateClient:
         probe_interval: float,
         patience: float,
         follow_server: bool = True,
+        queues: bool = True,
         on_raise: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         _later: Callable[[float, Ticking], threading.Timer] = tick_later,
@@ -50,6 +52,7 @@ class SharedStateClient:
             limits,
             patience=patience,
             follow_server=follow_server,
+            queues=queues,
             on_raise=on_raise,
             clock=clock,
         )
@@ -87,6 +90,12 @@ class SharedStateClient:
     def limit(self) -> int:
         """The limit in force, as far as this process knows."""
         return self._exchange.limit
+
+    @property
+    def used(self) -> int:
+        """How many requests of all processes count, as of the last call."""
+        contact = self._exchange.contact
+        return 0 if contact is None else contact.lent
 
     @property
     def share_size(self) -> int:
@@ -192,8 +201,12 @@ class SharedStateClient:
                 if ages:
                     self._start_timer(left + _SHORTEST_WAIT)
                 return
-            idle = self.ledger.is_empty and now - self._asked > self._limits.absent / 2
+            asked = self._asked
+            idle = self.ledger.is_empty and now - asked > self._limits.absent / 2
         self.report(leaves=idle)
+        if idle and self._asked != asked:
+            # A request came meanwhile, perhaps before this process left.
+            self.report()
 
     def _fail(self, error: UnavailableError) -> None:
         with self.lock:
