@@ -1,12 +1,14 @@
 """Checks the documentation: runs its programs, and looks up its make targets.
 
 Every ```python block of README.md and docs/*.md is a complete program and runs against its own
-sandbox. One that cannot run has the reason on the line before: `<!-- no-run: reason -->`.
+sandbox. One that cannot run has the reason on the line before: `<!-- no-run: reason -->`; one with
+`<!-- notebook -->` there runs as a cell, with `await` outside of functions.
 Every `$ make ...` line of a ```console block must name targets of the Makefile.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -22,6 +24,7 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 NO_RUN = re.compile(r"<!-- no-run: \S.* -->\s*\Z")
+NOTEBOOK = re.compile(r"<!-- notebook -->\s*\Z")
 MAKE = re.compile(r"^\s*\$ make\b([^#\n]*)", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 RUN_SECONDS = 60
@@ -36,6 +39,7 @@ class Block:
     language: str
     text: str
     runnable: bool
+    notebook: bool
 
     @property
     def place(self) -> str:
@@ -68,6 +72,7 @@ def blocks_of(page: Path) -> list[Block]:
             language=match["language"],
             text=re.sub(rf"^{match['indent']}", "", match["text"], flags=re.MULTILINE),
             runnable=not NO_RUN.search(source, 0, match.start()),
+            notebook=NOTEBOOK.search(source, 0, match.start()) is not None,
         )
         for match in BLOCK.finditer(source)
     ]
@@ -82,17 +87,28 @@ def unknown_targets(block: Block, targets: set[str]) -> list[str]:
     return [f"{block.place}: no make target '{n}'" for n in names if n not in targets]
 
 
+def command_of(block: Block, folder: Path) -> list[str]:
+    """Write a program into a folder; returns the command that runs it."""
+    # Empty lines in front make the line numbers of a traceback those of the page.
+    text = "\n" * (block.line - 1) + block.text
+    python = [sys.executable, "-W", "error"]
+    if not block.notebook:
+        (folder / "program.py").write_text(text)
+        return [*python, "program.py"]
+    cells = [{"cell_type": "code", "outputs": [], "source": text}]
+    (folder / "program.ipynb").write_text(json.dumps({"cells": cells}))
+    return [*python, str(ROOT / "scripts" / "tools" / "check_notebook.py"), "program.ipynb"]
+
+
 def failure_of(block: Block) -> str | None:
     """Run a program; returns None if it succeeds, else its position and output."""
     with tempfile.TemporaryDirectory(prefix="journeybee-docs-") as name:
         scratch = Path(name)
-        program = scratch / "program.py"
-        # Empty lines in front make the line numbers of a traceback those of the page.
-        program.write_text("\n" * (block.line - 1) + block.text)
+        command = command_of(block, scratch)
         with running_sandbox(sys.executable, cwd=scratch) as environment:
             try:
                 result = subprocess.run(
-                    [sys.executable, "-W", "error", program],
+                    command,
                     cwd=scratch,
                     env=environment,
                     timeout=RUN_SECONDS,
