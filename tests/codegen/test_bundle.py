@@ -169,6 +169,18 @@ def test_what_is_outside_is_not_read_and_what_needs_it_is_named(tmp_path: Path, 
     assert finding.startswith("#/components/schemas/Listed/$ref: ")
 
 
+def test_files_of_one_name_are_numbered(tmp_path: Path) -> None:
+    folders = [f"f{number}" for number in range(3)]
+    refs = "".join(f"    {folder}: {{$ref: {folder}/cat.yaml}}\n" for folder in folders)
+    spec = f"openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{refs}"
+    paths = "paths: {/a: {get: {responses: {'200': {description: ''}}}}}\n"
+    files = {f"{folder}/cat.yaml": f"description: {folder}\n" for folder in folders}
+    document, findings = taken(write(tmp_path, {"openapi.yaml": spec + paths, **files}))
+    assert findings == []
+    schemas = document["components"]["schemas"]
+    assert [schemas[name]["description"] for name in ("cat", "cat2", "cat3")] == folders
+
+
 def test_the_folder_of_a_spec_may_be_a_link(tmp_path: Path) -> None:
     path = write(tmp_path / "spec", TREE)
     (tmp_path / "link").symlink_to(path.parent)
