@@ -201,6 +201,75 @@ def lanes_table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
         )
 
 
+@attrs.define
+class Change:
+    """What came of a limit that was halved and set back, each for three minutes."""
+
+    before: list[float] = attrs.field(factory=list)
+    halved: list[float] = attrs.field(factory=list)
+    after: list[float] = attrs.field(factory=list)
+
+    def rate(self, name: str, limit: int, skipped: int) -> float:
+        """The part of the limit that was used after so many periods."""
+        arrivals: list[float] = getattr(self, name)
+        used = [moment for moment in arrivals if moment >= skipped * PERIOD]
+        return len(used) / (limit * (3 - skipped))
+
+    @property
+    def most_in_a_window(self) -> int:
+        together = [*self.before, *(moment + 3 * PERIOD for moment in self.halved)]
+        together += [moment + 6 * PERIOD for moment in self.after]
+        return most_in_a_window(together, PERIOD)
+
+
+def simulate_change(*, seed: int) -> Change:
+    """`WORKERS` workers that saturate the limit while it changes."""
+    chance = random.Random(seed)
+    outcome = Change()
+
+    async def run() -> None:
+        limiter = TokenBucket(LIMIT, PERIOD, clock=anyio.current_time)
+
+        async def worker(arrivals: list[float], begin: float) -> None:
+            while True:
+                permit = await limiter.acquire()
+                await anyio.sleep(cold(chance, first=False))
+                arrivals.append(anyio.current_time() - begin)
+                await anyio.sleep(cold(chance, first=False))
+                permit.done()
+
+        for arrivals, limit in (
+            (outcome.before, LIMIT),
+            (outcome.halved, LIMIT // 2),
+            (outcome.after, LIMIT),
+        ):
+            limiter.set_limit(limit)
+            with anyio.move_on_after(3 * PERIOD):
+                async with anyio.create_task_group() as tasks:
+                    for _ in range(WORKERS):
+                        tasks.start_soon(worker, arrivals, anyio.current_time())
+
+    trio.run(run, clock=trio.testing.MockClock(autojump_threshold=0))
+    return outcome
+
+
+def changes_table(seeds: int = 20) -> Iterator[str]:
+    """A limit that changes."""
+    yield ""
+    yield f"{LIMIT} a minute, {LIMIT // 2}, and {LIMIT} again, three minutes each"
+    yield ""
+    yield "|in any 60 s|while halved|its use|use in the first minute after|then|"
+    yield "|---" * 5 + "|"
+    runs = [simulate_change(seed=seed) for seed in range(seeds)]
+    yield (
+        f"|{max(run.most_in_a_window for run in runs)}"
+        f"|{max(most_in_a_window(run.halved, PERIOD) for run in runs)}"
+        f"|{min(run.rate('halved', LIMIT // 2, 1) for run in runs):.3f}"
+        f"|{min(sum(m < PERIOD for m in run.after) / LIMIT for run in runs):.3f}"
+        f"|{min(run.rate('after', LIMIT, 1) for run in runs):.3f}|"
+    )
+
+
 def table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
     """The lines of the table: sums and worst values of all seeds."""
     yield f"{seeds} seeds, {seconds:g} s each, {WORKERS} workers, worst of all seeds"
@@ -220,5 +289,7 @@ def table(seeds: int = 20, seconds: float = 600.0) -> Iterator[str]:
 
 if __name__ == "__main__":
     numbers = [int(argument) for argument in sys.argv[1:]]
-    for line in itertools.chain(table(*numbers), lanes_table(*numbers)):
+    for line in itertools.chain(
+        table(*numbers), lanes_table(*numbers), changes_table(*numbers[:1])
+    ):
         print(line, flush=True)  # noqa: T201 - a program prints

@@ -7,8 +7,18 @@ from collections.abc import Callable
 import pytest
 
 from journeybee.limits import TokenBucket
-from tests.limiter_simulation import LATENCIES, LIMIT, SERVERS, heavy, simulate, table
-from tests.limiting_servers import Sliding
+from tests.limiter_simulation import (
+    LATENCIES,
+    LIMIT,
+    PERIOD,
+    SERVERS,
+    changes_table,
+    heavy,
+    simulate,
+    simulate_change,
+    table,
+)
+from tests.limiting_servers import Sliding, most_in_a_window
 
 
 @pytest.mark.parametrize(
@@ -48,3 +58,14 @@ def test_the_same_seed_is_the_same_run() -> None:
 def test_the_table() -> None:
     rows = list(table(1, 61))[4:]
     assert [row.split("|")[3] for row in rows] == ["0"] * 6
+
+
+@pytest.mark.thorough
+def test_a_limit_that_is_halved_and_set_back() -> None:
+    run = simulate_change(seed=0)
+    assert run.most_in_a_window <= LIMIT
+    assert most_in_a_window(run.halved, PERIOD) <= LIMIT // 2
+    # At once after it was set back, and both are used.
+    assert sum(moment < PERIOD for moment in run.after) >= 0.97 * LIMIT
+    assert run.rate("halved", LIMIT // 2, 1) >= 0.97
+    assert len(list(changes_table(1))) == 6
