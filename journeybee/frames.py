@@ -20,6 +20,7 @@ from journeybee import introspection
 from journeybee.errors import ConfigurationError
 from journeybee.operations import Paged
 from journeybee_api._runtime import Model, json_default
+from journeybee_api._runtime.annotations import union_members
 
 if TYPE_CHECKING:
     from journeybee.pagination import Pager
@@ -121,7 +122,7 @@ def _module(name: str, extra: str) -> Any:
 def _kind_of(hint: Any, nested: Nested, above: tuple[type, ...]) -> Kind:
     members = {
         str if typing.get_origin(member) is typing.Literal else member
-        for member in introspection.union_members(hint)
+        for member in union_members(hint)
     }
     if members == {int, float}:
         members = {float}

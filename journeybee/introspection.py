@@ -17,7 +17,11 @@ import attrs
 from journeybee.client import Client
 from journeybee.operations import Nested, Paged, Resource
 from journeybee_api._runtime import Model, Operation, Unset
-from journeybee_api._runtime.annotations import field_hints, type_hints
+from journeybee_api._runtime.annotations import (
+    field_hints,
+    item_type,
+    type_hints,
+)
 
 _ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
@@ -80,19 +84,6 @@ def field_types(model: type[Model]) -> dict[str, Any]:
     return {model.wire_names.get(name, name): hints[name] for name in names}
 
 
-def union_members(hint: Any) -> tuple[Any, ...]:
-    """The members of a union without None and Unset; of any other type, that type.
-
-    `UnlistedStr` and `UnlistedInt` are given as the plain types that they are at run time.
-    """
-    union = typing.get_origin(hint) in {types.UnionType, typing.Union}
-    return tuple(
-        getattr(kind, "__supertype__", kind)
-        for kind in (typing.get_args(hint) if union else (hint,))
-        if kind not in {types.NoneType, Unset}
-    )
-
-
 def takes_null(hint: Any) -> bool:
     """Whether an optional argument can be sent as null: then None and Unset are in its type."""
     return {types.NoneType, Unset} <= set(typing.get_args(hint))
@@ -120,20 +111,9 @@ def cursor_parameter(bound: BoundOperation) -> str | None:
 
 def item_model(bound: BoundOperation) -> type[Model] | None:
     """The model of the result, or of the items of a list; None if there is none or several."""
-    (body,) = typing.get_args(builder_types(bound.builder)["return"])
-    path: str = (
-        getattr(cast("Paged[..., Any]", bound).style, "rows_path", "") if is_list(bound) else ""
-    )
-    for name in path.split(".") if path else ():
-        inside = next((kind for kind in union_members(body) if attrs.has(kind)), None)
-        body = None if inside is None else field_hints(inside).get(name)
-    found = [_item(kind) for kind in union_members(body)]
-    models = cast("list[type[Model]]", [kind for kind in found if attrs.has(kind)])
-    return models[0] if len(models) == 1 else None
-
-
-def _item(kind: Any) -> Any:
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+    style: Any = getattr(bound, "style", None)
+    kind = item_type(bound.builder, getattr(style, "rows_path", ""))
+    return cast("type[Model]", kind) if attrs.has(kind) else None
 
 
 def _paging_parameter(bound: BoundOperation, attribute: str) -> str | None:

@@ -62,7 +62,7 @@ def test_every_operation_of_v1(sandbox: Sandbox, client: blocking.JourneyBee) ->
     for info in SERVED:
         given = python_arguments(info, sandbox)
         method = method_of(client, V1_PATHS[info.id])
-        assert inspect.signature(method) == inspect.signature(info.builder)
+        assert inspect.signature(method).parameters == inspect.signature(info.builder).parameters
         assert method.__doc__ == info.builder.__doc__
         result = result_of(method(**given))
         for value in result if isinstance(result, list) else [result]:

@@ -297,7 +297,10 @@ async def test_closing_twice_does_no_harm_and_later_calls_are_refused() -> None:
 
 def test_a_bound_operation_looks_like_its_builder() -> None:
     bound = client().leads.list
-    assert inspect.signature(bound) == inspect.signature(leads.list_leads)
+    signature = inspect.signature(bound)
+    assert signature.parameters == inspect.signature(leads.list_leads).parameters
+    assert signature.return_annotation == "Pager[Lead]"
+    assert inspect.signature(client().leads.create).return_annotation == "Lead"
     assert bound.__doc__ == leads.list_leads.__doc__
     assert bound.__name__ == "list_leads"
 

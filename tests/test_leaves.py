@@ -67,6 +67,7 @@ CORE = {
     "what tables import, exported by `operations`": 35,
     "fast calls": 35,
     "keys from functions and files": 105,
+    "types that editors show": 35,
 }
 
 

@@ -16,11 +16,10 @@ import pytest
 
 from journeybee import JourneyBee
 from journeybee.introspection import names as names_of
-from journeybee.introspection import union_members
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.operations import Paged, Resource, Single, Write
 from journeybee.sandbox import Sandbox
-from journeybee_api._runtime.annotations import type_hints
+from journeybee_api._runtime.annotations import type_hints, union_members
 from tests.bound_operations import bound, method_of
 
 ROOT = Path(__file__).parent.parent

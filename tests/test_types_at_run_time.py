@@ -17,7 +17,9 @@ import cattrs
 import pytest
 
 import journeybee
-from journeybee import JourneyBee
+from journeybee import JourneyBee, Pager
+from journeybee.blocking import JourneyBee as Blocking
+from journeybee.blocking import Pager as BlockingPager
 from journeybee.introspection import names
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
@@ -101,7 +103,10 @@ def resources() -> dict[str, Any]:
 
 
 def test_the_arguments_of_an_operation_are_known_by_their_types() -> None:
+    assert typing.get_type_hints(JourneyBee("key").leads.list)["return"] == Pager[Lead]
+    assert typing.get_type_hints(Blocking("key").leads.list)["return"] == BlockingPager[Lead]
     hints = typing.get_type_hints(JourneyBee("key").leads.update)
+    assert hints["return"] is Lead
     assert hints["status"] == LeadStatus | UnlistedStr | Unset
     assert hints["uuid"] is str
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
@@ -75,6 +76,13 @@ class BlockingPagedCall(_BlockingCall, Generic[P, T]):
     """A call returns a BlockingPager; nothing is sent before that is used."""
 
     _call: PagedCall[P, T]
+
+    if not TYPE_CHECKING:
+
+        @property
+        def __annotations__(self) -> dict[str, Any]:
+            hints = self._call.__annotations__
+            return {**hints, "return": BlockingPager[typing.get_args(hints["return"])]}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> BlockingPager[T]:
         """Make the pager; ValueError for arguments the API would refuse."""

@@ -12,6 +12,7 @@ from journeybee.frames import EXTRA
 from journeybee.introspection import BoundOperation
 from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
+from journeybee_api._runtime.annotations import union_members
 
 
 @attrs.frozen
@@ -76,5 +77,5 @@ def pick(item: Any, path: str) -> Any:
 def _is_nested(kind: Any) -> bool:
     return any(
         attrs.has(member) or typing.get_origin(member) in {list, dict} or member is Any
-        for member in introspection.union_members(kind)
+        for member in union_members(kind)
     )

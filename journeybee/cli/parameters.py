@@ -18,6 +18,7 @@ from click.shell_completion import CompletionItem
 from journeybee import introspection
 from journeybee.cli.sanitize import command_name, is_text
 from journeybee.jsonvalue import is_array
+from journeybee_api._runtime.annotations import union_members
 
 NULL = object()
 """The value of an option whose JSON is `null`: to click, None is an option that is not given."""
@@ -94,7 +95,7 @@ def parameters(builder: Callable[..., Any], texts: dict[str, str]) -> Iterator[c
     """The parameters of a command; the value of one that is not given is None or empty."""
     types = introspection.builder_types(builder)
     for name, parameter in inspect.signature(builder).parameters.items():
-        kind, several = _kind(introspection.union_members(types[name]))
+        kind, several = _kind(union_members(types[name]))
         required = parameter.default is parameter.empty
         positional = parameter.kind is not parameter.KEYWORD_ONLY
         if positional and not several and not isinstance(kind, Json):
@@ -162,7 +163,7 @@ def _kind(members: tuple[Any, ...]) -> tuple[click.ParamType[Any], bool]:
     """The type that parses a value, and whether the parameter may be repeated."""
     lists = [kind for kind in members if typing.get_origin(kind) is list]
     if lists:
-        item, _ = _kind(introspection.union_members(typing.get_args(lists[0])[0]))
+        item, _ = _kind(union_members(typing.get_args(lists[0])[0]))
         return item, not isinstance(item, Json)
     for kind in members:
         if typing.get_origin(kind) is typing.Literal:

@@ -132,6 +132,8 @@ class Paged(Generic[P, T]):
 
     builder: Callable[P, Operation[Any]]
     style: Style
+    items: Any = None
+    """The type of the items, where the spec does not have it."""
     name: str = attrs.field(default="", init=False)
 
     __set_name__ = _set_name
@@ -145,7 +147,7 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return instance.bind(PagedCall, self.name, self.builder, self.style)
+        return instance.bind(PagedCall, self.name, self.builder, self.style, self.items)
 
 
 class Nested:
@@ -193,9 +195,9 @@ def bare_list(builder: Callable[P, Operation[list[T]]], style: Style | None = No
     return Paged(builder, style or WholeList())
 
 
-def paged_by(builder: Callable[P, Operation[Any]], style: Style, _items: type[T]) -> Paged[P, T]:
-    """A list in a style of its own, which finds the items; `_items` is their type."""
-    return Paged(builder, style)
+def paged_by(builder: Callable[P, Operation[Any]], style: Style, items: type[T]) -> Paged[P, T]:
+    """A list in a style of its own, which finds the items; `items` is their type."""
+    return Paged(builder, style, items)
 
 
 def nested(resource: type[Resource[Any]]) -> Any:

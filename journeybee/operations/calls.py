@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import inspect
 import types
+import typing
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
@@ -16,7 +17,7 @@ import attrs
 from journeybee.operations.caller import Caller
 from journeybee.response import APIResponse
 from journeybee_api._runtime import Operation
-from journeybee_api._runtime.annotations import type_hints
+from journeybee_api._runtime.annotations import item_type, type_hints
 
 if TYPE_CHECKING:
     from journeybee.operations.bulk import BulkResult, BulkResults
@@ -57,7 +58,8 @@ class _Bound(Generic[P]):
             from journeybee.hints import explained
 
             path = self.path or self.__name__
-            raise explained(error, path, self.__signature__, args, kwargs) from None
+            signature = inspect.signature(self._builder)
+            raise explained(error, path, signature, args, kwargs) from None
 
     @property
     def __name__(self) -> str:
@@ -65,14 +67,23 @@ class _Bound(Generic[P]):
 
     @property
     def __signature__(self) -> inspect.Signature:
-        return inspect.signature(self._builder)
+        """The parameters of the builder, and what a call returns."""
+        signature = inspect.signature(self._builder)
+        return signature.replace(return_annotation=self._result_text(signature.return_annotation))
+
+    def _result_text(self, operation: str) -> str:
+        return operation.removeprefix("Operation[").removesuffix("]")
+
+    def _result_type(self) -> Any:
+        (result,) = typing.get_args(type_hints(self._builder)["return"])
+        return result
 
     if not TYPE_CHECKING:  # to which it is a variable
 
         @property
         def __annotations__(self) -> dict[str, Any]:
             # Loads the models that the builder's annotations name.
-            return type_hints(self._builder)
+            return {**type_hints(self._builder), "return": self._result_type()}
 
     def __repr__(self) -> str:
         return f"<operation {self.__name__}{self.__signature__}>"
@@ -154,9 +165,24 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 class PagedCall(_Bound[P], Generic[P, T]):
     """A call returns a Pager; nothing is sent before that is awaited or iterated."""
 
-    def __init__(self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style) -> None:
+    def __init__(
+        self, builder: Callable[P, Operation[Any]], caller: Caller, style: Style, items: Any = None
+    ) -> None:
         super().__init__(builder, caller)
         self._style = style
+        self._items = items
+
+    def _result_text(self, operation: str) -> str:
+        item = self._item_type()
+        return f"Pager[{item.__name__ if inspect.isclass(item) else item}]".replace("typing.", "")
+
+    def _result_type(self) -> Any:
+        from journeybee.pagination import Pager
+
+        return Pager[self._item_type()]  # type: ignore[misc]
+
+    def _item_type(self) -> Any:
+        return self._items or item_type(self._builder, self._style.rows_path)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
         """Make the Pager; ValueError for arguments the API would refuse."""

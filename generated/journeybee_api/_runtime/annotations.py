@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import types
 import typing
 from collections.abc import Callable
 from typing import Any
+
+import attrs
 
 
 class ModelNames(dict[str, Any]):
@@ -42,3 +45,34 @@ def type_hints(builder: Callable[..., Any]) -> dict[str, Any]:
     """The types of a builder's arguments, and of what it returns as ``return``."""
     models = f"{builder.__module__.rpartition('.operations.')[0]}.models"
     return typing.get_type_hints(builder, localns=ModelNames(models))
+
+
+def union_members(hint: Any) -> tuple[Any, ...]:
+    """The members of a union without None and Unset; of any other type, that type.
+
+    `UnlistedStr` and `UnlistedInt` are given as the plain types that they are at run time.
+    """
+    union = typing.get_origin(hint) in {types.UnionType, typing.Union}
+    unset = importlib.import_module(__package__).Unset
+    return tuple(
+        getattr(kind, "__supertype__", kind)
+        for kind in (typing.get_args(hint) if union else (hint,))
+        if kind not in {types.NoneType, unset}
+    )
+
+
+def item_type(builder: Callable[..., Any], path: str) -> Any:
+    """The type of an operation's result, or of the items of the list at a dotted path of it.
+
+    Any if there is none or several.
+    """
+    (body,) = typing.get_args(type_hints(builder)["return"])
+    for name in path.split(".") if path else ():
+        inside = next((kind for kind in union_members(body) if attrs.has(kind)), None)
+        body = None if inside is None else field_hints(inside).get(name)
+    found = [
+        typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind
+        for kind in union_members(body)
+        if kind is not None
+    ]
+    return found[0] if len(found) == 1 else Any
