@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import signal
 import socket
@@ -122,6 +123,22 @@ class Servers:
             try:
                 if started:
                     server.start()
+                yield server
+            finally:
+                server.kill()
+
+    @contextlib.contextmanager
+    def slow_to_load(self, seconds: float) -> Iterator[RedisServer]:
+        """A server that takes so long to load what it has saved."""
+        keys = 1000
+        delay = str(round(seconds * 1e6 / keys))
+        options = ("--key-load-delay", delay, "--loading-process-events-interval-bytes", "1024")
+        with folder_for_servers() as folder:
+            server = RedisServer(self._program, folder, *options)
+            try:
+                server.start()
+                # It answers in between, after each 1,024 bytes that cannot be compressed.
+                server.admin.mset({f"key {number}": os.urandom(2048) for number in range(keys)})
                 yield server
             finally:
                 server.kill()

@@ -16,6 +16,7 @@ from redis.crc import key_slot
 
 from journeybee.limits.redis import RedisTokenBucket
 from journeybee.limits.shared.contact import UnavailableError
+from tests.programs import valkey_of_the_wheel
 from tests.redis_server import RedisServer, Servers, free_port, wait_for
 
 
@@ -82,6 +83,24 @@ async def survive(server: RedisServer, url: str, answer: Answer) -> None:
         (await limiter.acquire()).done()
     assert (limiter.stats.outages, limiter.stats.returns) == (1, 1)
     await limiter.aclose()
+
+
+@pytest.mark.thorough
+def test_a_server_that_loads_its_data_is_an_outage_until_it_has_them(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # Redis 6.2 answers in between only after each 2 MiB.
+    servers = Servers(valkey_of_the_wheel())
+    with servers.slow_to_load(seconds=1.0) as server, caplog.at_level(logging.INFO):
+
+        def restart(server: RedisServer) -> None:
+            server.admin.save()
+            server.kill()
+            # Returns once all is loaded.
+            threading.Thread(target=server.start).start()
+
+        anyio.run(survive, server, server.url, Answer("LOADING", restart, lambda _: None))
+    assert any("BusyLoadingError" in message for message in caplog.messages)
 
 
 @pytest.mark.thorough

@@ -119,6 +119,11 @@ def test_keys_live_twice_as_long_as_a_permit_counts(state: State) -> None:
     for key in (SLOTS, QUEUE, CALLS):
         assert state.admin.pttl(key) == pytest.approx(2 * 70_100, rel=0.2)
     assert state.admin.pttl(MEMBERS) == pytest.approx(701_000, rel=0.01)
+    day = 86_400_000
+    assert state.admin.pttl(STATE) == pytest.approx(2 * day, rel=0.01)
+    # Longer where a cool-down lasts longer.
+    state.call(("cool", "", -3 * day / 1000), permit="")
+    assert state.admin.pttl(STATE) == pytest.approx(3 * day, rel=0.01)
 
 
 def test_a_clock_that_is_set_back_goes_on_from_where_it_was(state: State) -> None:
@@ -214,12 +219,13 @@ def test_a_client_that_died_in_each_lane_holds_up_the_others_for_an_instant(stat
         dead = {"member": "bb-2", "client": f"bb-2-{lane}", "lane": lane}
         assert state.call(**dead)["answer"] == "WAIT"
     assert state.admin.zcard(QUEUE) == 3
+    assert state.admin.zcard(CALLS) == 3
     # Their tickets are void once they should have called.
     for client in state.admin.zrange(CALLS, 0, -1):
         state.admin.zadd(CALLS, {client: state.now() - 1})
     state.admin.hset(STATE, "tokens", 1)
     assert state.call(lane=2)["answer"] == "GRANTED"
-    assert state.admin.zcard(QUEUE) == 0
+    assert (state.admin.zcard(QUEUE), state.admin.zcard(CALLS)) == (0, 0)
 
 
 def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> None:
@@ -227,6 +233,14 @@ def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> No
         state.call()
     exports = {"member": "bb-2", "client": "bb-2-0", "lane": 2}
     assert state.call(**exports)["answer"] == "WAIT"
+    # Not before it has waited for a tenth of the period.
+    state.admin.hset(STATE, "since2", state.now() - 5 * SECOND)
+    state.admin.hset(STATE, "tokens", 1)
+    assert state.call(lane=0)["answer"] == "GRANTED"
+    # Others that come after it change nothing about that.
+    since = state.admin.hget(STATE, "since2")
+    assert state.call(**{**exports, "client": "bb-2-1"})["answer"] == "WAIT"
+    assert state.admin.hget(STATE, "since2") == since
     state.admin.hset(STATE, "tokens", 1)
     state.admin.hset(STATE, "since2", state.now() - 7 * SECOND)
     assert state.call(lane=0)["answer"] == "WAIT"
@@ -247,10 +261,12 @@ def test_other_lanes_leave_something_while_interactive_requests_come(state: Stat
     reply = state.call(**limits)
     assert reply["answer"] == "GRANTED"
     # Three slots are lent for 70.1 s, and 95 are for the others: the next in line a 95th later.
-    wait = state.call(**limits)["wait"]
-    assert wait == pytest.approx(70.1 / 95 * SECOND, abs=SECOND / 10)
-    second = state.call(client="aa-1-2", **limits)["wait"]
-    assert second == pytest.approx(2 * 70.1 / 95 * SECOND, abs=SECOND / 10)
+    for number, client in [(1, "aa-1-0"), (2, "aa-1-2")]:
+        reply = state.call(client=client, **limits)
+        now, last = int(reply["now"]), float(state.admin.hget(STATE, "others"))
+        left = state.admin.zrange(SLOTS, 0, 0, withscores=True)[0][1] - now
+        assert left == pytest.approx(70 * SECOND, rel=0.05)
+        assert reply["wait"] == pytest.approx(number * left / 95 + last - now, abs=1000)
     # A period after the last of them, nothing is left to them any more.
     state.admin.hset(STATE, "interactive", state.now() - 61 * SECOND)
     assert state.call(**limits)["answer"] == "GRANTED"
@@ -270,11 +286,12 @@ def test_a_slot_that_is_lent_may_come_back_at_any_time_after_the_lease(state: St
     for _ in range(10):
         assert state.call()["answer"] == "GRANTED"
         state.admin.hset(STATE, "tokens", 5)
+    assert state.call()["wait"] == pytest.approx(60.1 * SECOND, abs=SECOND / 10)
     state.call(("done", "aa-1-0-1", 50.0), permit="")
     state.admin.hset(STATE, "tokens", 5)
     assert state.call()["wait"] == pytest.approx(10.1 * SECOND, abs=SECOND / 10)
     # One that came back while it was reported is free at once.
-    state.call(("done", "aa-1-0-2", 61.0), permit="")
+    assert state.call(("done", "aa-1-0-2", 61.0), permit="")["lent"] == 9
     state.admin.hset(STATE, "tokens", 5)
     assert state.call()["answer"] == "GRANTED"
 
@@ -375,3 +392,31 @@ def test_a_new_epoch_begins_with_the_smallest_limit_that_was_known(state: State)
     assert limits_of(state.call(limit=100, **B)) == (50, 100)
     state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
     assert limits_of(state.call(limit=100, **B)) == (100, 100)
+
+
+def test_a_new_epoch_counts_each_permit_of_earlier_ones_once(state: State) -> None:
+    epoch = state.call()["epoch"]
+    assert state.admin.hget(STATE, "server") == state.admin.info("server")["run_id"]
+    # One in the copy counts no more, the other one does.
+    state.admin.zadd(SLOTS, {"old": state.now() - 1})
+    state.admin.hset(STATE, "server", "other")
+    lost = state.call(known=epoch, grants=1, in_force=10)
+    assert (lost["answer"], lost["lent"]) == ("LOST", 10)
+    known: dict[str, Any] = {"known": lost["epoch"], "in_force": 10, "permit": ""}
+    # It was granted since: it is not one of those that were not known.
+    assert state.call(("held", "aa-1-0-8", 0.0), **known)["lent"] == 11
+    # Of an earlier epoch, but it does not count any more.
+    assert state.call(("done", "aa-1-0-7", 61.0), **known)["lent"] == 11
+    assert state.call(("done", "aa-1-0-6", 30.0), **known)["lent"] == 11
+    state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
+    assert state.call(**known)["lent"] == 3
+
+
+def test_of_a_silent_process_no_more_than_its_share_is_free_again(state: State) -> None:
+    for _ in range(3):
+        state.call()
+    other = {"member": "bb-2", "client": "bb-2-0"}
+    state.call(**other)
+    # It has three slots and a share of two: nothing more is kept for it.
+    state.silence("aa-1", 30)
+    assert state.call(permit="", **other)["lent"] == 4

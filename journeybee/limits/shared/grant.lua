@@ -126,8 +126,6 @@ elseif permit ~= '' then
       redis.call('ZADD', QUEUE, ask.lane * TICKETS + state.ticket, client)
     end
     redis.call('ZADD', CALLS, now + wait + ask.late, client)
-  else
-    redis.call('ZREM', CALLS, client)
   end
 end
 
