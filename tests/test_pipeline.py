@@ -41,7 +41,8 @@ async def test_a_request_as_it_goes_out(httpx_mock: HTTPXMock) -> None:
     assert sent.headers["x-trace"] == "t"
     assert sent.headers["x-tenant"] == "acme"
     assert sent.headers["user-agent"].startswith(f"journeybee-python/{__version__} python/3.")
-    assert sent.extensions["timeout"] == {"connect": 5.0, "read": None, "write": None, "pool": 5.0}
+    steps = {"connect": 5.0, "read": None, "write": None, "pool": 5.0}
+    assert sent.extensions["timeout"] == {**steps, "total": 30.0}
     assert response.status_code == 201
 
 
@@ -201,8 +202,9 @@ async def test_timeout_of_the_call_wins_and_bounds_connecting_too() -> None:
     pipeline = make_pipeline(handler, options=Options(timeout=20))
     await pipeline.send(get())
     await pipeline.send(get(), Options(timeout=2))
-    assert seen[0] == {"connect": 5.0, "read": None, "write": None, "pool": 5.0}
-    assert seen[1] == {"connect": 2.0, "read": None, "write": None, "pool": 1.0}
+    steps = {"read": None, "write": None}
+    assert seen[0] == {"connect": 5.0, **steps, "pool": 5.0, "total": 20}
+    assert seen[1] == {"connect": 2.0, **steps, "pool": 1.0, "total": 2}
 
 
 # --------------------------------------------------------------------------------- what returns
