@@ -16,6 +16,8 @@ _NAME = re.compile(
 _WINDOWS = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 # A number, or a quoted name, and its parameters: `100;w=60` and `"burst";q=100;w=60`.
 _ITEM = re.compile(r'\s*("[^"]*"|[^;,"]+)((?:\s*;[^;,"]+(?:"[^"]*")?)*)\s*(?:,|$)')
+# A hostile server must not keep the loop busy.
+_LONGEST = 250
 _NUMBER = re.compile(r"\d{1,9}")
 
 
@@ -52,7 +54,7 @@ def _read_items(
     value: str, window: float | None, policies: list[Policy], found: dict[str, float]
 ) -> None:
     """Read `limit=100, remaining=5, reset=30`, `"name";r=5;t=30` or `100;w=60, "name";q=100`."""
-    for item, parameters in _ITEM.findall(value[:1000]):
+    for item, parameters in _ITEM.findall(value[:_LONGEST]):
         pairs = (part.partition("=") for part in f"{item};{parameters}".split(";"))
         values = {name.strip(): text.strip(' "') for name, _, text in pairs}
         if values.get("qu", "requests") != "requests":

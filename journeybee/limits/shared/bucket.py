@@ -136,7 +136,9 @@ class FallbackBucket:
 
     def _ask_again(self) -> None:
         """Of a higher limit there may be a permit now."""
-        for line in [line for lines in list(self._lines.values()) for line in lines.values()]:
+        with self._lock:
+            every = [line for lines in self._lines.values() for line in lines.values()]
+        for line in every:
             line.due = -math.inf
             head = line.head
             if head is not None:

@@ -61,6 +61,7 @@ class Exchange:
             limits.limit, limits.period, clock, follow_server=follow_server
         )
         self._logged = limits.limit
+        self._rose = False
         self.ledger = PermitLedger(limits.counts, clock)
         self.events = SharedEvents()
         self._start()
@@ -100,6 +101,7 @@ class Exchange:
             self.setting.set(limit)
             self._changes += 1
             self._note_limit("as set")
+        self._tell_of_rise()
 
     def observe(self, server: ServerLimit) -> bool:
         """Follow a smaller limit that an answer announces; return whether it is another one."""
@@ -117,8 +119,13 @@ class Exchange:
         if limit != before:
             self._logged = limit
             log_change(limit, self._limits.period, reason)
-            if limit > before:
-                self._on_raise()
+            self._rose = self._rose or limit > before
+
+    def _tell_of_rise(self) -> None:
+        # Without the lock: what is called takes another one.
+        if self._rose:
+            self._rose = False
+            self._on_raise()
 
     @property
     def share_size(self) -> int:
@@ -190,6 +197,7 @@ class Exchange:
                 self.ledger.acknowledged(reports)
                 self.ledger.cool_down(reply["gate"] / 1e6, pending=False)
                 self._learn(reply, Contact.of(reply, sent, received), leaves=leaves)
+                self._tell_of_rise()
                 if reply["answer"] != "LOST":
                     return Answer(reply["answer"] == "GRANTED", reply["wait"] / 1e6)
                 most = contact and contact.most_granted(self._limits, received)
