@@ -40,10 +40,12 @@ class ListServer:
     Attributes:
         rows: what it has, in its order.
         asked: the parameters of the requests that came.
+        builder: module and name of the function that could have made its operation.
         wait: awaited before each answer.
     """
 
     wait: Callable[[], Awaitable[None]] = staticmethod(anyio.lowlevel.checkpoint)
+    builder = ("surface.operations.rows", "list_rows")
 
     def __init__(
         self, rows: list[Row], change: Callable[[ListServer], object] | None = None
@@ -57,8 +59,7 @@ class ListServer:
     def pager(self, style: Style, **parameters: Any) -> Pager[Any]:
         in_body = isinstance(style, PageNumbers) and style.in_body
         operation: Operation[Any] = Operation(
-            "surface.operations.rows",
-            "list_rows",
+            *self.builder,
             "POST" if in_body else "GET",
             "/rows",
             responses={200: "Any"},

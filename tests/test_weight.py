@@ -89,7 +89,8 @@ def test_what_is_published_stays_small() -> None:
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
-    assert len(packed.getvalue()) <= 583_000
+    # 583,000 before mirrors.
+    assert len(packed.getvalue()) <= 602_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -99,7 +100,8 @@ def test_what_is_generated_stays_small() -> None:
 
 def test_what_is_written_by_hand_stays_small() -> None:
     # 60 of them confirm deletions, set fields to JSON, complete names and leave notes out.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2285
+    # 140 more keep a mirror.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2425
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

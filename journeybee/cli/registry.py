@@ -22,6 +22,7 @@ COMMANDS = {
     "limits": ("limits", "limits", "Show the window of a shared rate limit."),
     "ops": ("commands", "ops", "List and search the operations."),
     "sandbox": ("commands", "sandbox", "Serve a JourneyBee on this machine."),
+    "sync": ("sync", "sync", "Keep lists in a SQLite file."),
     "verify": ("verify", "verify", "Compare the spec with the server."),
 }
 

@@ -29,6 +29,7 @@ class PagerStats:
         requests: requests sent for its pages and answered, repeats included.
         items: items handed out, page by page.
         waited: seconds that those requests waited for a connection slot and for the limiter.
+        shift: how it showed that the list changed meanwhile, or that rows are missing; "" if not.
 
     .. versionadded:: 0.1
     """
@@ -36,6 +37,7 @@ class PagerStats:
     requests: int = 0
     items: int = 0
     waited: float = 0.0
+    shift: str = ""
 
 
 @attrs.define
@@ -56,6 +58,11 @@ class PageFetcher:
     def size_parameter(self) -> str | None:
         """The parameter for the size of a page that answers required, None for the spec's."""
         return self.memory.parameters.get(self.operation.id)
+
+    @property
+    def rows_before(self) -> int | None:
+        """How many rows come before the first page; None if that is unknown."""
+        return self.style.rows_before(self.operation)
 
     async def fetch_page(self, operation: Operation[Any]) -> ParsedPage:
         """Fetch and parse the page of a request."""

@@ -124,7 +124,7 @@ class Pager(Generic[T]):
             # Behind the first page it is the row looked for only if the size was honoured.
             counted = page.reported_size == 1 or page.total_pages == page.total
             alone = len(page.items) == 1 and counted
-            if page.items and (alone or not self._rows_before()):
+            if page.items and (alone or not self._fetcher.rows_before):
                 found: T = page.items[0]
                 return found
         async for item in self:
@@ -141,7 +141,7 @@ class Pager(Generic[T]):
         rows = len(page.items)
         if page.total is not None and page.total >= rows:
             return page.total
-        complete = not page.next_positions and not page.stalled and not self._rows_before()
+        complete = not page.next_positions and not page.stalled and not self._fetcher.rows_before
         if page.total is None and complete:
             return rows
         raise self._fetcher.error(
@@ -185,6 +185,11 @@ class Pager(Generic[T]):
     def source(self) -> tuple[Operation[Any], Style]:
         """The operation that the pages are read from, and the style of its pages."""
         return self._fetcher.operation, self._fetcher.style
+
+    @property
+    def resumed(self) -> bool:
+        """Whether it begins at a token of `from_cursor`."""
+        return self._start is not None
 
     @property
     def cursor(self) -> str:
@@ -242,7 +247,6 @@ class Pager(Generic[T]):
         return ListIterator(self._first_state(), read, self._on_item)
 
     async def _read_page(self, state: PageState) -> Page[T]:
-        """Fetch the page of a state and hand it out as a whole."""
         page, result = await self._merge_page(state, await self._fetch_page(state))
         self._on_item(result, len(page.items))
         return page
@@ -257,6 +261,7 @@ class Pager(Generic[T]):
         if result.size_mismatch:
             self._fetcher.note(result.size_mismatch, parsed.raw.response)
         operation_id = self._fetcher.operation.id
+        self.stats.shift = result.shift or self.stats.shift
         if result.shift and self._on_shift == "raise":
             raise ListShiftedError(f"{operation_id}: {result.shift}")
         if result.shift and not self._warned:
@@ -268,14 +273,10 @@ class Pager(Generic[T]):
         return Page(parsed, result, self._read_page), result
 
     def _on_item(self, result: PageResult, handed_out: int) -> None:
-        """Record how many of a page's items were handed out."""
         self._result, self._handed_out = result, handed_out
 
     def _first_state(self) -> PageState:
         return self._start or self._strategy.first_state(self._fetcher.size_parameter)
-
-    def _rows_before(self) -> int | None:
-        return self._fetcher.style.rows_before(self._fetcher.operation)
 
     def _with(self, **changes: Any) -> Pager[T]:
         fetcher = attrs.evolve(self._fetcher, stats=PagerStats())

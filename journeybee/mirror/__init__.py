@@ -1,0 +1,27 @@
+"""A copy of lists in a SQLite file, and a feed of what was added, changed and deleted.
+
+One reason to exist: the API reports neither changes nor deletions, so they are found by comparing
+whole lists. It may import `pagination`, `introspection`, `concurrency` and `errors`; nothing of a
+client.
+
+`mirror` has the public `Mirror`, `passes` one pass over a list, `changes` what it finds, `listing`
+and `rows` what is compared, `file`, `store` and `database` the file.
+"""
+
+from journeybee.mirror.changes import Added, Change, Changed, Deleted
+from journeybee.mirror.errors import MassDeletionError, MirrorError
+from journeybee.mirror.mirror import ListStatus, Mirror
+from journeybee.mirror.passes import Changes, PassReport
+
+__all__ = [
+    "Added",
+    "Change",
+    "Changed",
+    "Changes",
+    "Deleted",
+    "ListStatus",
+    "MassDeletionError",
+    "Mirror",
+    "MirrorError",
+    "PassReport",
+]

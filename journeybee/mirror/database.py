@@ -1,0 +1,189 @@
+"""The SQLite file of a mirror: its lock, its version, its tables and their columns.
+
+The columns are computed from the JSON text, so a field that is new or of another type needs no
+migration. Everything here blocks.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from journeybee.mirror.errors import MirrorError
+
+# "JBmi"; SQLite keeps both numbers in the head of the file.
+_APPLICATION = 0x4A426D69
+_VERSION = 1
+_BUSY_SECONDS = 5.0
+_MOST_COLUMNS = 200
+_TABLES = """
+CREATE TABLE _passes (
+    id INTEGER PRIMARY KEY,
+    list TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    number INTEGER NOT NULL DEFAULT 0,
+    running INTEGER NOT NULL DEFAULT 0,
+    token TEXT,
+    total INTEGER,
+    problem TEXT NOT NULL DEFAULT '',
+    verified_at REAL,
+    finished_at REAL,
+    UNIQUE (list, scope)
+);
+CREATE TABLE _seen (
+    pass INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (pass, key)
+) WITHOUT ROWID;
+CREATE TABLE _changes (
+    id INTEGER PRIMARY KEY,
+    pass INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    before TEXT
+);
+CREATE TABLE _deleted (
+    pass INTEGER NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (pass, key)
+) WITHOUT ROWID;
+"""
+
+
+class Database:
+    """The open file; one at a time, in whatever process.
+
+    Raises:
+        MirrorError: it cannot be used, or another one is open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self._columns: dict[str, set[str]] = {}
+        with self._translated():
+            self._held = _locked(path)
+            self._db = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self._prepare()
+
+    def close(self) -> None:
+        """Close it, and let another one open it."""
+        with self._lock:
+            self._db.close()
+            self._held.close()
+
+    def make_table(self, name: str, columns: Mapping[str, str]) -> None:
+        self._db.execute(
+            f"CREATE TABLE IF NOT EXISTS {quoted(name)} (_pass INTEGER NOT NULL,"
+            " _key TEXT NOT NULL, _json TEXT NOT NULL, _version INTEGER NOT NULL, _missing INTEGER,"
+            " PRIMARY KEY (_pass, _key)) WITHOUT ROWID"
+        )
+        self.add_columns(name, columns)
+
+    def add_columns(self, name: str, columns: Mapping[str, str]) -> None:
+        """Add columns with these types for fields that have none yet."""
+        if name not in self._columns:
+            rows = self._db.execute(f"PRAGMA table_xinfo({quoted(name)})")
+            self._columns[name] = {row[1].lower() for row in rows}
+        known = self._columns[name]
+        for field, kind in columns.items():
+            # SQLite compares names without case; the path of a name with quotes cannot be written.
+            unfit = field.startswith("_") or '"' in field or "\0" in field or not field
+            if unfit or field.lower() in known or len(known) >= _MOST_COLUMNS:
+                continue
+            path = f'$."{field}"'.replace("'", "''")
+            self._db.execute(
+                f"ALTER TABLE {quoted(name)} ADD COLUMN {quoted(field)} {kind}"
+                f" GENERATED ALWAYS AS (json_extract(_json, '{path}')) VIRTUAL"
+            )
+            known.add(field.lower())
+
+    @contextmanager
+    def read(self) -> Generator[sqlite3.Connection]:
+        with self._lock, self._translated():
+            yield self._db
+
+    @contextmanager
+    def write(self) -> Generator[sqlite3.Connection]:
+        with self._lock, self._translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._columns.clear()
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise MirrorError(f"{self._path}: {error}{_advice(str(error))}") from None
+        except OSError as error:
+            raise MirrorError(f"{self._path}: {error.strerror}") from None
+
+    def _prepare(self) -> None:
+        found = [self._pragma("application_id"), self._pragma("user_version")]
+        tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if found == [0, 0] and not tables:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            with self.write() as db:
+                for statement in _TABLES.strip().split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {_APPLICATION}")
+                db.execute(f"PRAGMA user_version = {_VERSION}")
+        elif found[0] != _APPLICATION:
+            raise MirrorError(f"{self._path} is a database of another program: give another file")
+        elif found[1] != _VERSION:
+            raise MirrorError(
+                f"{self._path} is a mirror of version {found[1]}, this package writes {_VERSION}: "
+                "give another file, and it is filled by the next pass"
+            )
+        # A power cut may undo the last changes, which are then handed out again.
+        self._db.execute("PRAGMA synchronous = NORMAL")
+
+    def _pragma(self, name: str) -> int:
+        value: int = self._db.execute(f"PRAGMA {name}").fetchone()[0]
+        return value
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """A lock that ends with this connection or with the process."""
+    lock = sqlite3.connect(
+        path.with_name(path.name + ".lock"),
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        lock.close()
+        if "locked" not in str(error):
+            raise
+        raise MirrorError(
+            f"{path} is open already, here or in another process: wait for its end, or read the"
+            " file with any SQLite client"
+        ) from None
+    return lock
+
+
+def quoted(name: str) -> str:
+    """A name as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _advice(problem: str) -> str:
+    if "locked" in problem:
+        return ": another program writes to it for long"
+    if "not a database" in problem or "malformed" in problem:
+        return ": it is damaged; delete it, and the next pass fills another one"
+    if "full" in problem:
+        return ": free some space; the changes that were not acknowledged come again"
+    return ""

@@ -1,0 +1,150 @@
+"""The public mirror: a SQLite file that passes over lists keep up to date."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import attrs
+
+from journeybee.errors import ConfigurationError
+from journeybee.mirror.file import MirrorFile
+from journeybee.mirror.passes import Changes
+
+if TYPE_CHECKING:
+    import os
+
+    from journeybee.pagination import Pager
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class ListStatus:
+    """What a mirror has of one list.
+
+    Attributes:
+        list: name of its table.
+        scope: path and filters of the list.
+        rows: how many rows the mirror has.
+        finished_at: end of the last pass, None before the first.
+        verified_at: end of the last verified pass.
+        running: whether a pass began and did not come to its end.
+
+    .. versionadded:: 0.1
+    """
+
+    list: str
+    scope: str
+    rows: int
+    finished_at: datetime | None
+    verified_at: datetime | None
+    running: bool
+
+
+class Mirror:
+    """A copy of lists in a SQLite file, which passes compare with the API.
+
+    Each list has a table of its name with a column for each field. The columns are computed from
+    `_json`, which has the row as it came: times are text, objects and lists JSON. Any SQLite
+    client may read the file at any time; one `Mirror` may have it open. It may be used on several
+    lists at once, on asyncio and trio; use it as `async with Mirror("crm.db") as mirror`.
+
+    Args:
+        path: of the file, which is made if it is not there.
+        max_deleted: the largest share of a list's rows that one pass may delete; up to 10 rows
+            may always be deleted.
+
+    Raises:
+        ConfigurationError: a value is out of range.
+
+    .. versionadded:: 0.1
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        max_deleted: float = 0.2,
+        _clock: Callable[[], float] = time.time,
+    ) -> None:
+        if not 0 <= max_deleted <= 1:
+            raise ConfigurationError(f"max_deleted={max_deleted} is not a share from 0 to 1")
+        self._file = MirrorFile(Path(path), _clock)
+        self._max_deleted = max_deleted
+
+    async def __aenter__(self) -> Self:
+        await self._file.open()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    def changes(
+        self,
+        pager: Pager[T],
+        *,
+        get: Callable[[str], Awaitable[object]] | None = None,
+        confirmations: int = 50,
+        accept_deletions: bool = False,
+    ) -> Changes[T]:
+        """Make one pass over a list; iterate the result for each row that differs.
+
+        A change is written to the mirror when the next one is requested, or by its `ack()`. A
+        program that is killed before gets it again: each change comes at least once, with the same
+        `id`. A pass that was killed continues where it was.
+
+        Rows are deleted only by a pass that is verified: the list was read to its end with
+        `on_shift="refetch"` where its API can, and as many rows came as the API reports. Each
+        deletion is confirmed, too: `get` raises NotFoundError, or an earlier verified pass missed
+        the row already.
+
+        Args:
+            pager: the list. Its filters are part of what is compared: a row that they exclude now
+                counts as deleted.
+            get: the operation that gets one row by its key, such as `client.leads.get`. A row that
+                it finds is not deleted.
+            confirmations: the most requests by `get` in one pass.
+            accept_deletions: whether to delete however many rows are missing.
+
+        Raises:
+            ValueError: the pager begins at a token, or `confirmations` is negative.
+        """
+        if confirmations < 0:
+            raise ValueError(f"confirmations={confirmations} is negative: give 0 or more")
+        return Changes(
+            self._file,
+            pager,
+            get=get,
+            confirmations=confirmations,
+            max_deleted=1.0 if accept_deletions else self._max_deleted,
+        )
+
+    async def status(self) -> list[ListStatus]:
+        """The lists of the mirror.
+
+        Raises:
+            MirrorError: the file cannot be read.
+        """
+        found = await self._file.run(lambda store: store.lists())
+        return [
+            ListStatus(name, scope, rows, _time(finished), _time(verified), running)
+            for name, scope, rows, finished, verified, running in found
+        ]
+
+    async def aclose(self) -> None:
+        """Close the file; a change that was not acknowledged comes again."""
+        await self._file.close()
+
+
+def _time(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

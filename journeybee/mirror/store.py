@@ -1,0 +1,251 @@
+"""What a mirror keeps: the rows of lists, and how far their passes are. All of it blocks."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+import attrs
+
+from journeybee.jsonvalue import is_object
+from journeybee.mirror.database import Database, quoted
+from journeybee.mirror.rows import Kind
+
+
+@attrs.frozen
+class Stored:
+    """A row of the mirror.
+
+    Attributes:
+        version: how often it was written, over all its deletions.
+        missing: the verified pass since which the list does not have it.
+    """
+
+    key: str
+    text: str
+    version: int
+    missing: int | None
+
+
+@attrs.frozen
+class Known:
+    """The rows of a page that the mirror has, and versions of rows that were deleted, by key."""
+
+    rows: dict[str, Stored]
+    deleted: dict[str, int]
+
+
+@attrs.frozen
+class PassState:
+    """How far the pass over a list is.
+
+    Attributes:
+        id: of the list and its filters.
+        number: how many passes began.
+        token: where to continue; None at the beginning.
+        total: how many rows the API reported last.
+        problem: why the pass may have missed rows, or "".
+    """
+
+    id: int
+    number: int
+    token: str | None
+    total: int | None
+    problem: str
+
+
+@attrs.frozen
+class Found:
+    """A change that is not acknowledged.
+
+    Attributes:
+        version: of the row, once this is acknowledged.
+        text: the row; of a deletion as it was.
+        before: what a row that changed was.
+    """
+
+    kind: Kind
+    key: str
+    version: int
+    text: str
+    before: str | None = None
+
+
+@attrs.frozen
+class PageRecord:
+    """What was read of a list since the last page.
+
+    Attributes:
+        keys: of the rows that came.
+        changes: what differs.
+    """
+
+    keys: Sequence[str]
+    changes: Sequence[Found]
+    token: str
+    total: int | None
+    problem: str
+
+
+class Store:
+    """The rows and passes in the open file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._read, self._write = database.read, database.write
+        self.close = database.close
+
+    def begin(self, name: str, scope: str, columns: Mapping[str, str]) -> PassState:
+        """Begin a pass, or continue the one that did not come to its end."""
+        with self._write() as db:
+            self._database.make_table(name, columns)
+            key = {"list": name, "scope": scope}
+            db.execute("INSERT OR IGNORE INTO _passes (list, scope) VALUES (:list, :scope)", key)
+            row = db.execute(
+                "SELECT id, running FROM _passes WHERE (list, scope) = (:list, :scope)", key
+            )
+            which, running = row.fetchone()
+            if not running:
+                self._begin_afresh(db, which)
+            return self._state(db, which)
+
+    def begin_afresh(self, which: int) -> PassState:
+        """Begin at the first page, whatever there was."""
+        with self._write() as db:
+            self._begin_afresh(db, which)
+            return self._state(db, which)
+
+    def find(self, name: str, state: PassState, keys: Sequence[str]) -> Known:
+        """What the mirror has of these keys."""
+        marks = ",".join("?" * len(keys))
+        rows = (
+            f"SELECT _key, _json, _version, _missing FROM {quoted(name)}"
+            f" WHERE _pass = ? AND _key IN ({marks})"
+        )
+        deleted = f"SELECT key, version FROM _deleted WHERE pass = ? AND key IN ({marks})"
+        with self._read() as db:
+            stored = [Stored(*row) for row in db.execute(rows, [state.id, *keys])]
+            versions = dict(db.execute(deleted, [state.id, *keys]).fetchall())
+        return Known({row.key: row for row in stored}, versions)
+
+    def record_page(self, state: PassState, page: PageRecord) -> None:
+        """Record what a page holds, its changes, and where the next one begins, all or nothing."""
+        with self._write() as db:
+            seen = [(state.id, key) for key in page.keys]
+            db.executemany("INSERT OR IGNORE INTO _seen VALUES (?, ?)", seen)
+            self._record(db, state, page.changes)
+            update = "UPDATE _passes SET token = ?, total = ?, problem = ? WHERE id = ?"
+            db.execute(update, [page.token, page.total, page.problem, state.id])
+
+    def record(self, state: PassState, changes: Sequence[Found]) -> None:
+        """Record changes, to be handed out until they are acknowledged."""
+        with self._write() as db:
+            self._record(db, state, changes)
+
+    def recorded(self, state: PassState) -> list[tuple[int, Found]]:
+        """The changes that are not acknowledged, in their order, each with its number."""
+        query = (
+            "SELECT id, kind, key, version, json, before FROM _changes WHERE pass = ? ORDER BY id"
+        )
+        with self._read() as db:
+            return [(number, Found(*row)) for number, *row in db.execute(query, [state.id])]
+
+    def acknowledge(self, name: str, state: PassState, number: int, change: Found) -> None:
+        """Write a change to the rows, and forget it; the version of a deleted row is kept."""
+        key = [state.id, change.key]
+        with self._write() as db:
+            done = db.execute("DELETE FROM _changes WHERE (pass, id) = (?, ?)", [state.id, number])
+            if not done.rowcount:
+                return
+            if change.kind == "deleted":
+                db.execute(f"DELETE FROM {quoted(name)} WHERE (_pass, _key) = (?, ?)", key)
+                db.execute(
+                    "INSERT OR REPLACE INTO _deleted VALUES (?, ?, ?)", [*key, change.version]
+                )
+                return
+            row = json.loads(change.text)
+            if is_object(row):
+                self._database.add_columns(name, dict.fromkeys(row, ""))
+            db.execute(
+                f"INSERT OR REPLACE INTO {quoted(name)} (_pass, _key, _json, _version)"
+                " VALUES (?, ?, ?, ?)",
+                [*key, change.text, change.version],
+            )
+
+    def counts(self, name: str, state: PassState) -> tuple[int, int, int]:
+        """How many rows the mirror has, the pass has seen, and are missing from the pass."""
+        with self._read() as db:
+            known = db.execute(f"SELECT count(*) FROM {quoted(name)} WHERE _pass = ?", [state.id])
+            seen = db.execute("SELECT count(*) FROM _seen WHERE pass = ?", [state.id])
+            missing = db.execute(f"SELECT count(*) {_missing(name)}", [state.id, ""])
+            return known.fetchone()[0], seen.fetchone()[0], missing.fetchone()[0]
+
+    def missing(self, name: str, state: PassState, after: str, limit: int) -> list[Stored]:
+        """Rows that the pass has not seen, by key."""
+        query = f"SELECT _key, _json, _version, _missing {_missing(name)} ORDER BY _key LIMIT ?"
+        with self._read() as db:
+            return [Stored(*row) for row in db.execute(query, [state.id, after, limit])]
+
+    def note_missing(self, name: str, state: PassState, key: str, number: int | None) -> None:
+        """Record the pass since which a row is missing; None if it is not."""
+        with self._write() as db:
+            update = f"UPDATE {quoted(name)} SET _missing = ? WHERE (_pass, _key) = (?, ?)"
+            db.execute(update, [number, state.id, key])
+
+    def end(self, name: str, state: PassState, now: float, *, verified: bool) -> None:
+        """End a pass."""
+        with self._write() as db:
+            if verified:
+                # Rows that are there again.
+                db.execute(
+                    f"UPDATE {quoted(name)} SET _missing = NULL WHERE _pass = ?1"
+                    " AND _missing NOTNULL AND _key IN (SELECT key FROM _seen WHERE pass = ?1)",
+                    [state.id],
+                )
+            db.execute("DELETE FROM _seen WHERE pass = ?", [state.id])
+            db.execute(
+                "UPDATE _passes SET running = 0, token = NULL, finished_at = ?2,"
+                " verified_at = iif(?3, ?2, verified_at) WHERE id = ?1",
+                [state.id, now, verified],
+            )
+
+    def lists(self) -> list[tuple[str, str, int, float | None, float | None, bool]]:
+        """Name, scope, number of rows, ends of the last and the last verified pass, running."""
+        with self._read() as db:
+            query = "SELECT list, scope, id, finished_at, verified_at, running FROM _passes"
+            found = db.execute(query + " ORDER BY list, scope").fetchall()
+            return [
+                (
+                    name,
+                    scope,
+                    self.counts(name, PassState(number, 0, None, None, ""))[0],
+                    *times,
+                    bool(on),
+                )
+                for name, scope, number, *times, on in found
+            ]
+
+    def _record(self, db: sqlite3.Connection, state: PassState, changes: Sequence[Found]) -> None:
+        rows = [(state.id, c.kind, c.key, c.version, c.text, c.before) for c in changes]
+        insert = "INSERT INTO _changes (pass, kind, key, version, json, before)"
+        db.executemany(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def _begin_afresh(self, db: sqlite3.Connection, which: int) -> None:
+        db.execute("DELETE FROM _seen WHERE pass = ?", [which])
+        db.execute(
+            "UPDATE _passes SET running = 1, token = NULL, total = NULL, problem = '',"
+            " number = number + 1 WHERE id = ?",
+            [which],
+        )
+
+    def _state(self, db: sqlite3.Connection, which: int) -> PassState:
+        query = "SELECT id, number, token, total, problem FROM _passes WHERE id = ?"
+        return PassState(*db.execute(query, [which]).fetchone())
+
+
+def _missing(name: str) -> str:
+    return (
+        f"FROM {quoted(name)} AS mirrored WHERE _pass = ?1 AND _key > ?2 AND NOT EXISTS"
+        " (SELECT 1 FROM _seen WHERE _seen.pass = ?1 AND _seen.key = mirrored._key)"
+    )
