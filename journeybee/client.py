@@ -12,6 +12,7 @@ from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
 from journeybee.limits import Priority, RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
+from journeybee.operations.binding import Binding
 from journeybee.operations.caller import Caller
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.secrecy import Secret
@@ -22,15 +23,13 @@ from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 class Client:
     """The base of the clients: settings, pipeline, reader, and requests to any endpoint."""
 
-    is_view = False
-
     drift: DriftCounter
     """How often each (model, field) of the responses differed from the spec."""
 
-    adapt: ClassVar[None] = None
     # What distinguishes a surface, apart from its tables.
     surface: ClassVar[str]
     default_base_url: ClassVar[str]
+    _is_view = False
     _auth: ClassVar[tuple[str, str]]
     env_prefix: ClassVar[str]
     _default_requests_per_minute: ClassVar[int] = 100
@@ -126,14 +125,9 @@ class Client:
             lists=ListMemory(reader.report),
         )
 
-    def path_of(self, name: str) -> str:
-        """The path of a resource."""
-        return name
-
     @property
-    def caller(self) -> Caller:
-        """Sends the operations of this client."""
-        return self._caller
+    def _binding(self) -> Binding:
+        return Binding(self._caller)
 
     def with_options(
         self,
@@ -162,7 +156,7 @@ class Client:
                 "normal", which overtakes "background"; none starves.
         """
         view = object.__new__(type(self))
-        view.is_view = True
+        view._is_view = True
         options = Options(
             timeout=timeout,
             connect_timeout=connect_timeout,
@@ -214,7 +208,7 @@ class Client:
 
         Closing a view from `with_options` does nothing: close the client that it was made from.
         """
-        if not self.is_view:
+        if not self._is_view:
             await self._caller.pipeline.aclose()
 
     async def __aenter__(self) -> Self:

@@ -26,6 +26,7 @@ from journeybee.errors import (
 )
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.limits import TokenBucket
+from journeybee.operations.binding import caller_of
 from journeybee_api._runtime.client import AsyncClient, ResponseError
 from journeybee_api.v1.operations import leads
 from tests import fault_server
@@ -142,7 +143,7 @@ async def test_no_fault_shows_a_key_that_changes(fault: str, form: str, tmp_path
                 await client.leads.get("u")
             assert KEY not in recorded(caught.value)
             assert KEY.encode() not in pickle.dumps(caught.value)
-            assert KEY not in f"{client!r} {vars(client)} {vars(client.caller.pipeline)}"
+            assert KEY not in f"{client!r} {vars(client)} {vars(caller_of(client).pipeline)}"
             with pytest.raises(TypeError):
                 pickle.dumps(client)
 

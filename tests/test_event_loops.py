@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from journeybee import JourneyBee, RetryPolicy, TokenBucket, UsageError
+from journeybee.operations.binding import caller_of
 from tests.fault_server import FaultServer, response
 from tests.pipeline_harness import KEY
 
@@ -108,7 +109,7 @@ def test_a_loop_that_was_closed_without_its_last_steps_is_cleaned_up_by_the_next
     def job() -> None:
         async def open_connection() -> list[Any]:
             await client.request("GET", "/x")
-            return list(client.caller.pipeline.connections.here().sockets)
+            return list(caller_of(client).pipeline.connections.here().sockets)
 
         loop = asyncio.new_event_loop()
         sockets = loop.run_until_complete(open_connection())
@@ -215,7 +216,7 @@ def test_an_http_client_of_one_loop_is_refused_in_the_next(server: FaultServer) 
         await made[0][0].request("GET", "/x")
         await http_client.aclose()
         made.append((client_of(server, http_client=httpx.AsyncClient()), http_client))
-        made[1][0].caller.pipeline.connections.here()
+        caller_of(made[1][0]).pipeline.connections.here()
 
     async def second() -> None:
         with pytest.raises(UsageError, match="http_client is closed"):

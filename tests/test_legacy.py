@@ -13,6 +13,7 @@ import pytest
 
 from journeybee import ConfigurationError, ConflictError, JourneyBee, NotFoundError, TokenBucket
 from journeybee.legacy import LegacyJourneyBee
+from journeybee.operations.binding import caller_of
 from journeybee_api.legacy.models import (
     CategoriesUpdate,
     CustomFieldContent,
@@ -102,7 +103,7 @@ def test_the_environment_has_names_of_its_own(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("JOURNEYBEE_LEGACY_API_KEY", KEY)
     assert repr(LegacyJourneyBee()) == "<LegacyJourneyBee https://app.journeybee.io/api/v1>"
     assert repr(JourneyBee()) == "<JourneyBee https://api.journeybee.io/v1>"
-    assert LegacyJourneyBee().caller.pipeline.settings.requests_per_minute == 100
+    assert caller_of(LegacyJourneyBee()).pipeline.settings.requests_per_minute == 100
 
 
 # lists

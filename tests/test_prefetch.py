@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journeybee import JourneyBee, NotFoundError, Pager, RetryPolicy
+from journeybee.operations.binding import caller_of
 from journeybee.pagination import LastItemCursor, PageNumbers, Style
 from tests.list_server import ListServer, ids, rows
 from tests.paging_proofs import serving
@@ -233,7 +234,7 @@ async def drained(
                     if leave():
                         break
         finally:
-            assert client.caller.pipeline.connections.here().slots.value == 10
+            assert caller_of(client).pipeline.connections.here().slots.value == 10
 
 
 async def count_checkpoints() -> int:

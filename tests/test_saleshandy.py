@@ -23,6 +23,7 @@ from journeybee import (
     ServerError,
     TokenBucket,
 )
+from journeybee.operations.binding import caller_of
 from journeybee.saleshandy import Saleshandy
 
 KEY = "sh_key_0123456789"
@@ -195,7 +196,7 @@ def test_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationError, match="set SALESHANDY_API_KEY"):
         Saleshandy()
     monkeypatch.setenv("SALESHANDY_API_KEY", KEY)
-    settings = Saleshandy().caller.pipeline.settings
+    settings = caller_of(Saleshandy()).pipeline.settings
     assert settings.base_url == "https://open-api.saleshandy.com/v1"
     assert (settings.auth_header, settings.auth_prefix) == ("x-api-key", "")
     assert settings.requests_per_minute == 30

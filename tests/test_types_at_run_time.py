@@ -111,6 +111,15 @@ def test_the_arguments_of_an_operation_are_known_by_their_types() -> None:
     assert hints["uuid"] is str
 
 
+@pytest.mark.parametrize("kind", [JourneyBee, Blocking, LegacyJourneyBee, Saleshandy])
+def test_editors_are_offered_no_internal_names(kind: Any) -> None:
+    shared = {"drift", "request", "with_options", "surface", "default_base_url", "env_prefix"}
+    client = kind("key")
+    offered = {name for name in dir(client) if not name.startswith("_")}
+    table = kind if kind is not Blocking else JourneyBee
+    assert offered - {"aclose", "close"} - shared == set(names(table))
+
+
 def test_dir_and_completion_know_what_loads_on_first_use() -> None:
     client = JourneyBee("key")
     assert set(resources()) <= set(dir(client)) & set(dir(JourneyBee))

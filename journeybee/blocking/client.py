@@ -1,5 +1,8 @@
 """The blocking clients of all surfaces: options, requests by hand, closing."""
 
+# `_blocking` and `_view` make methods of the class below.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 import functools
@@ -23,7 +26,7 @@ from journeybee.client import Client
 from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
 from journeybee.operations import Blocking
-from journeybee.operations.caller import Caller
+from journeybee.operations.binding import Binding, caller_of
 from journeybee.pipeline.client_options import ClientOptions, hidden
 from journeybee.secrecy import Secret
 from journeybee.settings import APIKey
@@ -41,7 +44,7 @@ def _blocking(
 
     @functools.wraps(method)
     def call(self: BlockingClient, *args: P.args, **kwargs: P.kwargs) -> T:
-        return self.loop_thread.run(method, self.awaited, *args, **kwargs)
+        return self._loop_thread.run(method, self._awaited, *args, **kwargs)
 
     return cast("Callable[Concatenate[BlockingClient, P], T]", call)
 
@@ -54,8 +57,9 @@ def _view(
     @functools.wraps(method)
     def call(self: B, *args: P.args, **kwargs: P.kwargs) -> B:
         view = object.__new__(type(self))
-        view.awaited = method(self.awaited, *args, **kwargs)
-        view.loop_thread = self.loop_thread
+        view._awaited = method(self._awaited, *args, **kwargs)
+        view._loop_thread = self._loop_thread
+        view._is_view = True
         return view
 
     return cast("Callable[Concatenate[B, P], B]", call)
@@ -68,9 +72,10 @@ class BlockingClient:
     with a running loop, and threads. Any number of threads may use it; they share its limit.
     """
 
-    awaited: Client
+    _is_view = False
+    _awaited: Client
     """The client that does the work; it is for the client's own thread only."""
-    loop_thread: LoopThread
+    _loop_thread: LoopThread
     _kind: ClassVar[type[Client]]
 
     def __init__(self, api_key: APIKey | None = None, **options: Unpack[ClientOptions]) -> None:
@@ -88,35 +93,26 @@ class BlockingClient:
         self._wrap(self._kind(api_key, **options))
 
     def _wrap(self, client: Client) -> None:
-        self.awaited = client
-        self.loop_thread = LoopThread(client.aclose)
-
-    def path_of(self, name: str) -> str:
-        """The path of a resource."""
-        return name
+        self._awaited = client
+        self._loop_thread = LoopThread(client.aclose)
 
     @property
-    def caller(self) -> Caller:
-        """What sends the operations of this client."""
-        return self.awaited.caller
-
-    @property
-    def adapt(self) -> Callable[[Any], Any]:
-        """Makes the blocking form of a call."""
-        return functools.partial(blocking_call, loop=self.loop_thread)
+    def _binding(self) -> Binding:
+        adapt = functools.partial(blocking_call, loop=self._loop_thread)
+        return Binding(caller_of(self._awaited), adapt)
 
     @property
     def drift(self) -> DriftCounter:
         """How often each (model, field) of the responses differed from the spec."""
-        return self.awaited.drift
+        return self._awaited.drift
 
     with_options = _view(Client.with_options)
     request = _blocking(Client.request)
 
     def close(self) -> None:
         """Close the connections, and end the client's thread; a view closes nothing."""
-        if not self.awaited.is_view:
-            self.loop_thread.close()
+        if not self._is_view:
+            self._loop_thread.close()
 
     def __enter__(self) -> Self:
         return self
@@ -139,7 +135,7 @@ class BlockingClient:
 
     def __repr__(self) -> str:
         # An error tracker may call it before `__init__` has finished.
-        awaited = repr(getattr(self, "awaited", self._kind.__name__))
+        awaited = repr(getattr(self, "_awaited", self._kind.__name__))
         return f"<blocking {awaited.strip('<>')}>"
 
 

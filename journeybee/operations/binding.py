@@ -39,39 +39,55 @@ class Blocking:
     """The mode of a table whose calls block until they are done; only type checkers see it."""
 
 
+@attrs.frozen
+class Binding:
+    """What the calls of a table need.
+
+    Attributes:
+        caller: sends them.
+        adapt: makes the calls of another mode from those that are awaited; None leaves them.
+        path: where the table is on the client, "" for the client.
+    """
+
+    caller: Caller
+    adapt: Callable[[Any], Any] | None = None
+    path: str = ""
+
+    def path_of(self, name: str) -> str:
+        """The dotted path of a member."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def below(self, name: str) -> Binding:
+        """That of a table which is a member."""
+        return attrs.evolve(self, path=self.path_of(name))
+
+    def call(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
+        """The call of a member."""
+        call = call_at(kind, self.path_of(name))(builder, self.caller, *more)
+        return call if self.adapt is None else self.adapt(call)
+
+
 class Bindable(Protocol):
-    """Anything that provides a Caller: a client, or another table."""
+    """What has a Binding: a client, or a table. Its name is private, for editors to hide it."""
 
     @property
-    def caller(self) -> Caller: ...
+    def _binding(self) -> Binding: ...
 
-    @property
-    def adapt(self) -> Callable[[Any], Any] | None: ...
 
-    def path_of(self, name: str) -> str: ...
+def caller_of(client: Bindable) -> Caller:
+    """What sends the operations of a client."""
+    return client._binding.caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 class Resource(Generic[M]):
-    """A table of operations, bound to the caller that sends them.
+    """A table of operations, bound to the caller that sends them."""
 
-    `adapt` makes the calls of another mode from those that are awaited; None leaves them.
-    """
-
-    def __init__(
-        self, caller: Caller, adapt: Callable[[Any], Any] | None = None, path: str = ""
-    ) -> None:
-        self.caller = caller
-        self.adapt = adapt
-        self._path = path
-
-    def path_of(self, name: str) -> str:
-        """The dotted path of a member, from the client."""
-        return f"{self._path}.{name}"
+    def __init__(self, binding: Binding) -> None:
+        self._binding = binding
 
     def bind(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
         """The call of a member, in the mode of this table."""
-        call = call_at(kind, self.path_of(name))(builder, self.caller, *more)
-        return call if self.adapt is None else self.adapt(call)
+        return self._binding.call(kind, name, builder, *more)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -168,7 +184,8 @@ class Nested:
     def __get__(self, instance: Bindable | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return self.resource(instance.caller, instance.adapt, instance.path_of(self.name))
+        binding = instance._binding  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return self.resource(binding.below(self.name))
 
 
 def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from journeybee.client import Client
+from journeybee.operations.binding import caller_of
 from journeybee.surfaces import SURFACES
 from journeybee.verify.arguments import Sources
 from journeybee.verify.document import Document
@@ -54,7 +55,7 @@ async def verify(
     """
     spec = Document.read(document or SURFACES[client.surface].document)
     resources = {name: writable(spec, name) for name in dict.fromkeys(writes)}
-    settings = client.caller.pipeline.settings
+    settings = caller_of(client).pipeline.settings
     file = StateFile(state, settings.base_url, spec)
     known = file.read()
     server = Server(client, max_requests)

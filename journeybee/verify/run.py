@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from journeybee.jsonvalue import is_object
+from journeybee.operations.binding import caller_of
 from journeybee.verify.arguments import (
     Arguments,
     MissingRowsError,
@@ -39,7 +40,7 @@ class Run:
         self._server = server
         self._state = state
         self._saved = saved
-        self.sources = Sources(document, server.client.caller.defaults)
+        self.sources = Sources(document, caller_of(server.client).defaults)
         reads = [o for o in document.operations.values() if o.is_read]
         self._reads = {o.id: o for o in sorted(reads, key=lambda o: o.key.count("{"))}
 

@@ -11,6 +11,7 @@ import attrs
 
 from journeybee.client import Client
 from journeybee.errors import APIStatusError, AuthenticationError
+from journeybee.operations.binding import caller_of
 from journeybee.pipeline import APIResponse, Request
 from journeybee.verify.document import Operation
 from journeybee_api._runtime import query_pairs
@@ -79,7 +80,7 @@ class Server:
             operation=operation.id,
             idempotent=operation.is_read,
         )
-        caller = self.client.caller
+        caller = caller_of(self.client)
         before = self.requests
         self.requests += 1
         try:

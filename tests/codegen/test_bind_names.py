@@ -38,7 +38,7 @@ def package(tmp_path: Path) -> Path:
         (("gadgets", "gadgets", "GET", "/gadgets/{id}"), "gadgets.get"),
         # What is no name, or would hide one.
         (("import_tags", "tags", "POST", "/tags/import"), "tags.import_tags"),
-        (("caller_tags", "tags", "POST", "/tags/caller"), "tags.caller_tags"),
+        (("bind_tags", "tags", "POST", "/tags/caller"), "tags.bind_tags"),
         (("list_drift", "drift", "GET", "/drift"), "drift_resource.list"),
         (("get_request", "requests", "GET", "/request/{id}"), "requests.get"),
         (("make_class", "classes", "POST", "/class"), "classes.make"),
@@ -110,7 +110,8 @@ def test_what_is_written_imports(tmp_path: Path) -> None:
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "import types; import journeybee; from journeybee_api.v1 import operations as o\n"
         "gadgets = types.ModuleType('journeybee_api.v1.operations.gadgets')\n"
-        "def list_gadgets(): ...\n"
+        "def list_gadgets() -> 'Operation[list[Tag]]': ...\n"
+        "list_gadgets.__module__ = gadgets.__name__\n"
         "gadgets.list_gadgets = list_gadgets\n"
         "sys.modules[gadgets.__name__] = gadgets; o.gadgets = gadgets\n"
         "client = journeybee.JourneyBee('key'); print(client.gadgets.list)\n"
