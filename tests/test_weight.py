@@ -90,7 +90,7 @@ def test_what_is_published_stays_small() -> None:
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
     # 583,000 before mirrors.
-    assert len(packed.getvalue()) <= 602_000
+    assert len(packed.getvalue()) <= 603_000
 
 
 def test_what_is_generated_stays_small() -> None:

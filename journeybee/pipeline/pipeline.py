@@ -6,9 +6,9 @@ import itertools
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import attrs
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from journeybee.pipeline.transport import Received, TransportFailure
 
 _log = logging.getLogger("journeybee.http")
+_WITHOUT_BODY = {"DELETE", "GET"}
 
 
 class Pipeline:
@@ -68,6 +69,7 @@ class Pipeline:
             options or Options()
         )
         self._last_merge: tuple[Options | None, Options] = (None, self._options)
+        self._kept_headers: tuple[Secret, Options, Secret] | None = None
         self.connections = Connections(max_connections, settings.base_url, http_client)
         self._hooks = tuple(hooks)
         self._budget = RetryBudget(_clock)
@@ -178,7 +180,7 @@ class Pipeline:
                     request,
                     url,
                     connected=connections.connected,
-                    headers=partial(self._headers, request, options, transport.USER_AGENT, key),
+                    headers=partial(self._headers, request, options, key, url),
                     options=options,
                     left=deadline - call.elapsed,
                 )
@@ -223,18 +225,30 @@ class Pipeline:
         return key is not None and key.reveal() != rejected.reveal()
 
     def _headers(
-        self, request: Request, options: Options, user_agent: str, key: Secret
-    ) -> dict[str, str]:
+        self, request: Request, options: Options, key: Secret, url: httpx.URL
+    ) -> Mapping[str, str]:
+        """The headers to send; most requests share theirs, which are kept with the key hidden."""
+        from journeybee.pipeline.transport import USER_AGENT, bodiless_headers
+
+        kept, shared = self._kept_headers, not (request.content or request.headers)
+        shared = shared and request.method in _WITHOUT_BODY
+        if shared and kept is not None and kept[0] is key and kept[1] is options:
+            found: Any = kept[2].reveal()
+            return cast("Mapping[str, str]", found)
         settings = self.settings
-        return {
+        headers: Mapping[str, str] = {
             "accept": "application/json",
             "accept-encoding": "gzip, deflate",
-            "user-agent": user_agent,
+            "user-agent": USER_AGENT,
             **({"content-type": request.content[0]} if request.content else {}),
             **options.headers,
             **request.headers,
             settings.auth_header: settings.auth_prefix + key.reveal(),
         }
+        if shared:
+            headers = bodiless_headers(url, headers)
+            self._kept_headers = key, options, Secret(headers)
+        return headers
 
     def _response(
         self, request: Request, received: Received, attempt: int, waited: float

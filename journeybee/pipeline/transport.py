@@ -35,6 +35,7 @@ USER_AGENT = (
 )
 
 _POOL_TIMEOUT = 5.0
+_NO_BODY = httpx.ByteStream(b"")
 # A page of 100 rows is a thousandth of it.
 _MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
@@ -175,16 +176,37 @@ async def exchange(
     timeout = options.timeout or math.inf
     seconds = min(timeout, max(left, 0.001))
     extensions = {"timeout": _timeouts(client, seconds, options.connect_timeout)}
-    content = request.content and request.content[1]
-    prepare = partial(httpx.Request, request.method, url, content=content, extensions=extensions)
+    prepare = partial(_prepare, request, url, headers, extensions)
     with HiddenFrames(), anyio.move_on_after(seconds):
-        response = await _open(client, admission, trace, lambda: prepare(headers=headers()))
+        response = await _open(client, admission, trace, prepare)
         if isinstance(response, TransportFailure):
             return response
         return await _read(response, options.max_response_bytes or _MAX_RESPONSE_BYTES)
     setting = "timeout" if timeout <= left else "deadline, of which are left"
     reason = f"longer than {setting}={seconds:.3g} s"
     return TransportFailure(reason, "TimeoutError", sent=admission.sent, timed_out=True)
+
+
+def bodiless_headers(url: httpx.URL, headers: Mapping[str, str]) -> httpx.Headers:
+    """The headers of requests to a host that have no body, in the form that httpx sends."""
+    return httpx.Headers([(b"Host", url.netloc), *httpx.Headers(headers).raw])
+
+
+def _prepare(
+    request: Request,
+    url: httpx.URL,
+    headers: Callable[[], Mapping[str, str]],
+    extensions: dict[str, Any],
+) -> httpx.Request:
+    given, content = headers(), request.content and request.content[1]
+    if not isinstance(given, httpx.Headers):
+        return httpx.Request(
+            request.method, url, headers=given, content=content, extensions=extensions
+        )
+    # A stream, and not no content, for which httpx would look at the headers again.
+    made = httpx.Request(request.method, url, headers=given, stream=_NO_BODY, extensions=extensions)
+    made.read()
+    return made
 
 
 def _timeouts(
