@@ -180,9 +180,15 @@ class FieldType:
 
     def source(self, target: str, number: int) -> tuple[list[str], dict[str, Any]]:
         """The lines of a model's reader for this field, and the values that they use."""
-        scope: dict[str, Any] = {f"decode_{number}": self.decode, f"values_{number}": self.values}
+        scope: dict[str, Any] = {f"decode_{number}": self.decode}
         lines = [f"  v = get({self.field!r}, MISSING)"]
-        lines.append(f"  if {self._quick_test(number)}: {target} = v")
+        lines.append(f"  if {self._quick_test()}: {target} = v")
+        for kind in {type(value) for value in self.values}:
+            # All models share one object of each known value.
+            known = f"known_{kind.__name__}_{number}"
+            scope[known] = {value: value for value in self.values if type(value) is kind}
+            lines.append(f"  elif v.__class__ is {kind.__name__} and v in {known}:")
+            lines.append(f"   {target} = {known}[v]")
         for kind, read in self.readers.items():
             reader = f"{kind.__name__}_{number}"
             scope[reader] = read
@@ -201,15 +207,13 @@ class FieldType:
         lines.append(f"  else: at = {self.field!r}; {target} = decode_{number}(v, reader)")
         return lines, scope
 
-    def _quick_test(self, number: int) -> str:
+    def _quick_test(self) -> str:
         """Source of the test for a value ``v`` that needs no reading."""
         own = sorted((t.__name__ for t in self.plain - {types.NoneType}), reverse=True)
         tests = [f"v.__class__ is {name}" for name in own]
         tests += ["v is None"] if types.NoneType in self.plain else []
         if self.takes_any:
             tests = ["v is not MISSING"]
-        kinds = sorted({type(value).__name__ for value in self.values})
-        tests += [f"v.__class__ is {kind} and v in values_{number}" for kind in kinds]
         return " or ".join(tests) or "False"
 
     @property

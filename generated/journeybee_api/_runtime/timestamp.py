@@ -19,14 +19,14 @@ class Timestamp(datetime.datetime):
 
     text: str
 
-    @classmethod
-    def parse(cls, text: str) -> datetime.datetime:
+    @staticmethod
+    def parse(text: str) -> datetime.datetime:
         """Read an ISO 8601 time with an offset; ValueError for anything else, dates included."""
         # What servers write most, and what is written for whole milliseconds; a pattern is slower.
         separators = len(text) == 24 and text[4:20:3] == "--T::." and text[23] == "Z"
         if separators and text[11:13] != "24":
             return datetime.datetime.fromisoformat(text)
-        value = cls.fromisoformat(text)
+        value = Timestamp.fromisoformat(text)
         if value.tzinfo is None:
             raise ValueError(f"{text!r} has no offset from UTC")
         value.text = text
