@@ -16,6 +16,7 @@ from journeybee.mirror import MassDeletionError, Mirror
 from journeybee.pagination import Style, WholeList
 from tests.list_server import META, ListServer, Row
 from tests.mirror.lead_server import PAGES, LeadServer, Replay, drained, leads, mirrored
+from tests.mirror.proofs import killed_passes
 
 STYLES: list[Style] = [PAGES, META, WholeList(rows_path="data")]
 
@@ -110,3 +111,8 @@ async def test_an_answer_that_lost_most_rows_deletes_nothing(
         with pytest.raises(MassDeletionError):
             await drained(server.changes(mirror))
     assert replay.sorted() == mirrored(tmp_path / "crm.db") == leads(40)
+
+
+@pytest.mark.thorough
+def test_a_pass_that_is_killed_loses_no_change() -> None:
+    assert killed_passes(3, seed=2) == (0, 0, 3)
