@@ -19,10 +19,10 @@ import pytest
 from journeybee import APIKeyError, APITimeoutError, Hooks, JourneyBee, RetryPolicy, TokenBucket
 from journeybee import blocking as blocking_clients
 from journeybee.blocking.client import BlockingClient
-from journeybee.errors import AuthenticationError, ConfigurationError
+from journeybee.errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
-from tests.pipeline_harness import KEY
+from tests.pipeline_harness import KEY, CountingLimiter, CountingPermit
 
 NEW = "jb_live_new_fedcba9876543210"
 NEVER = RetryPolicy(max_retries=0)
@@ -131,6 +131,57 @@ async def test_a_key_that_is_rejected_too_is_not_renewed_again() -> None:
         await call(server.client(lambda: next(keys)))
     assert len(server.sent) == 2
     assert "jb_live" not in str(caught.value)
+
+
+async def test_a_response_that_quotes_the_old_key_and_the_new_one() -> None:
+    keys = [KEY, NEW]
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        status = 401 if request.headers["authorization"].endswith(KEY) else 403
+        return httpx.Response(status, json={"error": {"message": f"{NEW} replaces {KEY}"}})
+
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(handler))
+    with pytest.raises(PermissionDeniedError, match=r"\*\*\* replaces \*\*\*"):
+        await call(JourneyBee(lambda: keys.pop(0), http_client=http_client))
+
+
+async def test_another_key_is_no_retry_of_the_policy() -> None:
+    keys, statuses = [KEY, NEW], [401, 503, 200]
+
+    def handler(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(statuses.pop(0), json={}, headers={"retry-after": "0"})
+
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(handler))
+    retry = RetryPolicy(max_retries=1)
+    await call(JourneyBee(lambda: keys.pop(0), http_client=http_client, retry=retry))
+    assert not statuses
+
+
+async def test_an_attempt_that_waited_is_sent_with_the_newest_key() -> None:
+    vault, server, limiter = Vault(), Server(NEW), OneWaits()
+    client = server.client(vault.fetch_async, limiter=limiter)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(call, client)
+        await anyio.wait_all_tasks_blocked()
+        vault.key = NEW
+        await call(client)
+        limiter.may_go.set()
+    assert server.sent == [KEY, NEW, NEW]
+
+
+class OneWaits(CountingLimiter):
+    """Lets the first request wait for an event."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_go = anyio.Event()
+        self._first = True
+
+    async def acquire(self) -> CountingPermit:
+        first, self._first = self._first, False
+        if first:
+            await self.may_go.wait()
+        return await super().acquire()
 
 
 async def test_a_repeat_with_another_key_takes_a_permit_of_the_same_limit() -> None:
