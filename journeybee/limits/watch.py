@@ -21,16 +21,16 @@ class Watch:
     def __init__(self, period: float, on_high_use: Callable[[LimiterStats], object] | None) -> None:
         self._period = period
         self._on_high_use = on_high_use
-        self._is_high = False
+        self.is_high = False
         self._reported = -math.inf
         self.over = 0
 
     def note(self, used: int, limit: int) -> bool:
         """Note how many requests count now; True if that is much, for the first time."""
         if used >= _HIGH * limit:
-            was, self._is_high = self._is_high, True
+            was, self.is_high = self.is_high, True
             return not was
-        self._is_high = self._is_high and used >= _LOW * limit
+        self.is_high = self.is_high and used >= _LOW * limit
         return False
 
     def report(self, stats: LimiterStats) -> None:
