@@ -389,6 +389,8 @@ def test_a_new_epoch_begins_with_the_smallest_limit_that_was_known(state: State)
     state.call(limit=100)
     again = state.call(limit=100, known="lost", grants=9, in_force=50)
     assert limits_of(again) == (50, 100)
+    # And without a burst, also where a process that knew of no epoch had one.
+    assert again["tokens"] == pytest.approx(0, abs=0.1)
     assert limits_of(state.call(limit=100, **B)) == (50, 100)
     state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
     assert limits_of(state.call(limit=100, **B)) == (100, 100)

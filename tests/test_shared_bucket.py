@@ -184,6 +184,15 @@ async def test_alone_it_lives_on_a_quarter(there: Elsewhere) -> None:
     assert bucket.stats.outages == bucket.stats.returns == 1
 
 
+async def test_a_small_share_has_a_burst_of_one(there: Elsewhere) -> None:
+    bucket = there.bucket(Limits(limit=12, period=60.0, burst=4, lease=10.0))
+    there.answers = [down()]
+    await take(bucket)
+    assert there.clock.now == 0
+    await take(bucket)
+    assert there.clock.now == pytest.approx(60 / 3 / 0.98)
+
+
 async def test_what_was_taken_alone_comes_back(there: Elsewhere) -> None:
     bucket = there.bucket(Limits(limit=8, period=60.0, burst=8, lease=10.0))
     there.answers = [down()]
