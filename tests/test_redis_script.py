@@ -233,6 +233,7 @@ def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> No
         state.call()
     exports = {"member": "bb-2", "client": "bb-2-0", "lane": 2}
     assert state.call(**exports)["answer"] == "WAIT"
+    assert int(state.admin.hget(STATE, "since2")) == state.now()
     # Not before it has waited for a tenth of the period.
     state.admin.hset(STATE, "since2", state.now() - 5 * SECOND)
     state.admin.hset(STATE, "tokens", 1)
@@ -280,6 +281,14 @@ def test_slots_that_others_may_still_use_are_asked_for_again_soon(state: State) 
     state.admin.hset(STATE, "tokens", 5)
     # All is taken for lent for 70 s, but a process that comes back may know that it is not.
     assert state.call()["wait"] == pytest.approx(60.1 / 4 * SECOND, abs=SECOND / 10)
+
+
+def test_a_state_without_any_slot_may_hide_them_all(state: State) -> None:
+    lost = state.call(known="lost", grants=9, in_force=10)
+    state.admin.hset(STATE, "tokens", 5)
+    reply = state.call(known=lost["epoch"], in_force=10)
+    assert (reply["answer"], reply["lent"]) == ("WAIT", 10)
+    assert reply["wait"] == pytest.approx(60.1 / 4 * SECOND, abs=SECOND / 10)
 
 
 def test_a_slot_that_is_lent_may_come_back_at_any_time_after_the_lease(state: State) -> None:
@@ -389,8 +398,14 @@ def test_a_new_epoch_begins_with_the_smallest_limit_that_was_known(state: State)
     state.call(limit=100)
     again = state.call(limit=100, known="lost", grants=9, in_force=50)
     assert limits_of(again) == (50, 100)
-    # And without a burst, also where a process that knew of no epoch had one.
+    # And without a burst, also where a process that knew of no epoch had one. Beside its permit
+    # there may be as many as the limit that are not known.
     assert again["tokens"] == pytest.approx(0, abs=0.1)
+    assert again["lent"] == 1 + 50
+    # Seven at most, and no process that comes later knows more.
+    known = {"known": again["epoch"], "in_force": 50, "permit": ""}
+    assert state.call(("most", "", 7 / SECOND), limit=100, **known)["lent"] == 1 + 7
+    assert state.call(limit=100, known="lost", grants=9, in_force=50)["lent"] == 1 + 7
     assert limits_of(state.call(limit=100, **B)) == (50, 100)
     state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
     assert limits_of(state.call(limit=100, **B)) == (100, 100)
