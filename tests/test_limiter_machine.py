@@ -260,7 +260,8 @@ class LimiterMachine(RuleBasedStateMachine):
                 request.task.result()
         if self.requests:
             stats, core = self.limiter.stats, self.limiter._core
-            assert stats.waiting == sum(1 for r in self.requests if r.waits)
+            waiting = sum(1 for r in self.requests if r.waits)
+            assert stats.waiting == self.limiter._waiting == waiting
             assert stats.granted == len(self.grants)
             assert core.open_slots == sum(1 for r in self.requests if r.is_open)
 
