@@ -64,9 +64,9 @@ CORE = {
     "messages that name the fix of typical mistakes": 80,
     "lanes of the limiter": 175,
     "a limit that changes, in a fleet too, and headers of the server": 450,
-    "shadow mode, a report of high use, and a look at a shared limit": 280,
+    "shadow mode, a report of high use, and a look at a shared limit": 285,
     "what tables import, exported by `operations`": 35,
-    "fast calls": 35,
+    "fast calls": 65,
     "keys from functions and files": 105,
     "types that editors show": 35,
 }
