@@ -14,6 +14,7 @@ from journeybee.operations import (
     bare_list,
     nested,
     paged_by,
+    patch_of,
     single,
     write,
 )
@@ -61,7 +62,7 @@ class LegacyContacts(Resource[M]):
 
     list = bare_list(contacts.list_contacts)
     create = write(contacts.create_contact)
-    update = write(contacts.update_contact)
+    update = patch_of(contacts.update_contact, contacts.list_contacts)
 
 
 class LegacyCustomFields(Resource[M]):
@@ -93,7 +94,7 @@ class LegacyDeals(Resource[M]):
     list = bare_list(deals.list_deals, BY_CREATION)
     get = single(deals.get_deal)
     create = write(deals.create_deal)
-    update = write(deals.update_deal)
+    update = patch_of(deals.update_deal, deals.list_deals, deals.get_deal)
 
     notes: LegacyDealNotes[M] = nested(LegacyDealNotes)
 
@@ -112,7 +113,7 @@ class LegacyLeads(Resource[M]):
     list = bare_list(leads.list_leads, BY_CREATION)
     get = single(leads.get_lead)
     create = write(leads.create_lead)
-    update = write(leads.update_lead)
+    update = patch_of(leads.update_lead, leads.list_leads, leads.get_lead)
     delete = write(leads.delete_lead)
 
     notes: LegacyLeadNotes[M] = nested(LegacyLeadNotes)

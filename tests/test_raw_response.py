@@ -54,7 +54,7 @@ async def test_arguments_are_those_of_the_call() -> None:
     await client_of(handler).leads.update.with_response("77", status="new")
     assert sent == [{"status": "new"}]
     with pytest.raises(TypeError):
-        await client_of(handler).leads.update.with_response("77", stauts="new")  # type: ignore[call-arg]
+        await client_of(handler).leads.update.with_response("77", stauts="new")  # type: ignore[call-overload]
     update = inspect.signature(JourneyBee(KEY).leads.update)
     assert update.parameters == inspect.signature(leads.update_lead).parameters
 

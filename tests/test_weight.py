@@ -61,9 +61,11 @@ def test_few_modules_are_imported() -> None:
     # Two more since the modules of operations and of concurrency have folders of their own.
     # Two more since the limit can change and is watched.
     # One more since bodies are read in one of two ways.
-    assert len(modules_after("import journeybee")) <= 151
+    # One more since models keep what they were read from.
+    assert len(modules_after("import journeybee")) <= 152
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"
-    assert len(modules_after(first_list)) <= 182
+    # The other makes tables of a pager.
+    assert len(modules_after(first_list)) <= 184
 
 
 def test_a_sandbox_is_imported_without_httpx_and_jsonschema() -> None:
@@ -89,8 +91,8 @@ def test_what_is_published_stays_small() -> None:
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
-    # 583,000 before mirrors.
-    assert len(packed.getvalue()) <= 603_000
+    # 583,000 before mirrors, 602,000 before updates by changed models.
+    assert len(packed.getvalue()) <= 609_000
 
 
 def test_what_is_generated_stays_small() -> None:

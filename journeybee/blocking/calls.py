@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.blocking.pager import BlockingPager
-from journeybee.operations.calls import PagedCall, SingleCall, WriteCall
+from journeybee.operations.calls import PagedCall, PatchCall, SingleCall, WriteCall
 from journeybee.response import APIResponse
+from journeybee_api._runtime import Model
 
 if TYPE_CHECKING:
     from journeybee.operations.bulk import BulkResult, BulkResults
 
 P = ParamSpec("P")
+A = ParamSpec("A")
+R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -56,7 +59,7 @@ class BlockingWriteCall(BlockingSingleCall[P, T]):
 
     def many(
         self,
-        rows: Iterable[Mapping[str, Any]],
+        rows: Iterable[Mapping[str, Any] | Model],
         *,
         concurrency: int = 8,
         skip: Container[int] = (),
@@ -70,6 +73,26 @@ class BlockingWriteCall(BlockingSingleCall[P, T]):
         return self._loop.run(
             write.many, rows, concurrency=concurrency, skip=skip, on_result=on_result
         )
+
+
+class BlockingPatchCall(BlockingWriteCall[P, T], Generic[P, T, A, R]):
+    """A call of an update, which also takes a model that was read and changed.
+
+    As the update of a client that is awaited.
+    """
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __call__(self, *args: A.args, **kwargs: A.kwargs) -> R: ...
+        @overload
+        def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T: ...
+        def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+        @overload
+        def with_response(self, *args: A.args, **kwargs: A.kwargs) -> APIResponse[T]: ...
+        @overload
+        def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]: ...
+        def with_response(self, *args: Any, **kwargs: Any) -> Any: ...
 
 
 class BlockingPagedCall(_BlockingCall, Generic[P, T]):
@@ -92,7 +115,9 @@ class BlockingPagedCall(_BlockingCall, Generic[P, T]):
 def blocking_call(call: Any, loop: LoopThread) -> Any:
     """The blocking form of a call."""
     kind: Any = BlockingSingleCall
-    if isinstance(call, WriteCall):
+    if isinstance(call, PatchCall):
+        kind = BlockingPatchCall
+    elif isinstance(call, WriteCall):
         kind = BlockingWriteCall
     elif isinstance(call, PagedCall):
         kind = BlockingPagedCall

@@ -127,10 +127,14 @@ class BlockingPager(Generic[T]):
         return BlockingPager(self._pager.from_cursor(token), self._loop)
 
     def with_options(
-        self, *, on_shift: OnShift | None = None, progress: ProgressCallback | None = None
+        self,
+        *,
+        on_shift: OnShift | None = None,
+        progress: ProgressCallback | None = None,
+        track: bool | None = None,
     ) -> BlockingPager[T]:
         """A pager of the same list with other options, those of `journeybee.Pager`."""
-        pager = self._pager.with_options(on_shift=on_shift, progress=progress)
+        pager = self._pager.with_options(on_shift=on_shift, progress=progress, track=track)
         return BlockingPager(pager, self._loop)
 
     if not TYPE_CHECKING:

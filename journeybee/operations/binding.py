@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeV
 import attrs
 
 from journeybee.operations.caller import Caller
-from journeybee.operations.calls import PagedCall, SingleCall, WriteCall, call_at
+from journeybee.operations.calls import PagedCall, PatchCall, SingleCall, WriteCall, call_at
 from journeybee_api._runtime import Operation
 
 if TYPE_CHECKING:
     # Type checkers bring this one along; `typing` has defaults from Python 3.13 on only.
     import typing_extensions
 
-    from journeybee.blocking.calls import BlockingPagedCall, BlockingSingleCall, BlockingWriteCall
+    from journeybee.blocking.calls import (
+        BlockingPagedCall,
+        BlockingPatchCall,
+        BlockingSingleCall,
+        BlockingWriteCall,
+    )
     from journeybee.pagination import ItemPage, Style
 
     M = typing_extensions.TypeVar("M", bound="Awaited | Blocking", default="Awaited")
@@ -28,7 +33,10 @@ else:
     M = TypeVar("M")
 
 P = ParamSpec("P")
+A = ParamSpec("A")
 T = TypeVar("T")
+K = TypeVar("K")
+R = TypeVar("R")
 
 
 class Awaited:
@@ -143,6 +151,29 @@ class Write(Generic[P, T]):
 
 
 @attrs.frozen
+class Patch(Write[P, T], Generic[P, T, A, R]):
+    """A Write of an operation that changes fields: it also takes a model that was read.
+
+    `reads` are builders whose results are such models, beside the own one's.
+    """
+
+    reads: tuple[Callable[..., Operation[Any]], ...] = ()
+
+    @overload
+    def __get__(self, instance: None, owner: Any) -> Self: ...
+    @overload
+    def __get__(self, instance: Resource[Awaited], owner: Any) -> PatchCall[P, T, A, R]: ...
+    @overload
+    def __get__(
+        self, instance: Resource[Blocking], owner: Any
+    ) -> BlockingPatchCall[P, T, A, R]: ...
+    def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
+        if instance is None:
+            return self
+        return instance.bind(PatchCall, self.name, self.builder, *self.reads)
+
+
+@attrs.frozen
 class Paged(Generic[P, T]):
     """An operation that returns a list, in pages of a style."""
 
@@ -196,6 +227,32 @@ def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:
 def write(builder: Callable[P, Operation[T]]) -> Write[P, T]:
     """One call that writes, or one for each of many rows."""
     return Write(builder)
+
+
+def patch(builder: Callable[P, Operation[T]]) -> Patch[P, T, [T], T]:
+    """One call that changes fields, by an id or by the model that was read and changed."""
+    return Patch(builder)
+
+
+def patch_below(builder: Callable[P, Operation[T]]) -> Patch[P, T, [str, T], T]:
+    """The same for what is below another object, whose id comes first."""
+    return Patch(builder)
+
+
+@overload
+def patch_of(
+    builder: Callable[P, Operation[T]], rows: Callable[..., Operation[list[K]]], /
+) -> Patch[P, T, [K], T | None]: ...
+@overload
+def patch_of(
+    builder: Callable[P, Operation[T]],
+    rows: Callable[..., Operation[list[K]]],
+    one: Callable[..., Operation[R]],
+    /,
+) -> Patch[P, T, [K | R], T | None]: ...
+def patch_of(builder: Callable[P, Operation[T]], /, *reads: Any) -> Patch[P, T, ..., Any]:
+    """The same for models that other operations read; None if nothing was changed in one."""
+    return Patch(builder, reads)
 
 
 def paged(builder: Callable[P, Operation[ItemPage[T] | Sequence[T]]]) -> Paged[P, T]:

@@ -20,7 +20,7 @@ from journeybee.errors import (
     UsageError,
 )
 from journeybee.pipeline.delay import LONGEST_RETRY_AFTER
-from journeybee_api._runtime import Operation
+from journeybee_api._runtime import Model, Operation
 
 T = TypeVar("T")
 
@@ -128,7 +128,7 @@ def _is_shut_out(error: JourneyBeeError) -> bool:
 async def write_many(
     builder: Callable[..., Operation[T]],
     send: Callable[[Operation[T]], Awaitable[T]],
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Mapping[str, Any] | Model],
     *,
     concurrency: int,
     skip: Container[int],
@@ -153,11 +153,13 @@ async def write_many(
 
 
 def _operation(
-    builder: Callable[..., Operation[T]], index: int, row: Mapping[str, Any]
+    builder: Callable[..., Operation[T]], index: int, row: Mapping[str, Any] | Model
 ) -> Operation[T]:
     try:
-        operation = builder(**row)
+        operation = builder(row) if isinstance(row, Model) else builder(**row)
         operation.content()  # finds what JSON has no form for
+    except UsageError as error:
+        raise UsageError(f"row {index}: {error}") from None
     except (TypeError, ValueError) as error:
         kind = TypeError if isinstance(error, TypeError) else ValueError
         raise kind(f"row {index}: {error}") from None

@@ -11,7 +11,7 @@ from journeybee.errors import ConfigurationError
 from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Options, Pipeline, Request
 from journeybee.response import APIResponse
-from journeybee_api._runtime import DecodeError, Operation, Reader
+from journeybee_api._runtime import DecodeError, Operation, Reader, keep_origin
 
 if TYPE_CHECKING:
     from journeybee.pagination import RawPage
@@ -89,10 +89,12 @@ class Caller:
 
     def read(self, operation: Operation[T], response: APIResponse) -> T:
         """Read the body of a response; APIResponseError if it is not what the spec says."""
-        return self._decode(
+        body = self._decode(
             response,
             lambda: operation.parse(response.status_code, response.content, self.reader),
         )
+        keep_origin(body, response.content)
+        return body
 
     def _decode(self, response: APIResponse, read: Callable[[], T]) -> T:
         try:

@@ -6,17 +6,19 @@ Paging and bulk writes are imported by the first call that uses them.
 from __future__ import annotations
 
 import functools
+import importlib
 import inspect
 import types
 import typing
-from collections.abc import Callable, Container, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from collections.abc import Callable, Container, Coroutine, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
 import attrs
 
+from journeybee.errors import UsageError
 from journeybee.operations.caller import Caller
 from journeybee.response import APIResponse
-from journeybee_api._runtime import Operation
+from journeybee_api._runtime import Model, Operation
 from journeybee_api._runtime.annotations import item_type, type_hints
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from journeybee.pagination import Pager, Style
 
 P = ParamSpec("P")
+A = ParamSpec("A")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @functools.cache
@@ -51,7 +55,7 @@ class _Bound(Generic[P]):
         self._caller = caller
         self.__doc__ = builder.__doc__
 
-    def _build(self, *args: P.args, **kwargs: P.kwargs) -> Operation[Any]:
+    def _build(self, *args: P.args, **kwargs: P.kwargs) -> Any:
         try:
             return self._fill(*args, **kwargs)
         except TypeError as error:
@@ -94,7 +98,9 @@ class SingleCall(_Bound[P], Generic[P, T]):
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
         """Send the operation; raises what `Caller.send` raises."""
-        operation: Operation[T] = self._build(*args, **kwargs)
+        operation: Operation[T] | Unsent[T] = self._build(*args, **kwargs)
+        if not isinstance(operation, Operation):
+            return operation.result
         body, _ = await self._caller.send(operation)
         return body
 
@@ -103,7 +109,9 @@ class SingleCall(_Bound[P], Generic[P, T]):
 
         Raises what the call itself raises; a body that does not fit raises only when it is read.
         """
-        operation: Operation[T] = self._build(*args, **kwargs)
+        operation: Operation[T] | Unsent[T] = self._build(*args, **kwargs)
+        if not isinstance(operation, Operation):
+            raise UsageError(f"nothing was changed in the model, so {self.path} has no response")
         plain = await self._caller.respond(operation)
         return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
 
@@ -113,7 +121,7 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 
     async def many(
         self,
-        rows: Iterable[Mapping[str, Any]],
+        rows: Iterable[Mapping[str, Any] | Model],
         *,
         concurrency: int = 8,
         skip: Container[int] = (),
@@ -132,9 +140,10 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         APIResponseError the server may have written a row all the same.
 
         Args:
-            rows: the arguments of each call by parameter name, those of the path too. Type
-                checkers cannot look into them, so all are checked before any is sent. They are
-                held whole, as are the results: at 100 requests a minute, 6,000 take an hour.
+            rows: the arguments of each call by parameter name, those of the path too; of an update
+                also models, as in `update(model)`. Type checkers cannot look into them, so all are
+                checked before any is sent. They are held whole, as are the results: at 100
+                requests a minute, 6,000 take an hour.
             concurrency: rows that may be under way at once; a client has 10 connections.
             skip: indexes of rows that are done: a set, or `range(500)` for the first 500.
             on_result: called for each row sent as soon as it is done or has failed, in the order of
@@ -154,12 +163,61 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
 
         background = self._caller.in_background()
 
-        async def body(operation: Operation[T]) -> T:
+        async def body(operation: Operation[T] | Unsent[T]) -> T:
+            if isinstance(operation, Unsent):
+                return operation.result
             return (await background.send(operation))[0]
 
         return await write_many(
             self._build, body, rows, concurrency=concurrency, skip=skip, on_result=on_result
         )
+
+
+@attrs.frozen
+class Unsent(Generic[T]):
+    """In place of the operation of an update that has nothing to send."""
+
+    result: T
+
+    def content(self) -> None:
+        """No body."""
+
+
+class PatchCall(WriteCall[P, T], Generic[P, T, A, R]):
+    """A WriteCall of an update, which also takes a model that was read and changed.
+
+    Only the changed fields are sent, lists and objects changed in place included. The API has no
+    versions of records: a field that another client changed meanwhile is overwritten. Without a
+    change nothing is sent. What is returned is a new model; the one passed keeps its changes.
+    """
+
+    def __init__(
+        self, builder: Callable[P, Operation[Any]], caller: Caller, *reads: Callable[..., Any]
+    ) -> None:
+        super().__init__(builder, caller)
+        self._reads = reads
+
+    def _build(self, *args: Any, **kwargs: Any) -> Any:
+        build: Callable[..., Any] = super()._build
+        if not any(isinstance(arg, Model) for arg in args):
+            return build(*args, **kwargs)
+        changes: Any = importlib.import_module("journeybee.changes")
+        names = changes.arguments(self.path, (*self._reads, self._builder), args, kwargs)
+        # Where updates return something else than the model, nothing stands for no update.
+        return build(**names) if names else Unsent(None if self._reads else args[-1])
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __call__(self, *args: A.args, **kwargs: A.kwargs) -> Coroutine[Any, Any, R]: ...
+        @overload
+        def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Coroutine[Any, Any, T]: ...
+        def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+        @overload
+        async def with_response(self, *args: A.args, **kwargs: A.kwargs) -> APIResponse[T]: ...
+        @overload
+        async def with_response(self, *args: P.args, **kwargs: P.kwargs) -> APIResponse[T]: ...
+        async def with_response(self, *args: Any, **kwargs: Any) -> Any: ...
 
 
 class PagedCall(_Bound[P], Generic[P, T]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
@@ -20,7 +19,8 @@ from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
 from journeybee.pagination.styles import Style
-from journeybee_api._runtime import Operation
+from journeybee.pagination.tables import Tables
+from journeybee_api._runtime import Operation, keep_origin
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ _log = logging.getLogger("journeybee.paging")
 
 
 @attrs.define(eq=False, repr=False)
-class Pager(Generic[T]):
+class Pager(Tables, Generic[T]):
     """A list that has not been fetched yet.
 
     `await` it for the first Page, iterate it for the items of all pages, or use `pages()`,
@@ -45,6 +45,7 @@ class Pager(Generic[T]):
     _start: PageState | None = attrs.field(default=None, kw_only=True)
     _on_shift: OnShift = attrs.field(default="warn", kw_only=True)
     _progress: ProgressCallback | None = attrs.field(default=None, kw_only=True)
+    _track: bool = attrs.field(default=False, kw_only=True)
     _strategy: Sequential | Overlapping = attrs.field(init=False)
     _result: PageResult | None = attrs.field(default=None, init=False)
     _handed_out: int = attrs.field(default=0, init=False)
@@ -126,8 +127,10 @@ class Pager(Generic[T]):
             alone = len(page.items) == 1 and counted
             if page.items and (alone or not self._fetcher.rows_before):
                 found: T = page.items[0]
+                keep_origin(found)
                 return found
         async for item in self:
+            keep_origin(item)
             return item
         return None
 
@@ -147,39 +150,6 @@ class Pager(Generic[T]):
         raise self._fetcher.error(
             "the answer does not report how many items there are", page.raw.response
         )
-
-    async def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
-        """The items of all pages as a `pyarrow.Table`: a typed column for each field of the spec.
-
-        Times are UTC timestamps in microseconds. Fields that the spec does not have, and values
-        that do not fit their column, are in the column `_extra`, as JSON text.
-
-        Args:
-            nested: objects and lists as JSON text, or as structs and lists of Arrow.
-
-        Raises:
-            ConfigurationError: pyarrow is not installed.
-
-        .. versionadded:: 0.1
-        """
-        frames: Any = importlib.import_module("journeybee.frames")
-        return await frames.to_arrow(self, nested)
-
-    async def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
-        """The items of all pages as a `pandas.DataFrame`, typed as `to_arrow` does.
-
-        .. versionadded:: 0.1
-        """
-        frames: Any = importlib.import_module("journeybee.frames")
-        return await frames.to_pandas(self, nested)
-
-    async def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
-        """The items of all pages as a `polars.DataFrame`, typed as `to_arrow` does.
-
-        .. versionadded:: 0.1
-        """
-        frames: Any = importlib.import_module("journeybee.frames")
-        return await frames.to_polars(self, nested)
 
     @property
     def source(self) -> tuple[Operation[Any], Style]:
@@ -213,27 +183,31 @@ class Pager(Generic[T]):
         return self._with(start=decode_token(self._fetcher.operation, self._fetcher.style, token))
 
     def with_options(
-        self, *, on_shift: OnShift | None = None, progress: ProgressCallback | None = None
+        self,
+        *,
+        on_shift: OnShift | None = None,
+        progress: ProgressCallback | None = None,
+        track: bool | None = None,
     ) -> Pager[T]:
         """A pager of the same list with other options.
 
         Args:
             on_shift: what to do when rows are inserted or deleted while the list is read, which
                 moves rows from page to page. `"warn"`, the default, logs it once on the logger
-                `journeybee.paging`, `"raise"` raises ListShiftedError. It shows as a total that
-                changes, rows that come again (they are left out) and pages that are not full; a
-                row deleted and another inserted between two requests can go unnoticed.
-                `"refetch"` requests pages that overlap, of sizes that it chooses itself, in about
-                a sixth more requests: no row that was there throughout is lost or doubled, as long
-                as the API keeps the rows in one order.
+                `journeybee.paging`, `"raise"` raises ListShiftedError. It shows as a changed total,
+                rows that come again (they are left out) and pages that are not full; one row
+                deleted and one inserted between two requests can go unnoticed. `"refetch"`
+                requests overlapping pages, in about a sixth more requests: no row that was there
+                throughout is lost or doubled, as long as the API keeps the rows in one order.
             progress: called with the number of items handed out and the total, or None, after each
-                page; for example `lambda done, total: bar.update(task, completed=done)`. An async
-                function is awaited.
+                page; an async function is awaited.
+            track: keep what was read of each item, so that `update(item)` sends what was changed;
+                takes about 15 microseconds and 1 kB an item. `first()` does so anyway.
 
         Raises:
             ValueError: another `on_shift`, or the list cannot be refetched.
         """
-        given = {"on_shift": on_shift, "progress": progress}
+        given = {"on_shift": on_shift, "progress": progress, "track": track}
         return self._with(**{name: value for name, value in given.items() if value is not None})
 
     async def _fetch_page(self, state: PageState) -> ParsedPage:
@@ -260,17 +234,20 @@ class Pager(Generic[T]):
             raise self._fetcher.error(str(error), parsed.raw.response) from None
         if result.size_mismatch:
             self._fetcher.note(result.size_mismatch, parsed.raw.response)
-        operation_id = self._fetcher.operation.id
+        name = self._fetcher.operation.id
         self.stats.shift = result.shift or self.stats.shift
         if result.shift and self._on_shift == "raise":
-            raise ListShiftedError(f"{operation_id}: {result.shift}")
+            raise ListShiftedError(f"{name}: {result.shift}")
         if result.shift and not self._warned:
             self._warned = True
-            _log.warning("%s changed while it was read: %s", operation_id, result.shift)
+            _log.warning("%s changed while it was read: %s", name, result.shift)
         self.stats.items += len(result.new)
         if self._progress is not None:
             await call(self._progress, result.after.rows, result.after.total)
-        return Page(parsed, result, self._read_page), result
+        page: Page[T] = Page(parsed, result, self._read_page)
+        for item in page.items if self._track else ():
+            keep_origin(item)
+        return page, result
 
     def _on_item(self, result: PageResult, handed_out: int) -> None:
         self._result, self._handed_out = result, handed_out

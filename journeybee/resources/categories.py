@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import categories
 
 
@@ -8,5 +8,5 @@ class Categories(Resource[M]):
     list = bare_list(categories.list_categories)
     get = single(categories.get_category)
     create = write(categories.create_category)
-    update = write(categories.update_category)
+    update = patch(categories.update_category)
     delete = write(categories.delete_category)

@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import M, Resource, bare_list, nested, paged, patch_below, single, write
 from journeybee_api.v1.operations import certification_enrollments, certifications
 
 
@@ -7,7 +7,7 @@ class Enrollments(Resource[M]):
 
     list = bare_list(certification_enrollments.list_certification_enrollments)
     create = write(certification_enrollments.create_certification_enrollment)
-    update = write(certification_enrollments.update_certification_enrollment)
+    update = patch_below(certification_enrollments.update_certification_enrollment)
 
 
 class Certifications(Resource[M]):

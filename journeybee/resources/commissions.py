@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, patch, single, write
 from journeybee_api.v1.operations import commissions
 
 
@@ -8,5 +8,5 @@ class Commissions(Resource[M]):
     list = paged(commissions.list_commissions)
     get = single(commissions.get_commission)
     create = write(commissions.create_commission)
-    update = write(commissions.update_commission)
+    update = patch(commissions.update_commission)
     delete = write(commissions.delete_commission)

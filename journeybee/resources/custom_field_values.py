@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, write
+from journeybee.operations import M, Resource, bare_list, patch, write
 from journeybee_api.v1.operations import custom_field_values
 
 
@@ -7,5 +7,5 @@ class CustomFieldValues(Resource[M]):
 
     list = bare_list(custom_field_values.list_custom_field_values)
     create = write(custom_field_values.create_custom_field_value)
-    update = write(custom_field_values.update_custom_field_value)
+    update = patch(custom_field_values.update_custom_field_value)
     delete = write(custom_field_values.delete_custom_field_value)

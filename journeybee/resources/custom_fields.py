@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import custom_fields
 
 
@@ -8,5 +8,5 @@ class CustomFields(Resource[M]):
     list = bare_list(custom_fields.list_custom_fields)
     get = single(custom_fields.get_custom_field)
     create = write(custom_fields.create_custom_field)
-    update = write(custom_fields.update_custom_field)
+    update = patch(custom_fields.update_custom_field)
     delete = write(custom_fields.delete_custom_field)

@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import M, Resource, bare_list, nested, paged, patch, single, write
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 
@@ -21,7 +21,7 @@ class Deals(Resource[M]):
     list = paged(deals.list_deals)
     get = single(deals.get_deal)
     create = write(deals.create_deal)
-    update = write(deals.update_deal)
+    update = patch(deals.update_deal)
     delete = write(deals.delete_deal)
 
     commission: DealCommission[M] = nested(DealCommission)

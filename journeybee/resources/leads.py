@@ -1,4 +1,14 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import (
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged,
+    patch,
+    patch_below,
+    single,
+    write,
+)
 from journeybee_api.v1.operations import (
     lead_attributions,
     lead_notes,
@@ -32,7 +42,7 @@ class LeadNotes(Resource[M]):
     list = bare_list(lead_notes.list_lead_notes)
     get = single(lead_notes.get_lead_note)
     create = write(lead_notes.create_lead_note)
-    update = write(lead_notes.update_lead_note)
+    update = patch_below(lead_notes.update_lead_note)
     delete = write(lead_notes.delete_lead_note)
 
 
@@ -41,7 +51,7 @@ class LeadProducts(Resource[M]):
 
     list = bare_list(lead_products.list_lead_products)
     create = write(lead_products.create_lead_product)
-    update = write(lead_products.update_lead_product)
+    update = patch_below(lead_products.update_lead_product)
     delete = write(lead_products.delete_lead_product)
 
 
@@ -64,7 +74,7 @@ class Leads(Resource[M]):
     list = paged(leads.list_leads)
     get = single(leads.get_lead)
     create = write(leads.create_lead)
-    update = write(leads.update_lead)
+    update = patch(leads.update_lead)
     delete = write(leads.delete_lead)
 
     assigned_users: LeadUsers[M] = nested(LeadUsers)

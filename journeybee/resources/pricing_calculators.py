@@ -1,4 +1,14 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import (
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged,
+    patch,
+    patch_below,
+    single,
+    write,
+)
 from journeybee_api.v1.operations import (
     pricing_calculator_formulas,
     pricing_calculator_products,
@@ -19,7 +29,7 @@ class CalculatorFormulas(Resource[M]):
 
     list = bare_list(pricing_calculator_formulas.list_pricing_calculator_formulas)
     create = write(pricing_calculator_formulas.create_pricing_calculator_formula)
-    update = write(pricing_calculator_formulas.update_pricing_calculator_formula)
+    update = patch_below(pricing_calculator_formulas.update_pricing_calculator_formula)
     delete = write(pricing_calculator_formulas.delete_pricing_calculator_formula)
 
 
@@ -29,7 +39,7 @@ class PricingCalculators(Resource[M]):
     list = paged(pricing_calculators.list_pricing_calculators)
     get = single(pricing_calculators.get_pricing_calculator)
     create = write(pricing_calculators.create_pricing_calculator)
-    update = write(pricing_calculators.update_pricing_calculator)
+    update = patch(pricing_calculators.update_pricing_calculator)
     delete = write(pricing_calculators.delete_pricing_calculator)
 
     products: CalculatorProducts[M] = nested(CalculatorProducts)

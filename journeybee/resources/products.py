@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, patch, single, write
 from journeybee_api.v1.operations import products
 
 
@@ -8,5 +8,5 @@ class Products(Resource[M]):
     list = paged(products.list_products)
     get = single(products.get_product)
     create = write(products.create_product)
-    update = write(products.update_product)
+    update = patch(products.update_product)
     delete = write(products.delete_product)

@@ -1,4 +1,14 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import (
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged,
+    patch,
+    patch_below,
+    single,
+    write,
+)
 from journeybee_api.v1.operations import resource_blocks, resources
 
 
@@ -7,7 +17,7 @@ class ResourceBlocks(Resource[M]):
 
     list = bare_list(resource_blocks.list_resource_blocks)
     create = write(resource_blocks.create_resource_block)
-    update = write(resource_blocks.update_resource_block)
+    update = patch_below(resource_blocks.update_resource_block)
     delete = write(resource_blocks.delete_resource_block)
 
 
@@ -17,7 +27,7 @@ class Resources(Resource[M]):
     list = paged(resources.list_resources)
     get = single(resources.get_resource)
     create = write(resources.create_resource)
-    update = write(resources.update_resource)
+    update = patch(resources.update_resource)
     delete = write(resources.delete_resource)
 
     blocks: ResourceBlocks[M] = nested(ResourceBlocks)

@@ -1,4 +1,14 @@
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import (
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged,
+    patch,
+    patch_below,
+    single,
+    write,
+)
 from journeybee_api.v1.operations import room_blocks, rooms
 
 
@@ -7,7 +17,7 @@ class RoomBlocks(Resource[M]):
 
     list = bare_list(room_blocks.list_room_blocks)
     create = write(room_blocks.create_room_block)
-    update = write(room_blocks.update_room_block)
+    update = patch_below(room_blocks.update_room_block)
     delete = write(room_blocks.delete_room_block)
 
 
@@ -17,7 +27,7 @@ class Rooms(Resource[M]):
     list = paged(rooms.list_rooms)
     get = single(rooms.get_room)
     create = write(rooms.create_room)
-    update = write(rooms.update_room)
+    update = patch(rooms.update_room)
     delete = write(rooms.delete_room)
 
     blocks: RoomBlocks[M] = nested(RoomBlocks)

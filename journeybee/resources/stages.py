@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import stages
 
 
@@ -8,5 +8,5 @@ class Stages(Resource[M]):
     list = bare_list(stages.list_stages)
     get = single(stages.get_stage)
     create = write(stages.create_stage)
-    update = write(stages.update_stage)
+    update = patch(stages.update_stage)
     delete = write(stages.delete_stage)

@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import tags
 
 
@@ -8,5 +8,5 @@ class Tags(Resource[M]):
     list = bare_list(tags.list_tags)
     get = single(tags.get_tag)
     create = write(tags.create_tag)
-    update = write(tags.update_tag)
+    update = patch(tags.update_tag)
     delete = write(tags.delete_tag)

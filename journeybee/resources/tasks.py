@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, patch, single, write
 from journeybee_api.v1.operations import tasks
 
 
@@ -8,5 +8,5 @@ class Tasks(Resource[M]):
     list = paged(tasks.list_tasks)
     get = single(tasks.get_task)
     create = write(tasks.create_task)
-    update = write(tasks.update_task)
+    update = patch(tasks.update_task)
     delete = write(tasks.delete_task)

@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import tiers
 
 
@@ -8,5 +8,5 @@ class Tiers(Resource[M]):
     list = bare_list(tiers.list_tiers)
     get = single(tiers.get_tier)
     create = write(tiers.create_tier)
-    update = write(tiers.update_tier)
+    update = patch(tiers.update_tier)
     delete = write(tiers.delete_tier)

@@ -1,4 +1,4 @@
-from journeybee.operations import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, patch, single, write
 from journeybee_api.v1.operations import users
 
 
@@ -8,5 +8,5 @@ class Users(Resource[M]):
     list = paged(users.list_users)
     get = single(users.get_user)
     create = write(users.create_user)
-    update = write(users.update_user)
+    update = patch(users.update_user)
     delete = write(users.delete_user)

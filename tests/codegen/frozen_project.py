@@ -110,7 +110,17 @@ class Deals(Resource[M]):
     payments: DealPayments[M] = nested(DealPayments)
 ''',
     "leads": '''\
-from journeybee.operations import M, Resource, bare_list, nested, paged, single, write
+from journeybee.operations import (
+    M,
+    Resource,
+    bare_list,
+    nested,
+    paged,
+    patch,
+    patch_below,
+    single,
+    write,
+)
 from journeybee_api.v1.operations import lead_notes, leads
 
 
@@ -120,7 +130,7 @@ class LeadNotes(Resource[M]):
     list = bare_list(lead_notes.list_lead_notes)
     get = single(lead_notes.get_lead_note)
     create = write(lead_notes.create_lead_note)
-    update = write(lead_notes.update_lead_note)
+    update = patch_below(lead_notes.update_lead_note)
     delete = write(lead_notes.delete_lead_note)
 
 
@@ -130,13 +140,13 @@ class Leads(Resource[M]):
     list = paged(leads.list_leads)
     get = single(leads.get_lead)
     create = write(leads.create_lead)
-    update = write(leads.update_lead)
+    update = patch(leads.update_lead)
     delete = write(leads.delete_lead)
 
     notes: LeadNotes[M] = nested(LeadNotes)
 ''',
     "tags": '''\
-from journeybee.operations import M, Resource, bare_list, single, write
+from journeybee.operations import M, Resource, bare_list, patch, single, write
 from journeybee_api.v1.operations import tags
 
 
@@ -146,7 +156,7 @@ class Tags(Resource[M]):
     list = bare_list(tags.list_tags)
     get = single(tags.get_tag)
     create = write(tags.create_tag)
-    update = write(tags.update_tag)
+    update = patch(tags.update_tag)
     delete = write(tags.delete_tag)
 ''',
     "tiers": '''\
@@ -161,7 +171,7 @@ class Tiers(Resource[M]):
     create = write(tiers.create_tier)
 ''',
     "users": '''\
-from journeybee.operations import M, Resource, paged, single, write
+from journeybee.operations import M, Resource, paged, patch, single, write
 from journeybee_api.v1.operations import users
 
 
@@ -171,7 +181,7 @@ class Users(Resource[M]):
     list = paged(users.list_users)
     get = single(users.get_user)
     create = write(users.create_user)
-    update = write(users.update_user)
+    update = patch(users.update_user)
     delete = write(users.delete_user)
 ''',
     "webhooks": '''\

@@ -39,7 +39,8 @@ def test_the_tree_needs_nothing() -> None:
 
 def test_operations_are_read_with_how_each_is_bound(tmp_path: Path) -> None:
     assert read_operations(write_generated(tmp_path)) == OPERATIONS
-    assert {operation.kind for operation in OPERATIONS} == {"single", "write", "paged", "bare_list"}
+    kinds = {"single", "write", "patch", "patch_below", "paged", "bare_list"}
+    assert {operation.kind for operation in OPERATIONS} == kinds
 
 
 def test_an_operation_goes_to_the_class_of_its_collection(package: Path) -> None:
@@ -87,10 +88,8 @@ def test_a_resource_without_collections_can_get_one(package: Path) -> None:
     seats = Generated("list_user_seats", "user_seats", "GET", "/users/{uuid}/seats", "bare_list")
     edit(package, [*OPERATIONS, seats])
     text = (package / "resources" / "users.py").read_text()
-    assert (
-        "from journeybee.operations import M, Resource, bare_list, nested, paged, single, write\n"
-        in text
-    )
+    imports = "M, Resource, bare_list, nested, paged, patch, single, write"
+    assert f"from journeybee.operations import {imports}\n" in text
     assert text.endswith("(users.delete_user)\n\n    seats: UserSeats[M] = nested(UserSeats)\n")
 
 
@@ -164,8 +163,8 @@ def test_lines_of_operations_that_are_gone_go(package: Path) -> None:
         ),
     ]
     assert changes(package, "resources/tags.py") == [
-        "-from journeybee.operations import M, Resource, bare_list, single, write",
-        "+from journeybee.operations import M, Resource, bare_list, write",
+        "-from journeybee.operations import M, Resource, bare_list, patch, single, write",
+        "+from journeybee.operations import M, Resource, bare_list, patch, write",
         "-    get = single(tags.get_tag)",
     ]
     assert not (package / "resources" / "currencies.py").exists()

@@ -81,6 +81,26 @@ async def many(client: JourneyBee) -> None:
     _ = client.leads.list.many  # wrong
 
 
+async def changed_models(client: JourneyBee, older: LegacyJourneyBee) -> None:
+    lead = await client.leads.get("uuid")
+    lead.status = "lost"
+    reveal_type(await client.leads.update(lead))  # is: Lead
+    reveal_type(await client.leads.update("uuid", status="lost"))  # is: Lead
+    reveal_type(await client.leads.update(uuid="uuid", status="lost"))  # is: Lead
+    note = await client.leads.notes.get("uuid", "note")
+    reveal_type(await client.leads.notes.update("uuid", note))  # is: LeadNote
+    await client.leads.update.many([lead, {"uuid": "u", "status": "lost"}])
+    older_lead = await older.leads.get(1)
+    reveal_type(await older.leads.update(older_lead))  # is: Updated | None
+    async for older_deal in older.deals.list():
+        reveal_type(await older.deals.update(older_deal))  # is: Updated | None
+    await client.deals.update(lead)  # wrong
+    await client.leads.update(lead, status="lost")  # wrong
+    await client.leads.notes.update(note)  # wrong
+    await client.leads.create(lead)  # wrong
+    await older.leads.update(lead)  # wrong
+
+
 async def raw(client: JourneyBee) -> None:
     response = await client.leads.get.with_response("uuid")
     reveal_type(response)  # is: APIResponse[Lead]
@@ -169,6 +189,10 @@ def without_await(client: blocking.JourneyBee, other: blocking.LegacyJourneyBee)
         reveal_type(view.leads.list().first())  # is: Lead | None
     for lead_of_old in other.leads.list():
         reveal_type(lead_of_old)  # is: Lead
+    lead = client.leads.get("uuid")
+    reveal_type(client.leads.update(lead))  # is: Lead
+    reveal_type(client.leads.update("uuid", email=None))  # is: Lead
+    client.leads.update(client.deals.get("uuid"))  # wrong
     for row in blocking.Saleshandy("key").analytics.team_stats():
         reveal_type(row)  # is: dict[str, Any]
     client.leads.list(stauts="new")  # wrong

@@ -9,6 +9,7 @@ from .index import OperationInfo
 from .json_type import Json
 from .model import Model
 from .operation import Operation
+from .origin import changed_fields, keep_origin
 from .reader import TOLERANT, DecodeError, Drift, Reader
 from .styles import Styled, json_text, query_pairs, query_text
 from .timestamp import Milliseconds, Timestamp
@@ -32,8 +33,10 @@ __all__ = [
     "UnlistedInt",
     "UnlistedStr",
     "Unset",
+    "changed_fields",
     "json_default",
     "json_text",
+    "keep_origin",
     "query_pairs",
     "query_text",
     "to_json",

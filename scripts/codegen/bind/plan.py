@@ -28,6 +28,8 @@ TAKEN = {
     "close",
     "single",
     "write",
+    "patch",
+    "patch_below",
     "paged",
     "bare_list",
     "nested",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLIENT_CLASS = "V1Resources"
-KINDS = ("single", "write", "paged", "bare_list")
+KINDS = ("single", "write", "patch", "patch_below", "paged", "bare_list")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 GENERATED_IMPORT = "journeybee_api.v1.operations"
 
@@ -181,7 +181,8 @@ def read_operations(package: Path) -> list[Generated]:
                 method, route = _route(node)
                 kind = _kind(package, node, sources)
                 if kind == "single" and method in WRITES:
-                    kind = "write"
+                    ids = route.count("{") if method == "PATCH" else 0
+                    kind = {1: "patch", 2: "patch_below"}.get(ids, "write")
                 found.append(Generated(node.name, path.stem, method, route, kind))
     return _without_stem(found)
 
