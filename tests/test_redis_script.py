@@ -100,10 +100,23 @@ def test_a_cool_down_leaves_one_token_and_no_more(state: State) -> None:
 
 
 def test_unsent_permits_bring_no_more_than_the_burst_back(state: State) -> None:
-    state.call()
-    state.call(("unsent", "aa-1-0-1", 0.0), ("unsent", "aa-1-0-1", 0.0), permit="")
+    for _ in range(3):
+        state.call()
+    twice = [("unsent", "aa-1-0-1", 0.0)] * 2
+    state.call(*twice, permit="")
+    assert state.tokens() == pytest.approx(3, abs=0.1)
+    state.call(("unsent", "aa-1-0-2", 0.0), ("unsent", "aa-1-0-3", 0.0), permit="")
     assert state.tokens() == 5
     assert state.admin.zcard(SLOTS) == 0
+
+
+def test_a_client_that_wants_more_is_in_line_for_it_when_it_is_granted_one(state: State) -> None:
+    for _ in range(4):
+        state.call()
+    reply = state.call(more=True)
+    assert reply["answer"] == "GRANTED"
+    assert reply["wait"] == pytest.approx(60 / 10 / 0.98 * SECOND, abs=SECOND / 10)
+    assert state.admin.zrange(QUEUE, 0, -1) == ["aa-1-0"]
 
 
 def test_a_slot_is_held_for_period_and_lease_and_then_for_the_period(state: State) -> None:

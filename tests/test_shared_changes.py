@@ -102,6 +102,11 @@ async def test_during_an_outage_a_lower_limit_makes_the_share_smaller_at_once(
     # A higher one waits for the others.
     bucket.set_limit(1000)
     assert (bucket.stats.limit, bucket._alone.limit) == (100, 20)
+    bucket.observe(ServerLimit((Policy(30),)))
+    assert (bucket.stats.limit, bucket._alone.limit) == (30, 6)
+    there.clock.now = 61
+    bucket.observe(ServerLimit((Policy(300),)))
+    there.clock.now = 0
     # None of it is left: the next permit comes from the state.
     bucket.set_limit(4)
     assert bucket._alone.limit == 0
