@@ -8,7 +8,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,11 @@ import pytest
 from journeybee import APIKeyError, APITimeoutError, Hooks, JourneyBee, RetryPolicy, TokenBucket
 from journeybee import blocking as blocking_clients
 from journeybee.blocking.client import BlockingClient
+from journeybee.changing_keys import KeyFunction
 from journeybee.errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
+from journeybee.secrecy import Secret
 from tests.pipeline_harness import KEY, CountingLimiter, CountingPermit
 
 NEW = "jb_live_new_fedcba9876543210"
@@ -281,6 +283,17 @@ async def test_another_task_asks_when_the_one_that_asks_is_cancelled() -> None:
         await anyio.wait_all_tasks_blocked()
         cancelled.cancel_scope.cancel()
     assert (len(asked), server.sent) == (2, [KEY])
+
+
+async def test_a_forked_process_asks_for_itself() -> None:
+    key = KeyFunction(Secret(lambda: KEY))
+    # As in the child of a process in which another thread was asking.
+    key._lock.acquire()
+    key._asked = Future()
+    key.begin_after_fork()
+    found = await key.get(5)
+    assert found is not None
+    assert found.reveal() == KEY
 
 
 # -------------------------------------------------------------------------------- bad functions
