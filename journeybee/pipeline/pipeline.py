@@ -198,14 +198,14 @@ class Pipeline:
 
     async def _key(self, request: Request, options: Options, attempt: int, left: float) -> Secret:
         """The key to send; asked for, it is to come within the timeout of an attempt."""
-        from journeybee.pipeline.transport import TransportFailure
-
         changing = self.settings.api_key
         if isinstance(changing, Secret):
             return changing
         seconds = min(options.timeout or math.inf, max(left, 0.0))
         key = await changing.get(seconds)
         if key is None:
+            from journeybee.pipeline.transport import TransportFailure
+
             reason = f"{changing.name} took longer than {seconds:.3g} s"
             late = TransportFailure(reason, "TimeoutError", sent=False, timed_out=True)
             raise classify(request, late, attempt, self.settings.base_url).error
