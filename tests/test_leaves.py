@@ -19,8 +19,9 @@ LEAVES: dict[str, set[str]] = {
     "changes": set(),
     "changing_keys": set(),
     "cli": set(),
-    "frames": {"cli"},
-    "introspection": {"cli", "frames", "mirror", "sandbox"},
+    "finding": set(),
+    "frames": {"cli", "finding"},
+    "introspection": {"cli", "finding", "frames", "mirror", "sandbox"},
     "mirror": {"cli"},
     "notebook": set(),
     "legacy": {"blocking", "cli", "sandbox", "verify"},
@@ -70,7 +71,7 @@ CORE = {
     "fast calls": 65,
     "keys from functions and files": 105,
     "types that editors show": 35,
-    "updates by changed models, typed in both modes": 120,
+    "updates by changed models, typed in both modes; items by their fields": 150,
 }
 
 

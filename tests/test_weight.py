@@ -64,7 +64,7 @@ def test_few_modules_are_imported() -> None:
     # One more since models keep what they were read from.
     assert len(modules_after("import journeybee")) <= 152
     first_list = "import journeybee; journeybee.JourneyBee('key').leads.list()"
-    # The other makes tables of a pager.
+    # The other has the methods of a pager that leaves implement.
     assert len(modules_after(first_list)) <= 184
 
 

@@ -93,6 +93,14 @@ class BlockingPager(Generic[T]):
         """The first item, None if the list has none; a request of one row where the API can."""
         return self._loop.run(self._pager.first)
 
+    def find(self, **fields: Any) -> T | None:
+        """The first item whose fields have these values, as `journeybee.Pager.find`."""
+        return self._loop.run(self._pager.find, **fields)
+
+    def find_only(self, **fields: Any) -> T | None:
+        """The only item with these values, as `journeybee.Pager.find_only`."""
+        return self._loop.run(self._pager.find_only, **fields)
+
     def count(self) -> int:
         """How many items the whole list has, by its API; a request of one row where it can.
 

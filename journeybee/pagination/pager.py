@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Generator
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 import attrs
 
 from journeybee.concurrency.callbacks import call
 from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
+from journeybee.pagination.leaf_methods import LeafMethods
 from journeybee.pagination.overlapping import Overlapping
 from journeybee.pagination.page import ListIterator, Page
 from journeybee.pagination.parsed_page import ParsedPage
@@ -19,7 +20,6 @@ from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
 from journeybee.pagination.styles import Style
-from journeybee.pagination.tables import Tables
 from journeybee_api._runtime import Operation, keep_origin
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ _log = logging.getLogger("journeybee.paging")
 
 
 @attrs.define(eq=False, repr=False)
-class Pager(Tables, Generic[T]):
+class Pager(LeafMethods[T]):
     """A list that has not been fetched yet.
 
     `await` it for the first Page, iterate it for the items of all pages, or use `pages()`,

@@ -13,6 +13,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+import attrs
 import msgspec
 import orjson
 import pytest
@@ -300,3 +301,21 @@ def test_models_are_loaded_when_first_named() -> None:
     assert set(package.__all__) == set(package._MODULES)
     with pytest.raises(AttributeError, match="NoSuchModel"):
         _ = package.NoSuchModel
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Dated(Model):
+    day: datetime.date | None
+
+
+@pytest.mark.parametrize("text", ["2024-05-01T00:00:00.000Z", "2024-05-01T00:00:00+02:00"])
+def test_a_date_that_comes_as_a_full_time_is_read_as_one(text: str) -> None:
+    drift: list[Drift] = []
+    dated = Dated.from_dict({"day": text}, Reader(on_drift=drift.append))
+    assert dated.day == datetime.datetime.fromisoformat(text)
+    assert dated.to_dict() == {"day": text}
+    assert drift == [Drift("Dated", "day", "not a date")]
+    assert Dated.from_dict({"day": "2024-05-01"}).day == datetime.date(2024, 5, 1)
+    assert Dated.from_dict({"day": "tomorrow"}).to_dict() == {"day": "tomorrow"}
+    with pytest.raises(DecodeError, match=r"not a date at \$\.day"):
+        Dated.from_dict({"day": text}, STRICT)

@@ -36,6 +36,7 @@ async def lists(client: JourneyBee) -> None:
     reveal_type(pager.from_cursor(pager.cursor))  # is: Pager[Lead]
     reveal_type(await pager.first())  # is: Lead | None
     reveal_type(await pager.count())  # is: int
+    reveal_type(await pager.find(email="a@example.com"))  # is: Lead | None
     reveal_type(pager.stats.waited)  # is: float
     client.leads.list(prefetch=4)  # wrong
     client.leads.list().prefetch()  # wrong

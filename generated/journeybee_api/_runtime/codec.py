@@ -18,7 +18,7 @@ import attrs
 
 from .annotations import field_hints
 from .reader import DecodeError, Reader
-from .timestamp import json_form
+from .timestamp import Timestamp, json_form
 from .unlisted import UnlistedInt, UnlistedStr
 from .unset import UNSET, Unset
 
@@ -297,7 +297,11 @@ class FieldType:
                 return parse(value)
             except ValueError:
                 reader.report(self.model, self.field, f"not a {kind}")
-                return value
+            if kind == "date":
+                # Some servers write dates as full times, which are read as what they are.
+                with contextlib.suppress(ValueError):
+                    return Timestamp.parse(value)
+            return value
 
         return read_time
 

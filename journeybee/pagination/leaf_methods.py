@@ -1,0 +1,73 @@
+"""The methods of a pager that leaves of the package implement."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+
+class LeafMethods(Generic[T]):
+    """Finds items, and makes tables of them."""
+
+    __slots__ = ()
+
+    async def find(self, **fields: Any) -> T | None:
+        """The first item whose fields have these values, None if there is none.
+
+        Costs a request for each page up to that item: narrow the list by its parameters first.
+        `update(item)` takes the item.
+
+        Raises:
+            UsageError: items have no such field; before anything is sent.
+
+        .. versionadded:: 0.1
+        """
+        found: T | None = await _leaf("finding").find(self, fields)
+        return found
+
+    async def find_only(self, **fields: Any) -> T | None:
+        """The only item with these values, None if there is none; reads the whole list.
+
+        Raises:
+            UsageError: several items have them, with their ids; or no item can.
+
+        .. versionadded:: 0.1
+        """
+        found: T | None = await _leaf("finding").find_only(self, fields)
+        return found
+
+    async def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pyarrow.Table`: a typed column for each field of the spec.
+
+        Times are UTC timestamps in microseconds. Fields that the spec does not have, and values
+        that do not fit their column, are in the column `_extra`, as JSON text.
+
+        Args:
+            nested: objects and lists as JSON text, or as structs and lists of Arrow.
+
+        Raises:
+            ConfigurationError: pyarrow is not installed.
+
+        .. versionadded:: 0.1
+        """
+        return await _leaf("frames").to_arrow(self, nested)
+
+    async def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `pandas.DataFrame`, typed as `to_arrow` does.
+
+        .. versionadded:: 0.1
+        """
+        return await _leaf("frames").to_pandas(self, nested)
+
+    async def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of all pages as a `polars.DataFrame`, typed as `to_arrow` does.
+
+        .. versionadded:: 0.1
+        """
+        return await _leaf("frames").to_polars(self, nested)
+
+
+def _leaf(name: str) -> Any:
+    return importlib.import_module(f"journeybee.{name}")
