@@ -5,6 +5,7 @@ Documents are made after the types of all three APIs, most of them spoiled in on
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import importlib
@@ -20,7 +21,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journeybee_api._runtime import DecodeError, Model, Reader, exact
+from journeybee_api._runtime import UNSET, DecodeError, Model, Reader, Unset, exact
 from journeybee_api._runtime import body as bodies
 from journeybee_api._runtime.annotations import resolve
 from journeybee_api._runtime.body import BodyReader
@@ -243,6 +244,14 @@ class Ages(Model):
     additional_properties: dict[str, int] = attrs.field(factory=dict[str, Any])
 
 
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Event(Model):
+    at: datetime.datetime
+    on: datetime.date | datetime.datetime | Unset = UNSET
+    begin: Literal["now"] | datetime.datetime | Unset = UNSET
+    by: Cat | dict[str, Any] | Unset = UNSET
+
+
 CAT, DOG = {"kind": "cat", "lives": 9}, {"kind": "dog", "born": CANONICAL}
 
 
@@ -267,6 +276,21 @@ def test_what_goes_through_the_codec_in_part_is_reported_once(owner: Any, report
     assert found == outcome(cold, content, strict=False)
     assert len(found[0]) == reported
     assert len(outcome(warm, content, strict=True)[0]) == reported
+    with pytest.raises(Differs) if reported else contextlib.nullcontext():
+        exact.exact_reader(FieldType(Owner, "Owner", "$"))(content)
+
+
+@pytest.mark.parametrize("value", [*SPOILT, CAT, "now"])
+@pytest.mark.parametrize("model", [Dog, Event])
+def test_each_value_in_each_kind_of_field(model: type[Model], value: Any) -> None:
+    """Times in all forms, and fields that may hold several things of one JSON type."""
+    _, warm, cold = both(FieldType(model, model.__name__, "$"))
+    whole = {"kind": "dog", "born": CANONICAL} if model is Dog else {"at": CANONICAL}
+    for name in [part.field for part in compiled(model).fields]:
+        content = json.dumps({**whole, name: value}).encode()
+        for strict in (False, True):
+            expected = outcome(cold, content, strict=strict)
+            assert outcome(warm, content, strict=strict) == expected, content
 
 
 LABELS = FieldType(resolve("list[LabelRef]", "journeybee_api.v1.models"), "list[LabelRef]", "$")

@@ -77,12 +77,15 @@ def _kinds(field: FieldType) -> list[type]:
 
 
 def _struct_of(field: FieldType) -> Any:
-    """The struct after the one model of a field; None if it takes more than is declared."""
+    """The struct after the one model of a field; None if it takes more than is declared.
+
+    Nor has a model one that has a field of which the codec chooses the way to read it.
+    """
     if len(field.models) != 1:
         return None
     [model] = field.models
     own = compiled(model)
-    if own.extras is not None:
+    if own.extras is not None or not all(f.takes_any or _is_read_by_kind(f) for f in own.fields):
         return None
     made = _STRUCTS.get(model)
     if made is None:
