@@ -155,8 +155,6 @@ class Client:
             priority: the lane in which requests wait for the limiter: "interactive" overtakes
                 "normal", which overtakes "background"; none starves.
         """
-        view = object.__new__(type(self))
-        view._is_view = True
         options = Options(
             timeout=timeout,
             connect_timeout=connect_timeout,
@@ -166,8 +164,13 @@ class Client:
             max_response_bytes=max_response_bytes,
             priority=priority,
         )
+        return self._view(self._caller.options.merge(options))
+
+    def _view(self, options: Options) -> Self:
+        view = object.__new__(type(self))
+        view._is_view = True
         view.drift = self.drift
-        view._caller = attrs.evolve(self._caller, options=self._caller.options.merge(options))
+        view._caller = attrs.evolve(self._caller, options=options)
         return view
 
     async def request(

@@ -58,6 +58,12 @@ def test_retry_after_takes_no_time_in_a_blocking_client(sandbox: Sandbox) -> Non
     assert 10 <= sandbox.clock.seconds() - began < 14
 
 
+def test_a_view_has_the_sandbox_of_its_client(sandbox: Sandbox) -> None:
+    assert sandbox.client().with_options(timeout=1).sandbox is sandbox
+    with sandbox.blocking_client() as client:
+        assert client.with_options(timeout=1).sandbox is sandbox
+
+
 async def test_the_deadline_is_on_that_clock(sandbox: Sandbox) -> None:
     sandbox.faults.add(status=429, retry_after=5)
     client = sandbox.client(retry=RetryPolicy(max_retries=9, deadline=12))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from journeybee.blocking import JourneyBee
 from journeybee.sandbox.http.app import SandboxApp
@@ -12,14 +12,13 @@ from journeybee.sandbox.http.client import SandboxClient
 class BlockingSandboxClient(JourneyBee):
     """A blocking JourneyBee whose requests never leave the process; otherwise as SandboxClient.
 
-    Attributes:
-        sandbox: what answers the requests.
-
     .. versionadded:: 0.1
     """
 
-    sandbox: SandboxApp
-
     def __init__(self, sandbox: SandboxApp, **options: Any) -> None:
-        self.sandbox = sandbox
         self._wrap(SandboxClient(sandbox, **options))
+
+    @property
+    def sandbox(self) -> SandboxApp:
+        """What answers the requests."""
+        return cast("SandboxClient", self._awaited).sandbox

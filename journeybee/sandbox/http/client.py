@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
+from journeybee.pipeline import Options
 from journeybee.pipeline.in_process import in_process_client
 from journeybee.sandbox.http.app import SandboxApp
 from journeybee.secrecy import Secret
@@ -38,3 +39,8 @@ class SandboxClient(JourneyBee):
             defaults["api_key"] = Secret(sandbox.api_key)
         options |= {"base_url": BASE_URL, "http_client": in_process_client(sandbox.within)}
         super().__init__(**(defaults | options))
+
+    def _view(self, options: Options) -> Self:
+        view = super()._view(options)
+        view.sandbox = self.sandbox
+        return view
