@@ -19,6 +19,7 @@ LEAVES: dict[str, set[str]] = {
     "changes": set(),
     "changing_keys": set(),
     "cli": set(),
+    "custom_fields": set(),
     "finding": set(),
     "frames": {"cli", "finding"},
     "introspection": {"cli", "finding", "frames", "mirror", "sandbox"},

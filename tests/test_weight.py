@@ -91,8 +91,9 @@ def test_what_is_published_stays_small() -> None:
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
-    # 583,000 before mirrors, 602,000 before updates by changed models.
-    assert len(packed.getvalue()) <= 609_000
+    # 583,000 before mirrors, 602,000 before updates by changed models,
+    # 609,000 before custom fields by label.
+    assert len(packed.getvalue()) <= 613_000
 
 
 def test_what_is_generated_stays_small() -> None:
