@@ -23,7 +23,7 @@ LEAVES: dict[str, set[str]] = {
     "finding": set(),
     "frames": {"cli", "finding"},
     "introspection": {"cli", "finding", "frames", "mirror", "sandbox"},
-    "mirror": {"blocking", "cli"},
+    "mirror": {"cli"},
     "notebook": set(),
     "legacy": {"blocking", "cli", "sandbox", "verify"},
     "pytest_plugin": set(),

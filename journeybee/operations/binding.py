@@ -82,13 +82,9 @@ class Bindable(Protocol):
     def _binding(self) -> Binding: ...
 
 
-def _binding_of(table: Bindable) -> Binding:
-    return table._binding  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-
-
 def caller_of(client: Bindable) -> Caller:
     """What sends the operations of a client."""
-    return _binding_of(client).caller
+    return client._binding.caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
 class Resource(Generic[M]):
@@ -96,6 +92,10 @@ class Resource(Generic[M]):
 
     def __init__(self, binding: Binding) -> None:
         self._binding = binding
+
+    def bind(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
+        """The call of a member, in the mode of this table."""
+        return self._binding.call(kind, name, builder, *more)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -128,11 +128,7 @@ class Single(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingSingleCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return (
-            self
-            if instance is None
-            else _binding_of(instance).call(SingleCall, self.name, self.builder)
-        )
+        return self if instance is None else instance.bind(SingleCall, self.name, self.builder)
 
 
 @attrs.frozen
@@ -151,11 +147,7 @@ class Write(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingWriteCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return (
-            self
-            if instance is None
-            else _binding_of(instance).call(WriteCall, self.name, self.builder)
-        )
+        return self if instance is None else instance.bind(WriteCall, self.name, self.builder)
 
 
 @attrs.frozen
@@ -178,7 +170,7 @@ class Patch(Write[P, T], Generic[P, T, A, R]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return _binding_of(instance).call(PatchCall, self.name, self.builder, *self.reads)
+        return instance.bind(PatchCall, self.name, self.builder, *self.reads)
 
 
 @attrs.frozen
@@ -202,9 +194,7 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return _binding_of(instance).call(
-            PagedCall, self.name, self.builder, self.style, self.items
-        )
+        return instance.bind(PagedCall, self.name, self.builder, self.style, self.items)
 
 
 class Nested:
@@ -225,7 +215,8 @@ class Nested:
     def __get__(self, instance: Bindable | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return self.resource(_binding_of(instance).below(self.name))
+        binding = instance._binding  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return self.resource(binding.below(self.name))
 
 
 def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:

@@ -91,10 +91,10 @@ async def changed_models(client: JourneyBee, older: LegacyJourneyBee) -> None:
     note = await client.leads.notes.get("uuid", "note")
     reveal_type(await client.leads.notes.update("uuid", note))  # is: LeadNote
     await client.leads.update.many([lead, {"uuid": "u", "status": "lost"}])
-    older_lead = await older.leads.get(1)
-    reveal_type(await older.leads.update(older_lead))  # is: Updated | None
+    older_lead = await older.leads.get(1, 2)
+    reveal_type(await older.leads.update(older_lead))  # is: None | Updated
     async for older_deal in older.deals.list():
-        reveal_type(await older.deals.update(older_deal))  # is: Updated | None
+        reveal_type(await older.deals.update(older_deal))  # is: None | Updated
     await client.deals.update(lead)  # wrong
     await client.leads.update(lead, status="lost")  # wrong
     await client.leads.notes.update(note)  # wrong
