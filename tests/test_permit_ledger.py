@@ -130,3 +130,12 @@ def test_a_share_is_paced_and_waits_for_a_cool_down(ledger: PermitLedger) -> Non
     bucket.delay(201)
     bucket.take()
     assert bucket.delay(201) == pytest.approx(60 / 25 / 0.98 - 1, abs=0.01)
+
+
+def test_a_cool_down_applies_to_a_share_for_what_is_left_of_it(
+    ledger: PermitLedger, time: FakeTime
+) -> None:
+    time.now = 100
+    ledger.cool_down(9)
+    time.now = 103
+    assert ledger.share(10, LIMITS, 60.0).gate_delay(103) == 6
