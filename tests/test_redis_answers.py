@@ -98,6 +98,7 @@ def test_a_server_that_loads_its_data_is_an_outage_until_it_has_them(
             server.kill()
             # Returns once all is loaded.
             threading.Thread(target=server.start).start()
+            wait_for(lambda: server.admin.info("persistence")["loading"])
 
         anyio.run(survive, server, server.url, Answer("LOADING", restart, lambda _: None))
     assert any("BusyLoadingError" in message for message in caplog.messages)

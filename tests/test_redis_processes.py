@@ -192,9 +192,7 @@ def test_a_rolling_deploy_keeps_to_the_smaller_limit_until_all_agree(tmp_path: P
                 group.wait_until_ready(worker, number)
             begin = time.monotonic()
             # Each generation ends when the next one begins.
-            begins = [
-                begin + 2.5 * generation + 0.1 * n for generation in range(3) for n in range(4)
-            ]
+            begins = [begin + 2.5 * generation + 0.3 * n for generation in range(3) for n in (0, 1)]
             ends = [*begins[2:], begin + 8, begin + 8]
             for worker, start, end in zip(workers, begins, ends, strict=True):
                 time.sleep(max(0.0, start - time.monotonic()))
