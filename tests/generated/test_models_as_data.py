@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import sqlite3
 import uuid
+from types import NoneType
 from typing import Any
 
 import attrs
@@ -47,6 +49,27 @@ def test_a_sample_through_json_and_pydantic_is_equal(info: Any) -> None:
         assert adapter.validate_json(adapter.dump_json(model)) == model
         assert adapter.validate_python(model) is model
         assert attrs.evolve(model) == model
+
+
+@pytest.mark.parametrize("info", DOCUMENTED, ids=lambda info: info.id)
+def test_a_sample_through_sqlite_is_equal(info: Any) -> None:
+    """A row a model, a column a field; booleans, objects and lists are JSON text."""
+    status, body = sample(info)
+    database = sqlite3.connect(":memory:")
+    for model in models_in(build(info).parse(status, json.dumps(body).encode())):
+        data = model.to_dict()
+        texts = {n for n, v in data.items() if v.__class__ not in {str, int, float, NoneType}}
+        values = {n: json.dumps(v) if n in texts else v for n, v in data.items()}
+        if values:
+            names = ", ".join(f'"{name}"' for name in values)
+            database.execute("drop table if exists rows")
+            database.execute(f"create table rows ({names})")
+            marks = ", ".join("?" * len(values))
+            database.execute(f"insert into rows values ({marks})", [*values.values()])
+            (row,) = database.execute("select * from rows")
+            read = {n: json.loads(v) if n in texts else v for n, v in zip(values, row, strict=True)}
+            assert type(model).from_dict(read) == model
+    database.close()
 
 
 @pytest.mark.parametrize("model", ALL_MODELS, ids=lambda m: m.__module__ + "." + m.__name__)
