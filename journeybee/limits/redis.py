@@ -88,8 +88,9 @@ class RedisTokenBucket(FallbackBucket):
         socket_timeout: seconds to connect to Redis, and seconds to wait for its answer.
         lease: seconds that a request may take from its permit to the API.
         probe_interval: seconds between two looks whether Redis is back.
-        follow_server, shadow, on_high_use: see `TokenBucket`. In shadow mode each request is
-            one call of Redis, and none during an outage.
+        follow_server: see `TokenBucket`.
+        shadow: see `TokenBucket`; each request is then one call of Redis, none in an outage.
+        on_high_use: see `TokenBucket`.
 
     Raises:
         ConfigurationError: a value cannot be used.
