@@ -15,8 +15,8 @@ from journeybee.list_memory import ListMemory
 from journeybee.operations.binding import Binding
 from journeybee.operations.caller import Caller
 from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
-from journeybee.secrecy import Secret
 from journeybee.settings import APIKey, AuthScheme, KeyFilePath, resolve_settings
+from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
 
 

@@ -20,8 +20,8 @@ from journeybee.operations import (
 )
 from journeybee.pagination import LastItemCursor, PageNumbers
 from journeybee.pipeline.client_options import ClientOptions, hidden
-from journeybee.secrecy import Secret
 from journeybee.settings import APIKey
+from journeybee.settings.secrecy import Secret
 from journeybee_api.legacy import AUTH, BASE_URL
 from journeybee_api.legacy.models import User
 from journeybee_api.legacy.operations import (

@@ -19,11 +19,11 @@ import pytest
 from journeybee import APIKeyError, APITimeoutError, Hooks, JourneyBee, RetryPolicy, TokenBucket
 from journeybee import blocking as blocking_clients
 from journeybee.blocking.client import BlockingClient
-from journeybee.changing_keys import KeyFunction
 from journeybee.errors import AuthenticationError, ConfigurationError, PermissionDeniedError
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
-from journeybee.secrecy import Secret
+from journeybee.settings.changing_keys import KeyFunction
+from journeybee.settings.secrecy import Secret
 from tests.pipeline_harness import KEY, CountingLimiter, CountingPermit
 
 NEW = "jb_live_new_fedcba9876543210"

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from journeybee import JourneyBee, RetryPolicy
-from journeybee.environment import KNOWN_NAMES
 from journeybee.errors import ConfigurationError, JourneyBeeError
 from journeybee.pipeline.proxies import proxy_for
+from journeybee.settings.environment import KNOWN_NAMES
 from tests import fault_server
 from tests.fault_server import FaultServer, answer
 from tests.pipeline_harness import KEY
@@ -110,7 +110,7 @@ async def test_a_proxy_of_no_use_here_does_not_matter(monkeypatch: pytest.Monkey
 def test_a_misspelt_name_is_warned_of_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("journeybee.environment._warned", set())
+    monkeypatch.setattr("journeybee.settings.environment._warned", set())
     monkeypatch.setenv("JOURNEYBEE_BASEURL", "https://x.test")
     monkeypatch.setenv("JOURNEYBEE_LEGACY_API_KEY", "known")
     with caplog.at_level(logging.WARNING, "journeybee.settings"):

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from journeybee.errors import ConfigurationError
-from journeybee.secrecy import Secret
 from journeybee.settings import Settings, resolve_settings
+from journeybee.settings.secrecy import Secret
 
 KEY = "jb_live_0123456789"
 URL = "https://api.example.test/v1"

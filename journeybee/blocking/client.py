@@ -28,8 +28,8 @@ from journeybee.errors import UsageError
 from journeybee.operations import Blocking
 from journeybee.operations.binding import Binding, caller_of
 from journeybee.pipeline.client_options import ClientOptions, hidden
-from journeybee.secrecy import Secret
 from journeybee.settings import APIKey
+from journeybee.settings.secrecy import Secret
 from journeybee.v1 import JourneyBee, V1Resources
 
 P = ParamSpec("P")

@@ -8,8 +8,8 @@ from journeybee import legacy
 from journeybee.blocking.client import BlockingClient
 from journeybee.operations import Blocking
 from journeybee.pipeline.client_options import ClientOptions, hidden
-from journeybee.secrecy import Secret
 from journeybee.settings import APIKey
+from journeybee.settings.secrecy import Secret
 
 
 class LegacyJourneyBee(BlockingClient, legacy.LegacyResources[Blocking]):

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from journeybee import introspection
-from journeybee.frames import EXTRA
 from journeybee.introspection import BoundOperation
+from journeybee.items.frames import EXTRA
 from journeybee.jsonvalue import is_array, is_object
 from journeybee_api._runtime import Model
 from journeybee_api._runtime.annotations import union_members

@@ -16,7 +16,7 @@ from journeybee.cli.sanitize import command_name
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
 from journeybee.introspection import bound_operations, described
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 _COMPLETION = """Print the completion script of a shell.

@@ -18,7 +18,7 @@ import click
 
 from journeybee.cli.failures import LocalError, NoKeyError
 from journeybee.jsonvalue import is_object
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:

@@ -201,7 +201,7 @@ class PatchCall(WriteCall[P, T], Generic[P, T, A, R]):
         build: Callable[..., Any] = super()._build
         if not any(isinstance(arg, Model) for arg in args):
             return build(*args, **kwargs)
-        changes: Any = importlib.import_module("journeybee.changes")
+        changes: Any = importlib.import_module("journeybee.items.changes")
         names = changes.arguments(self.path, (*self._reads, self._builder), args, kwargs)
         # Where updates return something else than the model, nothing stands for no update.
         return build(**names) if names else Unsent(None if self._reads else args[-1])

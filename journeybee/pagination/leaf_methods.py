@@ -24,7 +24,7 @@ class LeafMethods(Generic[T]):
 
         .. versionadded:: 0.1
         """
-        found: T | None = await _leaf("finding").find(self, fields)
+        found: T | None = await _leaf("items.finding").find(self, fields)
         return found
 
     async def find_only(self, **fields: Any) -> T | None:
@@ -35,7 +35,7 @@ class LeafMethods(Generic[T]):
 
         .. versionadded:: 0.1
         """
-        found: T | None = await _leaf("finding").find_only(self, fields)
+        found: T | None = await _leaf("items.finding").find_only(self, fields)
         return found
 
     async def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
@@ -52,21 +52,21 @@ class LeafMethods(Generic[T]):
 
         .. versionadded:: 0.1
         """
-        return await _leaf("frames").to_arrow(self, nested)
+        return await _leaf("items.frames").to_arrow(self, nested)
 
     async def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
         """The items of all pages as a `pandas.DataFrame`, typed as `to_arrow` does.
 
         .. versionadded:: 0.1
         """
-        return await _leaf("frames").to_pandas(self, nested)
+        return await _leaf("items.frames").to_pandas(self, nested)
 
     async def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
         """The items of all pages as a `polars.DataFrame`, typed as `to_arrow` does.
 
         .. versionadded:: 0.1
         """
-        return await _leaf("frames").to_polars(self, nested)
+        return await _leaf("items.frames").to_polars(self, nested)
 
 
 def _leaf(name: str) -> Any:

@@ -56,7 +56,7 @@ class BasePage(Sequence[T]):
         return len(self.items)
 
     def _repr_html_(self) -> str:
-        table_of: Any = importlib.import_module("journeybee.notebook").table_of
+        table_of: Any = importlib.import_module("journeybee.items.notebook").table_of
         return str(table_of(self.items))
 
     def __repr__(self) -> str:

@@ -9,8 +9,8 @@ from journeybee.limits import RateLimiter
 from journeybee.pipeline import HTTPClient
 from journeybee.pipeline.hooks import Hooks
 from journeybee.pipeline.retry import RetryPolicy
-from journeybee.secrecy import Secret
 from journeybee.settings import AuthScheme, KeyFilePath
+from journeybee.settings.secrecy import Secret
 
 
 class ClientOptions(TypedDict, total=False):

@@ -23,8 +23,8 @@ from journeybee.pipeline.hooks import CallReport, Hooks
 from journeybee.pipeline.request import Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import RetryBudget, RetryPolicy
 from journeybee.response import APIResponse, Headers
-from journeybee.secrecy import Secret
 from journeybee.settings import Settings
+from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:

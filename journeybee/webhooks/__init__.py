@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from journeybee.errors import ConfigurationError, WebhookVerificationError
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 from journeybee.webhooks.request import Body, Headers, bearer_token, json_object
 from journeybee_api._runtime import Model
 from journeybee_api._runtime.hidden_frames import HiddenFrames

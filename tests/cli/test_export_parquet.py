@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from journeybee.cli.columns import Columns
 from journeybee.cli.export.formats import write_parquet
-from journeybee.frames import EXTRA
+from journeybee.items.frames import EXTRA
 from tests.cli.libraries import library
 
 if TYPE_CHECKING:

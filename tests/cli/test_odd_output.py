@@ -15,7 +15,7 @@ import pytest
 
 from journeybee.cli.program import run, run_process
 from journeybee.cli.sanitize import csv_cell
-from journeybee.frames import EXTRA
+from journeybee.items.frames import EXTRA
 from tests.cli.interruptions import JOURNEYBEE, ROOT
 from tests.cli.odd_texts import FORMULAS, HALVES, TEXTS, strict_json, whole
 

@@ -17,10 +17,10 @@ from typing import IO, Any
 
 import click
 
-from journeybee import frames
 from journeybee.cli.columns import Columns
 from journeybee.cli.failures import LocalError
 from journeybee.cli.sanitize import CsvWriter
+from journeybee.items import frames
 
 FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
 _ROWS_OF_A_GROUP = 20_000

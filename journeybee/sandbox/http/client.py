@@ -7,7 +7,7 @@ from typing import Any, Self
 from journeybee.pipeline import Options
 from journeybee.pipeline.in_process import in_process_client
 from journeybee.sandbox.http.app import SandboxApp
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 from journeybee.v1 import JourneyBee
 
 # Its host is never looked up.

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from journeybee import frames
 from journeybee.errors import UsageError
 from journeybee.hints import did_you_mean
+from journeybee.items import frames
 from journeybee.pagination import Pager
 from journeybee_api._runtime import UNSET, keep_origin
 

@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Mapping
 
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 
 _log = logging.getLogger("journeybee.settings")
 _SETTINGS = ("API_KEY", "API_KEY_FILE", "AUTH_SCHEME", "BASE_URL", "REQUESTS_PER_MINUTE")

@@ -10,12 +10,12 @@ from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
-from journeybee.environment import Environment
 from journeybee.errors import ConfigurationError
-from journeybee.secrecy import Secret
+from journeybee.settings.environment import Environment
+from journeybee.settings.secrecy import Secret
 
 if TYPE_CHECKING:
-    from journeybee.changing_keys import ChangingKey
+    from journeybee.settings.changing_keys import ChangingKey
 
 APIKey: TypeAlias = Secret | str | Callable[[], str | Awaitable[str]]
 """A key, or a function that returns it, sync or async."""
@@ -132,7 +132,7 @@ def _check_key(key: Secret | None, file: Secret | None, env: Environment) -> Sec
             if key is not None and key.problem() != "is empty":
                 raise ConfigurationError(f"set {env_name} or {env_name}_FILE, not both")
     if file is not None:
-        from journeybee.changing_keys import KeyFile
+        from journeybee.settings.changing_keys import KeyFile
 
         return KeyFile(file, "api_key_file" if name == "api_key" else f"{env_name}_FILE")
     if key is None:
@@ -141,7 +141,7 @@ def _check_key(key: Secret | None, file: Secret | None, env: Environment) -> Sec
             f"api_key_file= or {env_name}_FILE"
         )
     if callable(key.reveal()):
-        from journeybee.changing_keys import KeyFunction
+        from journeybee.settings.changing_keys import KeyFunction
 
         return KeyFunction(key)
     # Neither the message nor a frame of the traceback contains the value.

@@ -23,7 +23,7 @@ import anyio
 from journeybee.concurrency.forks import begin_after_forks
 from journeybee.concurrency.loops import Wakeup, current_loop
 from journeybee.errors import APIKeyError, ConfigurationError
-from journeybee.secrecy import Secret
+from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames, places
 
 T = TypeVar("T")
