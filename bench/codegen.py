@@ -46,7 +46,7 @@ def our_row(spec: Path, folder: Path) -> list[str]:
     start = time.perf_counter()
     try:
         lay_out(package)
-        build(read(spec.read_bytes(), spec.name), Names(), package / surface, folder / "work")
+        build(read(spec.read_bytes(), spec.name), Names(), package / surface)
         settle(package / surface)
     except (SpecError, GenerationError) as error:
         return ["journeybee", f"refused: {str(error).splitlines()[0]}", *[""] * 5]
