@@ -102,7 +102,7 @@ class CallReport:
         self._clock = clock
         self._request = request
         self._base_url = base_url
-        self._priority: Priority = priority
+        self.priority: Priority = priority
         self._id = next(_ids)
         self._started = self._attempt_started = clock()
         self._attempt = 0
@@ -156,7 +156,7 @@ class CallReport:
                 attempt=self._attempt,
                 status_code=self._status,
                 error=self._error,
-                priority=self._priority,
+                priority=self.priority,
                 **seconds,
             )
             await _call_each(self._hooks, moment, event)

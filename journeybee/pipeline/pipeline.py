@@ -163,14 +163,12 @@ class Pipeline:
         self._admitter.check_pause()
         key = await self._key(request, options, attempt, deadline - call.elapsed)
         begun = self._clock()
-        left = max(0.0, deadline - call.elapsed)
-        max_wait = left if options.max_wait is None else min(left, options.max_wait)
-        priority = options.priority or "normal"
-        admission = await self._admitter.admit(connections.slots_of(priority), max_wait, priority)
-        waited = self._clock() - begun
+        max_wait = min(max(0.0, deadline - call.elapsed), options.longest_wait)
+        slots = connections.slots_of(call.priority)
+        admission = await self._admitter.admit(slots, max_wait, call.priority)
         try:
             with admission:
-                await call.begin_attempt(waited)
+                await call.begin_attempt(self._clock() - begun)
                 # It may have been closed during the wait, and the key may have been replaced.
                 self.connections.check_open()
                 key = (self._changing and self._changing.newest) or key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -152,6 +153,11 @@ class Options:
     max_wait: float | None = attrs.field(default=None, validator=_check_max_wait)
     max_response_bytes: int | None = attrs.field(default=None, validator=_check_size)
     priority: Priority | None = attrs.field(default=None, validator=_check_priority)
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that an attempt may wait to be sent."""
+        return math.inf if self.max_wait is None else self.max_wait
 
     def merge(self, other: Options) -> Options:
         """Return these options with what `other` sets laid over them."""

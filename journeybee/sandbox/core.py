@@ -52,6 +52,8 @@ class Snapshot:
 class SandboxCore:
     """Answers requests; `Sandbox` documents the options."""
 
+    _database: Database | None = None
+
     def __init__(
         self,
         *,
@@ -88,11 +90,10 @@ class SandboxCore:
         self._notifier = Notifier()
         self._lock = threading.Lock()
         self._numbers = random.Random()  # noqa: S311 - reproducible, not secret
-        self._database: Database | None = None
         if db is None:
             self._build()
         else:
-            self._database = self._open(Path(db))
+            self._open(Path(db))
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(world={self._world.name!r}, seed={self._seed!r})"
@@ -228,7 +229,7 @@ class SandboxCore:
             surface.resources = Resources(surface.spec, Store(states.get(name)), make)
         self._save()
 
-    def _open(self, path: Path) -> Database:
+    def _open(self, path: Path) -> None:
         database = Database(path)
         self._database = database
         if (last := database.last()) == 0:
@@ -238,7 +239,6 @@ class SandboxCore:
             # A seed of its own: the first run's would repeat uuids that are in use.
             self._numbers.seed(f"uuids {self._seed} {last}")
             self._fill({name: database.load(name) for name in self.surfaces})
-        return database
 
     def _save(self) -> None:
         for name, surface in self.surfaces.items():
