@@ -226,13 +226,13 @@ class Pipeline:
         self, request: Request, options: Options, key: Secret, url: httpx.URL
     ) -> Mapping[str, str]:
         """The headers to send; most requests share theirs, which are kept with the key hidden."""
-        from journeybee.pipeline.transport import USER_AGENT, bodiless_headers
-
         kept, shared = self._kept_headers, not (request.content or request.headers)
         shared = shared and request.method in _WITHOUT_BODY
         if shared and kept is not None and kept[0] is key and kept[1] is options:
             found: Any = kept[2].reveal()
             return cast("Mapping[str, str]", found)
+        from journeybee.pipeline.transport import USER_AGENT, bodiless_headers
+
         settings = self.settings
         headers: Mapping[str, str] = {
             "accept": "application/json",
