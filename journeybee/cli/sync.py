@@ -14,10 +14,10 @@ from typing import IO, Any
 import anyio
 import click
 
-from journeybee.cli.export.sources import Source, exportable
+from journeybee.cli.export.sources import Source, complete_list, exportable
 from journeybee.cli.failures import LocalError
 from journeybee.cli.sanitize import json_text
-from journeybee.cli.session import Session, client_of, note, pass_session
+from journeybee.cli.session import Session, note, pass_session
 from journeybee.client import Client
 from journeybee.errors import (
     APIConnectionError,
@@ -61,12 +61,8 @@ class _Duration(click.ParamType[float]):
         return int(found[1]) * _UNITS[found[2]]
 
 
-def _complete_list(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
-    return [name for name in exportable(client_of(context)) if name.startswith(typed)]
-
-
 @click.command(help=_HELP)
-@click.argument("lists", nargs=-1, shell_complete=_complete_list)
+@click.argument("lists", nargs=-1, shell_complete=complete_list)
 @click.option("--all", "everything", is_flag=True, help="All lists that need no parent.")
 @click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="The file.")
 @click.option("--changes", "feed", metavar="FILE", help=_CHANGES)

@@ -12,12 +12,12 @@ import click
 from journeybee.cli.export.formats import FORMATS, format_of, require
 from journeybee.cli.export.progress_bar import ProgressBars
 from journeybee.cli.export.run import fetch, is_made, publish, write
-from journeybee.cli.export.sources import Source, exportable
+from journeybee.cli.export.sources import Source, complete_list, exportable
 from journeybee.cli.export.state import ON_SHIFT, ListProgress, Plan, State
 from journeybee.cli.export.work import WORK, Work
 from journeybee.cli.failures import LocalError
 from journeybee.cli.parameters import pairs
-from journeybee.cli.session import Session, client_of, note, pass_session
+from journeybee.cli.session import Session, note, pass_session
 from journeybee.client import Client
 
 _HELP = """Write whole lists to files: `journeybee export leads --out leads.parquet`.
@@ -28,12 +28,8 @@ apostrophe in front. An interrupted export continues exactly with the same line 
 """
 
 
-def _complete_resource(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
-    return [name for name in exportable(client_of(context)) if name.startswith(typed)]
-
-
 @click.command(help=_HELP)
-@click.argument("resources", nargs=-1, shell_complete=_complete_resource)
+@click.argument("resources", nargs=-1, shell_complete=complete_list)
 @click.option("--all", "everything", is_flag=True, help="All lists that need no parent.")
 @click.option(
     "--out",

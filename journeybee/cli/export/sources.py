@@ -13,6 +13,7 @@ from journeybee import introspection
 from journeybee.cli.columns import Columns
 from journeybee.cli.parameters import arguments_of, parameters
 from journeybee.cli.sanitize import command_name
+from journeybee.cli.session import client_of
 from journeybee.client import Client
 from journeybee.introspection import BoundOperation, ResourceTable, bound_operations, member
 from journeybee.pagination import Pager
@@ -69,6 +70,11 @@ def exportable(client: ResourceTable) -> Iterator[str]:
         resource, _, name = path.rpartition(".")
         if name == "list" and "." not in resource and _is_exportable(bound):
             yield command_name(resource)
+
+
+def complete_list(context: click.Context, _: click.Parameter, typed: str) -> list[str]:
+    """The lists whose names begin as typed, for the completion of a shell."""
+    return [name for name in exportable(client_of(context)) if name.startswith(typed)]
 
 
 def _is_exportable(bound: BoundOperation) -> bool:
