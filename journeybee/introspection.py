@@ -5,12 +5,13 @@ Tables that a client loads on first use are loaded only when they are asked for.
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import re
 import types
 import typing
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
 
 import attrs
 
@@ -22,6 +23,9 @@ from journeybee_api._runtime.annotations import (
     item_type,
     type_hints,
 )
+
+if TYPE_CHECKING:
+    from journeybee.pagination import Style
 
 _ARGUMENT = re.compile(r"^    (\w+): ((?:.*)(?:\n {8}.*)*)", re.MULTILINE)
 
@@ -114,6 +118,12 @@ def item_model(bound: BoundOperation) -> type[Model] | None:
     style: Any = getattr(bound, "style", None)
     kind = item_type(bound.builder, getattr(style, "rows_path", ""))
     return cast("type[Model]", kind) if attrs.has(kind) else None
+
+
+def list_model(operation: Operation[Any], style: Style) -> type[Model] | None:
+    """The model of the items of the list that an operation reads; None as for `item_model`."""
+    builder = getattr(importlib.import_module(operation.module), operation.id)
+    return item_model(cast("Any", Paged(builder, style)))
 
 
 def _paging_parameter(bound: BoundOperation, attribute: str) -> str | None:

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import attrs
 
+from journeybee import introspection
 from journeybee.errors import UsageError
 from journeybee.hints import did_you_mean
-from journeybee.items import frames
 from journeybee.pagination import Pager
 from journeybee_api._runtime import UNSET, keep_origin
 
@@ -44,7 +44,7 @@ async def find_only(pager: Pager[T], fields: dict[str, Any]) -> T | None:
 def _check(pager: Pager[Any], fields: dict[str, Any]) -> None:
     if not fields:
         raise UsageError("name the fields to find an item by, as in find(email=...)")
-    model = frames.item_type(pager)
+    model = introspection.list_model(*pager.source)
     known = {field.name for field in attrs.fields(model)} if model else fields.keys()
     for name in fields.keys() - known:
         raise UsageError(f"items have no field {name}{did_you_mean(name, known)}")

@@ -18,7 +18,6 @@ import attrs
 
 from journeybee import introspection
 from journeybee.errors import ConfigurationError
-from journeybee.operations import Paged
 from journeybee_api._runtime import Model, json_default
 from journeybee_api._runtime.annotations import union_members
 
@@ -69,15 +68,8 @@ async def to_polars(pager: Pager[Any], nested: Nested) -> Any:
 
 def item_types(pager: Pager[Any]) -> dict[str, Any]:
     """The types of the fields of a list's items, by JSON name; none if the spec has none."""
-    model = item_type(pager)
+    model = introspection.list_model(*pager.source)
     return introspection.field_types(model) if model else {}
-
-
-def item_type(pager: Pager[Any]) -> type[Model] | None:
-    """The model of a list's items; None if the spec has none."""
-    operation, style = pager.source
-    builder = getattr(importlib.import_module(operation.module), operation.id)
-    return introspection.item_model(cast("Any", Paged(builder, style)))
 
 
 def kinds_of(types: Mapping[str, Any], nested: Nested = "json") -> dict[str, Kind]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any, TypeVar
 
 from journeybee import introspection
@@ -10,7 +9,7 @@ from journeybee.jsonvalue import is_object
 from journeybee.mirror.rows import text_of
 from journeybee.pagination import Pager, Style
 from journeybee_api._runtime import Model, Operation, query_text
-from journeybee_api._runtime.annotations import item_type, union_members
+from journeybee_api._runtime.annotations import union_members
 
 T = TypeVar("T")
 _TYPES = {int: "INTEGER", float: "REAL", str: "TEXT", bool: "BOOLEAN"}
@@ -34,13 +33,6 @@ def scope_of(operation: Operation[Any], style: Style) -> str:
         filters = {name: value for name, value in body.items() if name not in paging}
         scope += f" {text_of(filters)}"
     return scope
-
-
-def model_of(operation: Operation[Any], style: Style) -> type[Model] | None:
-    """The model of the items, None if they have none."""
-    builder = getattr(importlib.import_module(operation.module), operation.id)
-    kind = item_type(builder, style.rows_path)
-    return kind if isinstance(kind, type) and issubclass(kind, Model) else None
 
 
 def columns_of(model: type[Model] | None) -> dict[str, str]:

@@ -22,13 +22,14 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 import attrs
 
+from journeybee import introspection
 from journeybee.concurrency.loops import OneAtATime
 from journeybee.errors import APIStatusError, ConfigurationError, NotFoundError, UsageError
 from journeybee.jsonvalue import is_object
 from journeybee.mirror.changes import Added, Change, Changed, Deleted
 from journeybee.mirror.errors import MassDeletionError
 from journeybee.mirror.file import MirrorFile
-from journeybee.mirror.listing import columns_of, model_of, refetched, scope_of
+from journeybee.mirror.listing import columns_of, refetched, scope_of
 from journeybee.mirror.rows import by_key, differing, digest_of, json_of, plain, text_of
 from journeybee.mirror.store import Found, Known, PageRecord, PassState, Store, Stored
 from journeybee.pagination import Page, Pager
@@ -91,7 +92,7 @@ class Changes(Generic[T]):
         self.name = operation.id.removeprefix("list_")
         self.scope = scope_of(operation, style)
         self.report = PassReport()
-        self._model = model_of(operation, style)
+        self._model = introspection.list_model(operation, style)
         self._file = file
         self._pager = refetched(pager)
         self._get = get
