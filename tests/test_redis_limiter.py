@@ -228,15 +228,19 @@ async def test_cancelled_waiters_cost_nothing(server: RedisServer) -> None:
     limiter = RedisTokenBucket(server.url, 100, 0.5, burst=10, lease=5.0)
     scopes: list[anyio.CancelScope] = []
     granted: list[Permit] = []
+    connected = anyio.Event()
 
     async def worker() -> None:
         with anyio.CancelScope() as scope:
             scopes.append(scope)
             granted.append(await limiter.acquire())
+            connected.set()
 
     async with anyio.create_task_group() as tasks:
         for _ in range(60):
             tasks.start_soon(worker)
+        with anyio.fail_after(20):
+            await connected.wait()
         for number in range(40):
             await anyio.sleep(0.002)
             scopes[-1 - number].cancel()

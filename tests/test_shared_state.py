@@ -435,6 +435,7 @@ def test_a_request_that_comes_while_a_process_leaves_keeps_its_share(there: Else
         return run(question)
 
     state._exchange._run = leave
+    there.clock.now = 400.0
     state.set_limit(50)
     there.fire()
     assert [call["leaves"] for call in there.calls] == [False, True, False]

@@ -72,6 +72,16 @@ async def test_what_a_window_shows(servers: Servers) -> None:
     assert left.members == []
 
 
+async def test_who_sets_a_limit_is_a_member(servers: Servers) -> None:
+    with servers.alone() as server:
+        limiter = RedisTokenBucket(server.url, 10)
+        limiter.set_limit(8)
+        await until(lambda: read_window(server.url) is not None)
+        assert [member.limit for member in read(server.url).members] == [8]
+        await limiter.aclose()
+        assert read(server.url).members == []
+
+
 def test_no_window_and_no_server(servers: Servers, capsys: pytest.CaptureFixture[str]) -> None:
     with servers.alone() as server:
         assert read_window(server.url) is None

@@ -221,7 +221,7 @@ class Exchange:
                 self.contact = contact
                 self.setting.adopt(reply, contact.received)
                 self._note_limit("as the processes agree")
-            self.is_member = not leaves
+                self.is_member = not leaves
 
     def _lose(self, reason: str) -> None:
         self.ledger.mark_all_pending()

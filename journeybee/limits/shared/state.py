@@ -63,7 +63,7 @@ class SharedStateClient:
         # carry the report along.
         self._report_within = limits.period / 4
         self._probe_interval = probe_interval
-        self._asked = -math.inf
+        self._asked = clock()
         self._start()
 
     def _start(self) -> None:
