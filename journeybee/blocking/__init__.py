@@ -14,13 +14,14 @@ from journeybee.blocking.pager import BlockingPager as Pager
 
 if TYPE_CHECKING:
     from journeybee.blocking.legacy import LegacyJourneyBee
+    from journeybee.blocking.mirror import Mirror
     from journeybee.blocking.saleshandy import Saleshandy
 
-__all__ = ["JourneyBee", "LegacyJourneyBee", "Page", "Pager", "Saleshandy"]
+__all__ = ["JourneyBee", "LegacyJourneyBee", "Mirror", "Page", "Pager", "Saleshandy"]
 
 if not TYPE_CHECKING:  # where a wrong name is to be an error
-    # Each loads the tables and models of an API of its own.
-    _MODULES = {"LegacyJourneyBee": "legacy", "Saleshandy": "saleshandy"}
+    # Each loads much that the others do without.
+    _MODULES = {"LegacyJourneyBee": "legacy", "Mirror": "mirror", "Saleshandy": "saleshandy"}
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:

@@ -114,9 +114,8 @@ class Changes(Generic[T]):
     async def __anext__(self) -> Change[T]:
         async with self._turns:
             self._file.check_newest(self.scope, self)
-            if self._last is not None:
-                await self._last.ack()
-                self._last = None
+            await self.ack()
+            self._last = None
             while not self._waiting:
                 if self._then is None:
                     raise StopAsyncIteration
@@ -125,6 +124,11 @@ class Changes(Generic[T]):
                 self._waiting.extend(self._change(*change) for change in recorded)
             self._last = self._waiting.popleft()
             return self._last
+
+    async def ack(self) -> None:
+        """Write the change handed out last to the mirror, as the next one does."""
+        if self._last is not None:
+            await self._last.ack()
 
     async def _begin(self) -> None:
         name, scope, columns = self.name, self.scope, columns_of(self._model)

@@ -1,0 +1,99 @@
+"""The mirror of blocking clients."""
+
+# A pager of this package is unwrapped.
+# pyright: reportPrivateUsage=false
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+import anyio.to_thread
+
+from journeybee import mirror
+from journeybee.blocking.loop_thread import LoopThread
+from journeybee.blocking.pager import BlockingPager
+from journeybee.mirror import Change, Changes, ListStatus, PassReport
+
+T = TypeVar("T")
+
+
+class Mirror:
+    """A copy of lists in a SQLite file, as `journeybee.mirror.Mirror`, for `with`.
+
+    Raises:
+        ConfigurationError: a value is out of range.
+
+    .. versionadded:: 0.1
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, max_deleted: float = 0.2) -> None:
+        self._awaited = mirror.Mirror(path, max_deleted=max_deleted)
+        self._loop = LoopThread(self._awaited.aclose)
+
+    def __enter__(self) -> Self:
+        self._loop.run(self._awaited.__aenter__)
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def changes(
+        self,
+        pager: BlockingPager[T],
+        *,
+        get: Callable[[str], object] | None = None,
+        confirmations: int = 50,
+        accept_deletions: bool = False,
+    ) -> BlockingChanges[T]:
+        """Make one pass over a list, as `journeybee.mirror.Mirror.changes`."""
+
+        async def confirm(key: str) -> object:
+            # The thread of the client's loop must not wait for a call of that client.
+            return await anyio.to_thread.run_sync(get or str, key)
+
+        confirmed: Callable[[str], Awaitable[object]] | None = None if get is None else confirm
+        changes = self._awaited.changes(
+            pager._pager,  # noqa: SLF001
+            get=confirmed,
+            confirmations=confirmations,
+            accept_deletions=accept_deletions,
+        )
+        return BlockingChanges(changes, pager._loop)  # noqa: SLF001
+
+    def status(self) -> list[ListStatus]:
+        """The lists of the mirror; MirrorError if the file cannot be read."""
+        return self._loop.run(self._awaited.status)
+
+    def close(self) -> None:
+        """Close the file; a change that was not acknowledged comes again."""
+        self._loop.close()
+
+
+class BlockingChanges(Iterator[Change[T]], Generic[T]):
+    """The changes that one pass over a list finds; `report` has what was found so far.
+
+    .. versionadded:: 0.1
+    """
+
+    def __init__(self, changes: Changes[T], loop: LoopThread) -> None:
+        self._changes = changes
+        self._loop = loop
+        self.report: PassReport = changes.report
+
+    def __next__(self) -> Change[T]:
+        try:
+            return self._loop.run(self._changes.__anext__)
+        except StopAsyncIteration:
+            raise StopIteration from None
+
+    def ack(self) -> None:
+        """Write the change handed out last to the mirror, as the next one does."""
+        self._loop.run(self._changes.ack)
