@@ -53,48 +53,66 @@ class LegacyCategories(Resource[M]):
     """Categories of partners."""
 
     list = bare_list(categories.list_categories)
+    """List categories."""
     create = write(categories.create_category)
+    """Create a category."""
     update = write(categories.update_categories)
+    """Rename categories."""
 
 
 class LegacyContacts(Resource[M]):
     """People at partners."""
 
     list = bare_list(contacts.list_contacts)
+    """List contacts at partners."""
     create = write(contacts.create_contact)
+    """Create a contact."""
     update = patch_of(contacts.update_contact, contacts.list_contacts)
+    """Change a contact."""
 
 
 class LegacyCustomFields(Resource[M]):
     """Definitions of custom fields."""
 
     list = bare_list(custom_fields.list_custom_fields)
+    """List custom fields."""
     create = write(custom_fields.create_custom_field)
+    """Create a custom field."""
 
 
 class LegacyDealNotes(Resource[M]):
     """Notes on a deal."""
 
     list = bare_list(deal_notes.list_deal_notes)
+    """List the notes on a deal."""
     create = write(deal_notes.create_deal_note)
+    """Write a note on a deal."""
     update = write(deal_notes.update_deal_note)
+    """Change a note on a deal."""
 
 
 class LegacyDealStages(Resource[M]):
     """Steps of the deal pipeline."""
 
     list = bare_list(deal_stages.list_deal_stages)
+    """List deal stages."""
     create = write(deal_stages.create_deal_stage)
+    """Create a deal stage."""
     update = write(deal_stages.update_deal_stages)
+    """Change deal stages."""
 
 
 class LegacyDeals(Resource[M]):
     """Deals and the notes on them."""
 
     list = bare_list(deals.list_deals, BY_CREATION)
+    """List deals."""
     get = single(deals.get_deal)
+    """Get a deal."""
     create = write(deals.create_deal)
+    """Create a deal on a lead."""
     update = patch_of(deals.update_deal, deals.list_deals, deals.get_deal)
+    """Change a deal."""
 
     notes: LegacyDealNotes[M] = nested(LegacyDealNotes)
 
@@ -103,18 +121,26 @@ class LegacyLeadNotes(Resource[M]):
     """Notes on a lead."""
 
     list = bare_list(lead_notes.list_lead_notes)
+    """List the notes on a lead."""
     create = write(lead_notes.create_lead_note)
+    """Write a note on a lead."""
     update = write(lead_notes.update_lead_note)
+    """Change a note on a lead."""
 
 
 class LegacyLeads(Resource[M]):
     """Leads and the notes on them."""
 
     list = bare_list(leads.list_leads, BY_CREATION)
+    """List leads."""
     get = single(leads.get_lead)
+    """Get a lead."""
     create = write(leads.create_lead)
+    """Create a lead."""
     update = patch_of(leads.update_lead, leads.list_leads, leads.get_lead)
+    """Change a lead."""
     delete = write(leads.delete_lead)
+    """Delete a lead."""
 
     notes: LegacyLeadNotes[M] = nested(LegacyLeadNotes)
 
@@ -123,23 +149,31 @@ class LegacyPartnerStages(Resource[M]):
     """Steps of the partner pipeline."""
 
     list = bare_list(partner_stages.list_partner_stages)
+    """List partner stages."""
     create = write(partner_stages.create_partner_stage)
+    """Create a partner stage."""
     update = write(partner_stages.update_partner_stages)
+    """Change partner stages."""
 
 
 class LegacyPartnershipUsers(Resource[M]):
     """Users of a partner's company."""
 
     list = bare_list(partnership_users.list_partnership_users)
+    """List the partner's users."""
 
 
 class LegacyPartnerships(Resource[M]):
     """Partnerships and the users of the partner."""
 
     list = bare_list(partnerships.list_partnerships, BY_PARTNERSHIP)
+    """List partnerships."""
     create = write(partnerships.create_partnership)
+    """Create a partnership and invite the partner."""
     update = write(partnerships.update_partnership)
+    """Change a partnership."""
     delete = write(partnerships.delete_partnership)
+    """End a partnership."""
 
     users: LegacyPartnershipUsers[M] = nested(LegacyPartnershipUsers)
 
@@ -148,21 +182,27 @@ class LegacyTags(Resource[M]):
     """Coloured labels."""
 
     list = bare_list(tags.list_tags)
+    """List tags."""
     create = write(tags.create_tag)
+    """Create a tag."""
 
 
 class LegacyTiers(Resource[M]):
     """Levels of partners."""
 
     list = bare_list(tiers.list_tiers)
+    """List tiers."""
     create = write(tiers.create_tier)
+    """Create a tier."""
     update = write(tiers.update_tiers)
+    """Change tiers."""
 
 
 class LegacyUsers(Resource[M]):
     """Users of the company."""
 
     list = paged_by(users.list_users, ARRAY_OR_PAGES, User)
+    """List the company's users."""
 
 
 class LegacyResources(Generic[M]):

@@ -32,9 +32,13 @@ class Analytics(Resource[M]):
     """
 
     team_stats = paged_by(analytics.team_stats, TEAM_STATS, dict[str, Any])
+    """Figures of each member of the team."""
     sequence_stats = single(analytics.sequence_stats)
+    """Figures of one sequence."""
     consolidated_stats = paged_by(analytics.consolidated_stats, CONSOLIDATED_STATS, SentEmail)
+    """The emails sent by sequences, one by one."""
     email_account_stats = single(analytics.email_account_stats)
+    """Figures of one sending account."""
 
 
 class SaleshandyResources(Generic[M]):

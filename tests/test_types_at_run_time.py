@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+import functools
 import importlib
 import inspect
 import rlcompleter
@@ -17,10 +19,10 @@ import cattrs
 import pytest
 
 import journeybee
-from journeybee import JourneyBee, Pager
+from journeybee import JourneyBee, Pager, introspection
 from journeybee.blocking import JourneyBee as Blocking
 from journeybee.blocking import Pager as BlockingPager
-from journeybee.introspection import names
+from journeybee.introspection import bound_operations, names
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee_api._runtime import UnlistedStr, Unset
@@ -46,6 +48,23 @@ def test_the_types_of_every_model_resolve(surface: str) -> None:
         hints = typing.get_type_hints(model)
         resolved = attrs.fields(attrs.resolve_types(model))
         assert {field.name: field.type for field in resolved}.items() <= hints.items()
+
+
+@pytest.mark.parametrize("client", [JourneyBee, LegacyJourneyBee, Saleshandy])
+def test_the_string_under_each_line_of_a_table_is_the_summary_of_its_operation(
+    client: Any,
+) -> None:
+    # Editors show it, without running the builder whose docstring it comes from.
+    for path, bound in bound_operations(client):
+        *way, name = path.split(".")
+        owner = functools.reduce(introspection.member, way, client)
+        (table,) = ast.parse(inspect.getsource(owner)).body
+        assert isinstance(table, ast.ClassDef)
+        at = next(
+            i for i, line in enumerate(table.body) if ast.unparse(line).startswith(f"{name} =")
+        )
+        string = ast.literal_eval(ast.unparse(table.body[at + 1]))
+        assert string == str(bound.builder.__doc__).partition("\n")[0], path
 
 
 @pytest.mark.parametrize("first", ["journeybee_api.v1.models.lead", "journeybee_api.v1.models"])

@@ -6,6 +6,10 @@ class Assets(Resource[M]):
     """Files imported from a public URL."""
 
     list = paged(assets.list_assets)
+    """List assets."""
     get = single(assets.get_asset)
+    """Get an asset."""
     create = write(assets.create_asset)
+    """Import an asset from a URL."""
     delete = write(assets.delete_asset)
+    """Delete an asset."""

@@ -6,3 +6,4 @@ class Attributions(Resource[M]):
     """What leads can be attributed to."""
 
     list = bare_list(attributions.list_attributions)
+    """List attribution definitions."""

@@ -6,7 +6,12 @@ class Categories(Resource[M]):
     """Categories of partners."""
 
     list = bare_list(categories.list_categories)
+    """List categories."""
     get = single(categories.get_category)
+    """Get a category."""
     create = write(categories.create_category)
+    """Create a category."""
     update = patch(categories.update_category)
+    """Change a category."""
     delete = write(categories.delete_category)
+    """Delete a category."""

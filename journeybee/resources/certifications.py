@@ -6,14 +6,19 @@ class Enrollments(Resource[M]):
     """Users enrolled in a certification."""
 
     list = bare_list(certification_enrollments.list_certification_enrollments)
+    """List the enrolments in a certification."""
     create = write(certification_enrollments.create_certification_enrollment)
+    """Enrol a user in a certification."""
     update = patch_below(certification_enrollments.update_certification_enrollment)
+    """Change an enrolment."""
 
 
 class Certifications(Resource[M]):
     """Certifications and who is enrolled in them."""
 
     list = paged(certifications.list_certifications)
+    """List certifications."""
     get = single(certifications.get_certification)
+    """Get a certification."""
 
     enrollments: Enrollments[M] = nested(Enrollments)

@@ -6,7 +6,12 @@ class Commissions(Resource[M]):
     """Commission rules."""
 
     list = paged(commissions.list_commissions)
+    """List commission rules."""
     get = single(commissions.get_commission)
+    """Get a commission rule."""
     create = write(commissions.create_commission)
+    """Create a commission rule."""
     update = patch(commissions.update_commission)
+    """Change a commission rule."""
     delete = write(commissions.delete_commission)
+    """Delete a commission rule."""

@@ -6,3 +6,4 @@ class Currencies(Resource[M]):
     """Currencies of the account."""
 
     list = bare_list(currencies.list_currencies)
+    """List currencies."""

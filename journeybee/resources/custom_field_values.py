@@ -6,6 +6,10 @@ class CustomFieldValues(Resource[M]):
     """Values of custom fields on partners, leads and deals."""
 
     list = bare_list(custom_field_values.list_custom_field_values)
+    """List the custom field values of one partner, lead or deal."""
     create = write(custom_field_values.create_custom_field_value)
+    """Store a custom field value."""
     update = patch(custom_field_values.update_custom_field_value)
+    """Change a custom field value."""
     delete = write(custom_field_values.delete_custom_field_value)
+    """Delete a custom field value."""

@@ -6,4 +6,6 @@ class Payments(Resource[M]):
     """Payments to partners."""
 
     list = paged(payments.list_payments)
+    """List payments."""
     get = single(payments.get_payment)
+    """Get a payment."""

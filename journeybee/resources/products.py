@@ -6,7 +6,12 @@ class Products(Resource[M]):
     """The product catalogue."""
 
     list = paged(products.list_products)
+    """List products."""
     get = single(products.get_product)
+    """Get a product."""
     create = write(products.create_product)
+    """Create a product."""
     update = patch(products.update_product)
+    """Change a product."""
     delete = write(products.delete_product)
+    """Delete a product."""

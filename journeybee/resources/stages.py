@@ -6,7 +6,12 @@ class Stages(Resource[M]):
     """Stages of partners and deals."""
 
     list = bare_list(stages.list_stages)
+    """List stages."""
     get = single(stages.get_stage)
+    """Get a stage."""
     create = write(stages.create_stage)
+    """Create a stage."""
     update = patch(stages.update_stage)
+    """Change a stage."""
     delete = write(stages.delete_stage)
+    """Delete a stage."""

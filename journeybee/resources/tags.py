@@ -6,7 +6,12 @@ class Tags(Resource[M]):
     """Tags."""
 
     list = bare_list(tags.list_tags)
+    """List tags."""
     get = single(tags.get_tag)
+    """Get a tag."""
     create = write(tags.create_tag)
+    """Create a tag."""
     update = patch(tags.update_tag)
+    """Change a tag."""
     delete = write(tags.delete_tag)
+    """Delete a tag."""

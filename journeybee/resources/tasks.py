@@ -6,7 +6,12 @@ class Tasks(Resource[M]):
     """Tasks."""
 
     list = paged(tasks.list_tasks)
+    """List tasks."""
     get = single(tasks.get_task)
+    """Get a task."""
     create = write(tasks.create_task)
+    """Create a task."""
     update = patch(tasks.update_task)
+    """Change a task."""
     delete = write(tasks.delete_task)
+    """Delete a task."""

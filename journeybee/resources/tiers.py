@@ -6,7 +6,12 @@ class Tiers(Resource[M]):
     """Tiers of partners."""
 
     list = bare_list(tiers.list_tiers)
+    """List tiers."""
     get = single(tiers.get_tier)
+    """Get a tier."""
     create = write(tiers.create_tier)
+    """Create a tier."""
     update = patch(tiers.update_tier)
+    """Change a tier."""
     delete = write(tiers.delete_tier)
+    """Delete a tier."""

@@ -6,7 +6,12 @@ class Users(Resource[M]):
     """Users of the account."""
 
     list = paged(users.list_users)
+    """List users."""
     get = single(users.get_user)
+    """Get a user."""
     create = write(users.create_user)
+    """Create a user."""
     update = patch(users.update_user)
+    """Change a user."""
     delete = write(users.delete_user)
+    """Delete a user."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,24 @@ def test_a_list_that_became_paged_or_moved_keeps_its_name(package: Path) -> None
     assert "+    list = paged(tiers.list_tiers)" in changes(package, "resources/tiers.py")
     assert "-    list = bare_list(tiers.list_tiers)" in changes(package, "resources/tiers.py")
     assert "+    get = single(labels.get_tag)" in changes(package, "resources/tags.py")
+
+
+def test_the_string_under_a_line_follows_the_summary(package: Path) -> None:
+    get = next(o for o in OPERATIONS if o.id == "get_tag")
+    for summary in ("Get a tag.", r'Get a "tag" by \d+, or """x"""', "Get one."):
+        told = edit(package, [replace(o, summary=summary) if o is get else o for o in OPERATIONS])
+        assert told == [f"describe in journeybee/resources/tags.py, class Tags: get as {summary!r}"]
+    assert changes(package, "resources/tags.py") == ['+    """Get one."""']
+    path = package / "resources" / "tags.py"
+    path.write_text(path.read_text().replace("(tags.get_tag)", "(tags.get_tag)  # one"))
+    now = replace(get, kind="bare_list", summary="Get some.")
+    edit(package, [now if o is get else o for o in OPERATIONS])
+    assert changes(package, "resources/tags.py")[-2:] == [
+        "+    get = bare_list(tags.get_tag)  # one",
+        '+    """Get some."""',
+    ]
+    edit(package, [o for o in OPERATIONS if o is not get])
+    assert "Get" not in (package / "resources" / "tags.py").read_text()
 
 
 def test_what_is_bound_twice_is_bound_once(package: Path) -> None:

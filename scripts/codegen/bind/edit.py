@@ -25,6 +25,7 @@ FIRST_PARTY = 'lint.isort.known-first-party = ["journeybee", "journeybee_api"]'
 class Step:
     """One edit: ``action`` is add, change or remove, of a line or (with no line) of a class.
 
+    Of a line it can also be describe: the string under it.
     A class hangs as ``name`` on the class ``parent``, or on the client where that is empty.
     """
 
@@ -37,6 +38,9 @@ class Step:
 
     def __str__(self) -> str:
         where = f"journeybee/resources/{self.table.module}.py"
+        if self.line is not None and self.action == "describe":
+            string = f"{self.line.name} as {self.line.summary!r}"
+            return f"describe in {where}, class {self.table.name}: {string}"
         to = {"add": "add to", "change": "change in", "remove": "remove from"}[self.action]
         if self.line is not None:
             was = f" (it was {self.was})" if self.was else ""
@@ -86,8 +90,9 @@ def tidy(source: str) -> str:
 
 
 def _pattern(name: str, kinds: Iterable[str], argument: str) -> str:
-    """A line of a table, which may be wrapped, and have an annotation and a comment."""
-    return rf"^    {name}(?:: [\w\[\]]+)? = ({'|'.join(kinds)})\(\s*{argument}\s*\)[^\n]*\n"
+    """A line of a table, which may be wrapped, annotated, commented, and have a string under it."""
+    line = rf"    {name}(?:: [\w\[\]]+)? = ({'|'.join(kinds)})\(\s*{argument}\s*\)[^\n]*\n"
+    return rf'^(?P<line>{line})(?:    """(?:.|\n)*?"""\n)?'
 
 
 def _nested_line(name: str, class_name: str) -> str:
@@ -114,16 +119,23 @@ def _after_last(text: str, pattern: str, line: str) -> str:
     return text[:end] + line + text[end:]
 
 
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace('"', r"\"")
+
+
 def _edit_line(source: str, step: Step, line: Line) -> str:
-    new = f"    {line.name} = {line.expression}\n"
+    string = f'    """{_escaped(line.summary)}"""\n' if line.summary else ""
+    new = f"    {line.name} = {line.expression}\n{string}"
     imports = ((BINDING_IMPORT, line.kind), (GENERATED_IMPORT, line.module))
 
     def change(text: str) -> str:
         if step.action == "add":
             return _after_last(text, _pattern(r"\w+", KINDS, r"[\w.]+"), new)
+        old = _pattern(line.name, KINDS, f"{line.module}.{line.id}")
         if step.action == "remove":
-            old = _pattern(line.name, KINDS, f"{line.module}.{line.id}")
             return re.sub(old, "", text, count=1, flags=re.MULTILINE)
+        if step.action == "describe":
+            return re.sub(old, lambda m: m["line"] + string, text, count=1, flags=re.MULTILINE)
         was = re.escape(step.was).replace(r"\(", r"\(\s*").replace(r"\)", r"\s*\)")
         return re.sub(was, line.expression, text, count=1)
 

@@ -66,10 +66,14 @@ def plan(operations: list[Generated], tables: Tables) -> list[Step]:
                 table.lines.remove(line)
                 gone.add((table.module, table.name, line.name))
                 steps.append(Step("remove", table, line))
-            elif operation.expression != line.expression:
+                continue
+            if operation.expression != line.expression:
                 was, line.kind, line.module = line.expression, operation.kind, operation.module
                 _refuse_shadow(table, operation)
                 steps.append(Step("change", table, copy.copy(line), was))
+            if operation.summary != line.summary:
+                line.summary = operation.summary
+                steps.append(Step("describe", table, copy.copy(line)))
             bound.add(line.id)
     missing = [operation for operation in operations if operation.id not in bound]
     for operation in sorted(missing, key=lambda o: (len(o.segments), o.segments, o.path, o.id)):
@@ -77,7 +81,7 @@ def plan(operations: list[Generated], tables: Tables) -> list[Step]:
         _refuse_shadow(table, operation)
         known = {name for *place, name in gone if place == [table.module, table.name]}
         name = attribute_of(operation, table, tables, known)
-        line = Line(name, operation.kind, operation.module, operation.id)
+        line = Line(name, operation.kind, operation.module, operation.id, operation.summary)
         table.lines.append(line)
         steps.append(Step("add", table, line))
     return [*steps, *_prune(tables)]

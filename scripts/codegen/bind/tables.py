@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from scripts.codegen.normalise.naming import snake_case
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 CLIENT_CLASS = "V1Resources"
 KINDS = ("single", "write", "patch", "patch_below", "paged", "bare_list")
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+LONGEST_SUMMARY = 88
 GENERATED_IMPORT = "journeybee_api.v1.operations"
 
 
@@ -29,6 +31,7 @@ class Generated:
     method: str
     path: str
     kind: str
+    summary: str = field(default="", compare=False)
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -44,12 +47,13 @@ class Generated:
 
 @dataclass
 class Line:
-    """A line of a table: ``name = kind(module.id)``."""
+    """A line of a table: ``name = kind(module.id)``, and the string under it, for editors."""
 
     name: str
     kind: str
     module: str
     id: str
+    summary: str = ""
 
     @property
     def expression(self) -> str:
@@ -143,7 +147,7 @@ def client_class(module: ast.Module) -> ast.ClassDef:
 
 def _table(module: str, node: ast.ClassDef) -> Table:
     table = Table(module, node.name)
-    for statement in node.body:
+    for statement, under in zip(node.body, [*node.body[1:], None], strict=True):
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         if isinstance(statement, ast.AnnAssign):
             target = statement.target
@@ -151,7 +155,8 @@ def _table(module: str, node: ast.ClassDef) -> Table:
             name = target.id
             kind, argument = call_of(statement)
             if kind in KINDS and isinstance(argument, ast.Attribute):
-                table.lines.append(Line(name, kind, ast.unparse(argument.value), argument.attr))
+                of = ast.unparse(argument.value)
+                table.lines.append(Line(name, kind, of, argument.attr, _string(under)))
             elif kind == "nested" and isinstance(argument, ast.Name):
                 table.nested[name] = argument.id
             else:
@@ -169,6 +174,11 @@ def call_of(statement: ast.Assign | ast.AnnAssign) -> tuple[str, ast.expr | None
     return "", None
 
 
+def _string(statement: ast.stmt | None) -> str:
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return str(value.value) if isinstance(value, ast.Constant) else ""
+
+
 def read_operations(package: Path) -> list[Generated]:
     """The operations of one generated surface, in a settled order."""
     found: list[Generated] = []
@@ -183,7 +193,9 @@ def read_operations(package: Path) -> list[Generated]:
                 if kind == "single" and method in WRITES:
                     ids = route.count("{") if method == "PATCH" else 0
                     kind = {1: "patch", 2: "patch_below"}.get(ids, "write")
-                found.append(Generated(node.name, path.stem, method, route, kind))
+                summary = (ast.get_docstring(node) or "").partition("\n")[0]
+                summary = textwrap.shorten(summary, LONGEST_SUMMARY, placeholder=" ...")
+                found.append(Generated(node.name, path.stem, method, route, kind, summary))
     return _without_stem(found)
 
 
@@ -222,8 +234,5 @@ def _without_stem(operations: list[Generated]) -> list[Generated]:
         word = next(iter(first))
         if len(first) > 1 or not word or not re.fullmatch(r"api|rest|v\d+", word[0]):
             break
-        operations = [
-            Generated(o.id, o.module, o.method, o.path.strip("/").partition("/")[2], o.kind)
-            for o in operations
-        ]
+        operations = [replace(o, path=o.path.strip("/").partition("/")[2]) for o in operations]
     return operations
