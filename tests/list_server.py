@@ -40,12 +40,14 @@ class ListServer:
     Attributes:
         rows: what it has, in its order.
         asked: the parameters of the requests that came.
+        server: its base URL.
         builder: module and name of the function that could have made its operation.
         wait: awaited before each answer.
     """
 
     wait: Callable[[], Awaitable[None]] = staticmethod(anyio.lowlevel.checkpoint)
     builder = ("surface.operations.rows", "list_rows")
+    server = "https://api.example.test/v1"
 
     def __init__(
         self, rows: list[Row], change: Callable[[ListServer], object] | None = None
@@ -76,7 +78,7 @@ class ListServer:
             body = self.answer(style, given)
             return RawPage(rows_at(body, style.rows_path), body, RESPONSE)
 
-        return Pager(PageFetcher(operation, style, send))
+        return Pager(PageFetcher(operation, style, send, server=self.server))
 
     def answer(self, style: Style, given: dict[str, Any]) -> Any:
         """The body of an answer."""

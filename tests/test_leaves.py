@@ -69,6 +69,7 @@ CORE = {
     "keys from functions and files, loaded by clients that have some": 340,
     "types that editors show": 35,
     "updates by changed models, typed in both modes; items by their fields": 150,
+    "the server of a list, which a mirror records": 10,
 }
 
 

@@ -92,8 +92,9 @@ def test_what_is_published_stays_small() -> None:
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
     # 583,000 before mirrors, 602,000 before updates by changed models,
-    # 609,000 before custom fields by label.
-    assert len(packed.getvalue()) <= 613_000
+    # 609,000 before custom fields by label, 613,000 before mirrors worked without await, followed
+    # webhooks and delivered changes to programs and warehouses.
+    assert len(packed.getvalue()) <= 640_000
 
 
 def test_what_is_generated_stays_small() -> None:

@@ -6,18 +6,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import anyio.to_thread
 
 from journeybee import mirror
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.blocking.pager import BlockingPager
-from journeybee.mirror import Change, Changes, ListStatus, PassReport
+from journeybee.mirror import Change, Changes, Event, ListStatus, PassReport
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Mirror:
@@ -29,8 +30,17 @@ class Mirror:
     .. versionadded:: 0.1
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, max_deleted: float = 0.2) -> None:
-        self._awaited = mirror.Mirror(path, max_deleted=max_deleted)
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        max_deleted: float = 0.2,
+        account: str = "",
+        accept_source: bool = False,
+    ) -> None:
+        self._awaited = mirror.Mirror(
+            path, max_deleted=max_deleted, account=account, accept_source=accept_source
+        )
         self._loop = LoopThread(self._awaited.aclose)
 
     def __enter__(self) -> Self:
@@ -54,19 +64,38 @@ class Mirror:
         accept_deletions: bool = False,
     ) -> BlockingChanges[T]:
         """Make one pass over a list, as `journeybee.mirror.Mirror.changes`."""
-
-        async def confirm(key: str) -> object:
-            # The thread of the client's loop must not wait for a call of that client.
-            return await anyio.to_thread.run_sync(get or str, key)
-
-        confirmed: Callable[[str], Awaitable[object]] | None = None if get is None else confirm
         changes = self._awaited.changes(
             pager._pager,  # noqa: SLF001
-            get=confirmed,
+            get=None if get is None else _awaitable(get),
             confirmations=confirmations,
             accept_deletions=accept_deletions,
         )
         return BlockingChanges(changes, pager._loop)  # noqa: SLF001
+
+    def follow(
+        self,
+        pager: BlockingPager[T],
+        *,
+        get: Callable[[str], object],
+        every: float = 3600.0,
+        **options: Any,
+    ) -> Iterator[Change[T]]:
+        """The changes of a list without an end, as `journeybee.mirror.Mirror.follow`."""
+        changes = self._awaited.follow(
+            pager._pager,  # noqa: SLF001
+            get=_awaitable(get),
+            every=every,
+            **options,
+        )
+        return _iterated(changes, pager._loop)  # noqa: SLF001
+
+    def apply(self, event: Event) -> bool:
+        """Mark the row of a webhook event, as `journeybee.mirror.Mirror.apply`."""
+        return self._loop.run(self._awaited.apply, event)
+
+    def mark(self, name: str, key: str) -> bool:
+        """Mark a row of a list, as `journeybee.mirror.Mirror.mark`."""
+        return self._loop.run(self._awaited.mark, name, key)
 
     def status(self) -> list[ListStatus]:
         """The lists of the mirror; MirrorError if the file cannot be read."""
@@ -94,6 +123,27 @@ class BlockingChanges(Iterator[Change[T]], Generic[T]):
         except StopAsyncIteration:
             raise StopIteration from None
 
+    def batches(self, size: int = 100) -> Iterator[list[Change[T]]]:
+        """The changes in lists of at most `size`, as those of `journeybee.mirror`."""
+        return _iterated(self._changes.batches(size), self._loop)
+
     def ack(self) -> None:
-        """Write the change handed out last to the mirror, as the next one does."""
+        """Write what was handed out last to the mirror, as the next request does."""
         self._loop.run(self._changes.ack)
+
+
+def _iterated(items: AsyncIterator[R], loop: LoopThread) -> Iterator[R]:
+    while True:
+        try:
+            item = loop.run(items.__anext__)
+        except StopAsyncIteration:
+            return
+        yield item
+
+
+def _awaitable(get: Callable[[str], object]) -> Callable[[str], Awaitable[object]]:
+    async def call(key: str) -> object:
+        # The thread of the client's loop must not wait for a call of that client.
+        return await anyio.to_thread.run_sync(get, key)
+
+    return call

@@ -4,14 +4,16 @@ One reason to exist: the API reports neither changes nor deletions, so they are 
 whole lists. It may import `pagination`, `introspection`, `concurrency` and `errors`; nothing of a
 client.
 
-`mirror` has the public `Mirror`, `passes` one pass over a list, `changes` what it finds, `listing`
-and `rows` what is compared, `file`, `store` and `database` the file.
+`mirror` has the public `Mirror`, `passes` one pass over a list, `follow` one after another, `feed`
+and `changes` what they find, `listing` and `rows` what is compared, `file`, `store`, `marks`,
+`source`, `database` and `layout` the file.
 """
 
 from journeybee.mirror.changes import Added, Change, Changed, Deleted
 from journeybee.mirror.errors import MassDeletionError, MirrorError
-from journeybee.mirror.mirror import ListStatus, Mirror
-from journeybee.mirror.passes import Changes, PassReport
+from journeybee.mirror.feed import PassReport
+from journeybee.mirror.mirror import Event, ListStatus, Mirror
+from journeybee.mirror.passes import Changes
 
 __all__ = [
     "Added",
@@ -19,6 +21,7 @@ __all__ = [
     "Changed",
     "Changes",
     "Deleted",
+    "Event",
     "ListStatus",
     "MassDeletionError",
     "Mirror",

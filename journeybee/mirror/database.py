@@ -1,7 +1,6 @@
-"""The SQLite file of a mirror: its lock, its version, its tables and their columns.
+"""The SQLite file of a mirror: its lock, its transactions, and the columns of its tables.
 
-The columns are computed from the JSON text, so a field that is new or of another type needs no
-migration. Everything here blocks.
+Everything here blocks.
 """
 
 from __future__ import annotations
@@ -12,43 +11,12 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from journeybee.mirror import layout
 from journeybee.mirror.errors import MirrorError
+from journeybee.mirror.layout import quoted
 
-# "JBmi"; SQLite keeps both numbers in the head of the file.
-_APPLICATION = 0x4A426D69
-_VERSION = 1
 _BUSY_SECONDS = 5.0
 _MOST_COLUMNS = 200
-_TABLES = """
-CREATE TABLE _passes (
-    id INTEGER PRIMARY KEY,
-    list TEXT NOT NULL,
-    scope TEXT NOT NULL,
-    number INTEGER NOT NULL DEFAULT 0,
-    running INTEGER NOT NULL DEFAULT 0,
-    token TEXT,
-    total INTEGER,
-    problem TEXT NOT NULL DEFAULT '',
-    verified_at REAL,
-    finished_at REAL,
-    UNIQUE (list, scope)
-);
-CREATE TABLE _seen (
-    pass INTEGER NOT NULL, key TEXT NOT NULL, PRIMARY KEY (pass, key)
-) WITHOUT ROWID;
-CREATE TABLE _changes (
-    id INTEGER PRIMARY KEY,
-    pass INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    key TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    json TEXT NOT NULL,
-    before TEXT
-);
-CREATE TABLE _deleted (
-    pass INTEGER NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, PRIMARY KEY (pass, key)
-) WITHOUT ROWID;
-"""
 
 
 class Database:
@@ -59,15 +27,19 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.RLock()
         self._columns: dict[str, set[str]] = {}
         with self._translated():
             self._held = _locked(path)
-            self._db = sqlite3.connect(
-                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._prepare()
+            try:
+                self._db = sqlite3.connect(
+                    path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                )
+                self._prepare()
+            except BaseException:
+                self._held.close()
+                raise
 
     def close(self) -> None:
         """Close it, and let another one open it."""
@@ -76,11 +48,7 @@ class Database:
             self._held.close()
 
     def make_table(self, name: str, columns: Mapping[str, str]) -> None:
-        self._db.execute(
-            f"CREATE TABLE IF NOT EXISTS {quoted(name)} (_pass INTEGER NOT NULL,"
-            " _key TEXT NOT NULL, _json TEXT NOT NULL, _version INTEGER NOT NULL, _missing INTEGER,"
-            " PRIMARY KEY (_pass, _key)) WITHOUT ROWID"
-        )
+        layout.create_list(self._db, name)
         self.add_columns(name, columns)
 
     def add_columns(self, name: str, columns: Mapping[str, str]) -> None:
@@ -108,14 +76,18 @@ class Database:
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
+        """A transaction, or the one under way in this thread."""
         with self._lock, self._translated():
+            if self._is_writing():
+                yield self._db
+                return
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
                 self._columns.clear()
-                if self._db.in_transaction:
+                if self._is_writing():
                     self._db.execute("ROLLBACK")
                 raise
 
@@ -124,29 +96,31 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise MirrorError(f"{self._path}: {error}{_advice(str(error))}") from None
+            raise MirrorError(f"{self.path}: {error}{_advice(str(error))}") from None
         except OSError as error:
-            raise MirrorError(f"{self._path}: {error.strerror}") from None
+            raise MirrorError(f"{self.path}: {error.strerror}") from None
 
     def _prepare(self) -> None:
-        found = [self._pragma("application_id"), self._pragma("user_version")]
+        application, version = self._pragma("application_id"), self._pragma("user_version")
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if found == [0, 0] and not tables:
+        if not (application or version or tables):
             self._db.execute("PRAGMA journal_mode = WAL")
             with self.write() as db:
-                for statement in _TABLES.strip().split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA application_id = {_APPLICATION}")
-                db.execute(f"PRAGMA user_version = {_VERSION}")
-        elif found[0] != _APPLICATION:
-            raise MirrorError(f"{self._path} is a database of another program: give another file")
-        elif found[1] != _VERSION:
-            raise MirrorError(
-                f"{self._path} is a mirror of version {found[1]}, this package writes {_VERSION}: "
-                "give another file, and it is filled by the next pass"
-            )
+                layout.create(db)
+        elif application != layout.APPLICATION:
+            raise MirrorError(f"{self.path} is a database of another program: give another file")
+        elif version != layout.VERSION:
+            with self.write() as db:
+                if not layout.migrate(db, version):
+                    raise MirrorError(
+                        f"{self.path} is a mirror of version {version}, this package writes"
+                        f" {layout.VERSION}: give another file, and it is filled by the next pass"
+                    )
         # A power cut may undo the last changes, which are then handed out again.
         self._db.execute("PRAGMA synchronous = NORMAL")
+
+    def _is_writing(self) -> bool:
+        return self._db.in_transaction
 
     def _pragma(self, name: str) -> int:
         value: int = self._db.execute(f"PRAGMA {name}").fetchone()[0]
@@ -172,11 +146,6 @@ def _locked(path: Path) -> sqlite3.Connection:
             " file with any SQLite client"
         ) from None
     return lock
-
-
-def quoted(name: str) -> str:
-    """A name as SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _advice(problem: str) -> str:

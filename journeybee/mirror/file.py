@@ -21,11 +21,17 @@ class MirrorFile:
 
     Attributes:
         now: seconds since the epoch.
+        marks: how many rows were marked since it was opened.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, path: Path, clock: Callable[[], float], account: str = "", *, accept: bool = False
+    ) -> None:
         self.now = clock
+        self.marks = 0
         self._path = path
+        self._account = account
+        self._accept = accept
         self._store: Store | None = None
         self._opening = threading.Lock()
         self._closed = False
@@ -46,6 +52,17 @@ class MirrorFile:
     async def run(self, work: Callable[[Store], T]) -> T:
         """Do something with it, in a thread."""
         return await anyio.to_thread.run_sync(work, await self.open())
+
+    async def claim(self, server: str) -> None:
+        """Make sure that the file mirrors this server and account."""
+        account, accept = self._account, self._accept
+        await self.run(lambda store: store.source.claim(server, account, accept=accept))
+
+    async def mark(self, name: str, key: str) -> bool:
+        """Mark a row to be fetched; returns whether the mirror has its list."""
+        known = await self.run(lambda store: store.marks.add(name, key))
+        self.marks += known
+        return known
 
     async def close(self) -> None:
         """Close it for good."""

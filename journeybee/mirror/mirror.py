@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 import attrs
 
 from journeybee.errors import ConfigurationError
 from journeybee.mirror.file import MirrorFile
+from journeybee.mirror.follow import Followed
 from journeybee.mirror.passes import Changes
 
 if TYPE_CHECKING:
@@ -21,6 +22,15 @@ if TYPE_CHECKING:
     from journeybee.pagination import Pager
 
 T = TypeVar("T")
+
+
+class Event(Protocol):
+    """What `Mirror.apply` takes, such as a `journeybee.WebhookEvent`."""
+
+    @property
+    def subject(self) -> tuple[str, str] | None:
+        """The list and the key of the row that the event is about."""
+        ...
 
 
 @attrs.frozen
@@ -58,6 +68,9 @@ class Mirror:
         path: of the file, which is made if it is not there.
         max_deleted: the largest share of a list's rows that one pass may delete; up to 10 rows
             may always be deleted.
+        account: a name for the account that the key belongs to. The file records it, and the URL
+            of the server.
+        accept_source: whether to go on with a file that records another server or account.
 
     Raises:
         ConfigurationError: a value is out of range.
@@ -70,11 +83,13 @@ class Mirror:
         path: str | os.PathLike[str],
         *,
         max_deleted: float = 0.2,
+        account: str = "",
+        accept_source: bool = False,
         _clock: Callable[[], float] = time.time,
     ) -> None:
         if not 0 <= max_deleted <= 1:
             raise ConfigurationError(f"max_deleted={max_deleted} is not a share from 0 to 1")
-        self._file = MirrorFile(Path(path), _clock)
+        self._file = MirrorFile(Path(path), _clock, account, accept=accept_source)
         self._max_deleted = max_deleted
 
     async def __aenter__(self) -> Self:
@@ -121,13 +136,60 @@ class Mirror:
         """
         if confirmations < 0:
             raise ValueError(f"confirmations={confirmations} is negative: give 0 or more")
-        return Changes(
-            self._file,
-            pager,
-            get=get,
-            confirmations=confirmations,
-            max_deleted=1.0 if accept_deletions else self._max_deleted,
+        return self._changes(
+            pager, get=get, confirmations=confirmations, accept_deletions=accept_deletions
         )
+
+    def follow(
+        self,
+        pager: Pager[T],
+        *,
+        get: Callable[[str], Awaitable[object]],
+        every: float = 3600.0,
+        **options: Any,
+    ) -> Followed[T]:
+        """The changes of a list without an end: rows that events report at once, and passes.
+
+        Ends when its task is cancelled; iterate it in a task of its own for each list.
+
+        Args:
+            pager: the list, without filters.
+            get: the operation that gets one row by its key.
+            every: seconds from the end of a verified pass to the next pass.
+            options: those of `changes`.
+
+        Raises:
+            JourneyBeeError: as `changes`; call it again to continue.
+        """
+
+        def make(*, only_marked: bool) -> Changes[T]:
+            if only_marked:
+                return self._changes(pager, get=get, only_marked=True)
+            return self.changes(pager, get=get, **options)
+
+        return Followed(self._file, make, every)
+
+    async def apply(self, event: Event) -> bool:
+        """Mark the row of a webhook event, so that `follow` and `changes` fetch it first.
+
+        The event itself changes nothing, since its body is not signed; several events of one row
+        cost one request.
+
+        Args:
+            event: as `Webhook.unwrap` returns it.
+
+        Returns:
+            Whether the mirror has the list of the row.
+        """
+        return event.subject is not None and await self.mark(*event.subject)
+
+    async def mark(self, name: str, key: str) -> bool:
+        """Mark a row of a list, such as `("leads", uuid)`, as `apply` does.
+
+        Raises:
+            MirrorError: the file cannot be written.
+        """
+        return await self._file.mark(name, key)
 
     async def status(self) -> list[ListStatus]:
         """The lists of the mirror.
@@ -144,6 +206,24 @@ class Mirror:
     async def aclose(self) -> None:
         """Close the file; a change that was not acknowledged comes again."""
         await self._file.close()
+
+    def _changes(
+        self,
+        pager: Pager[T],
+        *,
+        get: Callable[[str], Awaitable[object]] | None,
+        confirmations: int = 0,
+        accept_deletions: bool = False,
+        only_marked: bool = False,
+    ) -> Changes[T]:
+        return Changes(
+            self._file,
+            pager,
+            get=get,
+            confirmations=confirmations,
+            max_deleted=1.0 if accept_deletions else self._max_deleted,
+            only_marked=only_marked,
+        )
 
 
 def _time(seconds: float | None) -> datetime | None:

@@ -1,8 +1,10 @@
 """One pass over a list: compares its pages with the mirror, then what is missing from it.
 
-    pages -----> a page: its rows are seen, its changes recorded -----> handed out ---+
-      ^                                                                              |
-      +------------------------------------------------------------------------------+
+    marks -----> rows that events reported: fetched one by one -----> recorded, handed out ---+
+      ^                                                                                      |
+    pages -----> a page: its rows are seen, its changes recorded -----> handed out ----------+
+      ^                                                                                      |
+      +--------------------------------------------------------------------------------------+
       | the end of the list, verified
       v
     missing ---> rows that were not seen: confirmed one by one, recorded, handed out
@@ -15,23 +17,19 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any, Generic, Self, TypeVar, cast
-
-import attrs
+from typing import Any, TypeVar, cast
 
 from journeybee import introspection
-from journeybee.concurrency.loops import OneAtATime
-from journeybee.errors import APIStatusError, ConfigurationError, NotFoundError, UsageError
+from journeybee.errors import APIStatusError, ConfigurationError, NotFoundError
 from journeybee.jsonvalue import is_object
-from journeybee.mirror.changes import Added, Change, Changed, Deleted
 from journeybee.mirror.errors import MassDeletionError
+from journeybee.mirror.feed import Feed
 from journeybee.mirror.file import MirrorFile
 from journeybee.mirror.listing import columns_of, refetched, scope_of
-from journeybee.mirror.rows import by_key, differing, digest_of, json_of, plain, text_of
-from journeybee.mirror.store import Found, Known, PageRecord, PassState, Store, Stored
+from journeybee.mirror.rows import by_key, digest_of, json_of, plain, text_of
+from journeybee.mirror.store import Found, Known, PageRecord, Stored
 from journeybee.pagination import Page, Pager
 from journeybee.pagination.state import identity
 
@@ -39,34 +37,11 @@ T = TypeVar("T")
 Get = Callable[[str], Awaitable[object]]
 _log = logging.getLogger("journeybee.mirror")
 _FEW = 10
-_MISSING_AT_ONCE = 100
+_AT_ONCE = 100
+_GONE = object()
 
 
-@attrs.define
-class PassReport:
-    """What a pass found.
-
-    Attributes:
-        rows: rows of the list, once each.
-        added: changes of each kind that were acknowledged.
-        unconfirmed: missing rows that were not deleted, because no request or earlier pass
-            confirmed that they are gone.
-        verified: whether the pass saw every row of the list; None while it is under way.
-        problem: why it is not verified, "" if it is.
-
-    .. versionadded:: 0.1
-    """
-
-    rows: int = 0
-    added: int = 0
-    changed: int = 0
-    deleted: int = 0
-    unconfirmed: int = 0
-    verified: bool | None = None
-    problem: str = ""
-
-
-class Changes(Generic[T]):
+class Changes(Feed[T]):
     """The changes that one pass over a list finds, see `Mirror.changes`.
 
     Attributes:
@@ -85,53 +60,35 @@ class Changes(Generic[T]):
         get: Get | None,
         confirmations: int,
         max_deleted: float,
+        only_marked: bool = False,
     ) -> None:
         operation, style = pager.source
         if pager.resumed or style.rows_before(operation) != 0:
             raise ValueError(f"{operation.id} does not begin at its first row: leave the page out")
-        self.name = operation.id.removeprefix("list_")
-        self.scope = scope_of(operation, style)
-        self.report = PassReport()
-        self._model = introspection.list_model(operation, style)
-        self._file = file
+        super().__init__(
+            file,
+            name=operation.id.removeprefix("list_"),
+            scope=scope_of(operation, style),
+            model=introspection.list_model(operation, style),
+        )
         self._pager = refetched(pager)
         self._get = get
+        # A row that can be read may be outside of the filters.
+        self._takes_marks = get is not None and self.scope == operation.path
+        self._only_marked = only_marked
         self._confirmations = confirmations
         self._max_deleted = max_deleted
-        self._turns = OneAtATime("this pass of a mirror")
-        self._state: PassState | None = None
         self._total: int | None = None
         self._pages: AsyncIterator[Page[T]] | None = None
-        # What to do once the changes that were recorded are acknowledged.
-        self._then: Callable[[], Awaitable[object]] | None = self._begin
-        self._waiting: deque[Change[T]] = deque()
-        self._last: Change[T] | None = None
-        file.begin_pass(self.scope, self)
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Change[T]:
-        async with self._turns:
-            self._file.check_newest(self.scope, self)
-            await self.ack()
-            self._last = None
-            while not self._waiting:
-                if self._then is None:
-                    raise StopAsyncIteration
-                await self._then()
-                recorded = await self._store(lambda store, state: store.recorded(state))
-                self._waiting.extend(self._change(*change) for change in recorded)
-            self._last = self._waiting.popleft()
-            return self._last
-
-    async def ack(self) -> None:
-        """Write the change handed out last to the mirror, as the next one does."""
-        if self._last is not None:
-            await self._last.ack()
+        self._then = self._begin
 
     async def _begin(self) -> None:
         name, scope, columns = self.name, self.scope, columns_of(self._model)
+        await self._file.claim(self._pager.server)
+        if self._only_marked:
+            self._state = await self._file.run(lambda store: store.open(name, scope, columns))
+            self._then = self._next_marked
+            return
         state = await self._file.run(lambda store: store.begin(name, scope, columns))
         pager = self._pager
         if state.token is not None:
@@ -144,7 +101,13 @@ class Changes(Generic[T]):
         self._total, self.report.problem = state.total, state.problem
         self._then = self._next_page
 
+    async def _next_marked(self) -> None:
+        if not await self._fetch_marked():
+            self._then = None
+
     async def _next_page(self) -> None:
+        if await self._fetch_marked():
+            return
         page = None if self._pages is None else await anext(self._pages, None)
         if page is None:
             await self._end_of_list()
@@ -183,7 +146,7 @@ class Changes(Generic[T]):
 
     async def _next_missing(self, after: str) -> None:
         found = await self._store(
-            lambda store, state: store.missing(self.name, state, after, _MISSING_AT_ONCE)
+            lambda store, state: store.missing(self.name, state, after, _AT_ONCE)
         )
         if not found:
             await self._end(verified=True)
@@ -198,19 +161,12 @@ class Changes(Generic[T]):
         key = identity(json.loads(row.text))
         if self._get is not None and key is not None and self._confirmations:
             self._confirmations -= 1
-            try:
-                await self._get(cast("str", key))
-            except NotFoundError:
+            if await _fetched(self._get, key) is _GONE:
                 return True
-            except APIStatusError as error:
-                if error.status_code == 410:
-                    return True
-                raise
             _log.warning("%s: row %s is not in the list, but can be read", self.scope, row.key)
             self.report.unconfirmed += 1
             return False
-        state = self._state
-        if state is not None and row.missing is not None and row.missing < state.number:
+        if row.missing is not None and row.missing < self._begun().number:
             return True
         self.report.unconfirmed += 1
         if row.missing is None:
@@ -225,41 +181,52 @@ class Changes(Generic[T]):
         self.report.verified = verified
         self._then = None
 
-    def _change(self, number: int, found: Found) -> Change[T]:
-        row, kind = json.loads(found.text), found.kind
-        acknowledged = False
+    async def _fetch_marked(self) -> bool:
+        """Fetch rows that events reported; returns whether there were any."""
+        if not self._takes_marks:
+            return False
+        marks = await self._file.run(lambda store: store.marks.of(self.name, _AT_ONCE))
+        if not marks:
+            return False
+        numbers, keys = [number for number, _ in marks], [key for _, key in marks]
+        known = await self._store(lambda store, state: store.find(self.name, state, keys))
+        found = [await self._became(key, known) for key in keys]
+        changes = [change for change in found if change is not None]
+        await self._store(lambda store, state: store.settle(state, numbers, changes))
+        return True
 
-        async def acknowledge() -> None:
-            nonlocal acknowledged
-            if not acknowledged:
-                self._file.check_newest(self.scope, self)
-                await self._store(
-                    lambda store, state: store.acknowledge(self.name, state, number, found)
-                )
-                acknowledged = True
-                setattr(self.report, kind, getattr(self.report, kind) + 1)
+    async def _became(self, key: str, known: Known) -> Found | None:
+        stored = known.rows.get(key)
+        before = None if stored is None else json.loads(stored.text)
+        try:
+            row = await _fetched(cast("Get", self._get), identity(before) or key)
+        except APIStatusError as error:
+            _log.warning("%s: row %s waits for the next pass: %s", self.scope, key, error)
+            return None
+        if row is _GONE:
+            return Found("deleted", key, stored.version + 1, stored.text) if stored else None
+        if not isinstance(row, self._model or ()):
+            row = self._as_listed(json_of(row), before)
+        return _compared(key, row, known)
 
-        shared: Any = {
-            "list": self.name,
-            "key": found.key,
-            "id": f"{self.scope} {found.key} {found.version} {digest_of([kind, row])}",
-            "row": self._as_row(row),
-            "acknowledge": acknowledge,
-        }
-        if found.before is None:
-            return Added(**shared) if kind == "added" else Deleted(**shared)
-        before = json.loads(found.before)
-        return Changed(before=self._as_row(before), fields=differing(before, row), **shared)
+    def _as_listed(self, row: Any, before: Any) -> Any:
+        """A row as the list shows it, of one that was got by itself and may have more members."""
+        if not (is_object(row) and is_object(before)):
+            return row
+        names = {*before, *columns_of(self._model)}
+        return {**before, **{name: value for name, value in row.items() if name in names}}
 
-    async def _store(self, work: Callable[[Store, PassState], Any]) -> Any:
-        state = self._state
-        if state is None:
-            raise UsageError("this pass has not begun")
-        return await self._file.run(lambda store: work(store, state))
 
-    def _as_row(self, data: Any) -> T:
-        model = self._model
-        return cast("T", model.from_dict(data) if model and is_object(data) else data)
+async def _fetched(get: Get, key: Any) -> object:
+    """A row by its key, or that it is gone."""
+    try:
+        return await get(key)
+    except NotFoundError:
+        return _GONE
+    except APIStatusError as error:
+        if error.status_code == 410:
+            return _GONE
+        raise
 
 
 def _compared(key: str, row: object, known: Known) -> Found | None:

@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from journeybee.jsonvalue import is_object
-from journeybee.mirror.database import Database, quoted
+from journeybee.mirror.database import Database
+from journeybee.mirror.layout import quoted
+from journeybee.mirror.marks import Marks
 from journeybee.mirror.rows import Kind
+from journeybee.mirror.source import Source
 
 
 @attrs.frozen
@@ -94,26 +97,34 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._read, self._write = database.read, database.write
+        self.marks, self.source = Marks(database), Source(database)
         self.close = database.close
+
+    def open(self, name: str, scope: str, columns: Mapping[str, str]) -> PassState:
+        """The list as the last pass left it."""
+        with self._write() as db:
+            self._database.make_table(name, columns)
+            key = [name, scope]
+            db.execute("INSERT OR IGNORE INTO _passes (list, scope) VALUES (?, ?)", key)
+            found = db.execute("SELECT id FROM _passes WHERE (list, scope) = (?, ?)", key)
+            return self._state(db, found.fetchone()[0])
 
     def begin(self, name: str, scope: str, columns: Mapping[str, str]) -> PassState:
         """Begin a pass, or continue the one that did not come to its end."""
         with self._write() as db:
-            self._database.make_table(name, columns)
-            key = {"list": name, "scope": scope}
-            db.execute("INSERT OR IGNORE INTO _passes (list, scope) VALUES (:list, :scope)", key)
-            row = db.execute(
-                "SELECT id, running FROM _passes WHERE (list, scope) = (:list, :scope)", key
-            )
-            which, running = row.fetchone()
-            if not running:
-                self._begin_afresh(db, which)
-            return self._state(db, which)
+            state = self.open(name, scope, columns)
+            running = db.execute("SELECT running FROM _passes WHERE id = ?", [state.id])
+            return state if running.fetchone()[0] else self.begin_afresh(state.id)
 
     def begin_afresh(self, which: int) -> PassState:
         """Begin at the first page, whatever there was."""
         with self._write() as db:
-            self._begin_afresh(db, which)
+            db.execute("DELETE FROM _seen WHERE pass = ?", [which])
+            db.execute(
+                "UPDATE _passes SET running = 1, token = NULL, total = NULL, problem = '',"
+                " number = number + 1 WHERE id = ?",
+                [which],
+            )
             return self._state(db, which)
 
     def find(self, name: str, state: PassState, keys: Sequence[str]) -> Known:
@@ -134,14 +145,33 @@ class Store:
         with self._write() as db:
             seen = [(state.id, key) for key in page.keys]
             db.executemany("INSERT OR IGNORE INTO _seen VALUES (?, ?)", seen)
-            self._record(db, state, page.changes)
+            self.record(state, page.changes)
             update = "UPDATE _passes SET token = ?, total = ?, problem = ? WHERE id = ?"
             db.execute(update, [page.token, page.total, page.problem, state.id])
 
     def record(self, state: PassState, changes: Sequence[Found]) -> None:
         """Record changes, to be handed out until they are acknowledged."""
+        rows = [(state.id, c.kind, c.key, c.version, c.text, c.before) for c in changes]
+        insert = "INSERT INTO _changes (pass, kind, key, version, json, before)"
         with self._write() as db:
-            self._record(db, state, changes)
+            db.executemany(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def settle(self, state: PassState, marks: Sequence[int], changes: Sequence[Found]) -> None:
+        """Record what marked rows became, and forget the marks.
+
+        The pass under way has seen what was fetched, and has not seen what is gone.
+        """
+        with self._write() as db:
+            self.record(state, changes)
+            for change in changes:
+                gone = change.kind == "deleted"
+                db.execute(
+                    "DELETE FROM _seen WHERE (pass, key) = (?, ?)"
+                    if gone
+                    else "INSERT OR IGNORE INTO _seen VALUES (?, ?)",
+                    [state.id, change.key],
+                )
+            db.executemany("DELETE FROM _marks WHERE id = ?", [[number] for number in marks])
 
     def recorded(self, state: PassState) -> list[tuple[int, Found]]:
         """The changes that are not acknowledged, in their order, each with its number."""
@@ -151,27 +181,21 @@ class Store:
         with self._read() as db:
             return [(number, Found(*row)) for number, *row in db.execute(query, [state.id])]
 
-    def acknowledge(self, name: str, state: PassState, number: int, change: Found) -> None:
-        """Write a change to the rows, and forget it; the version of a deleted row is kept."""
-        key = [state.id, change.key]
+    def acknowledge(
+        self, name: str, state: PassState, changes: Sequence[tuple[int, Found]]
+    ) -> list[Found]:
+        """Write changes to the rows and forget them; returns those that were still recorded.
+
+        Each gets the next number of the file, by which readers continue where they were.
+        """
+        done = list[Found]()
         with self._write() as db:
-            done = db.execute("DELETE FROM _changes WHERE (pass, id) = (?, ?)", [state.id, number])
-            if not done.rowcount:
-                return
-            if change.kind == "deleted":
-                db.execute(f"DELETE FROM {quoted(name)} WHERE (_pass, _key) = (?, ?)", key)
-                db.execute(
-                    "INSERT OR REPLACE INTO _deleted VALUES (?, ?, ?)", [*key, change.version]
-                )
-                return
-            row = json.loads(change.text)
-            if is_object(row):
-                self._database.add_columns(name, dict.fromkeys(row, ""))
-            db.execute(
-                f"INSERT OR REPLACE INTO {quoted(name)} (_pass, _key, _json, _version)"
-                " VALUES (?, ?, ?, ?)",
-                [*key, change.text, change.version],
-            )
+            for number, change in changes:
+                key = [state.id, number]
+                if db.execute("DELETE FROM _changes WHERE (pass, id) = (?, ?)", key).rowcount:
+                    self._apply(db, name, state, change)
+                    done.append(change)
+        return done
 
     def counts(self, name: str, state: PassState) -> tuple[int, int, int]:
         """How many rows the mirror has, the pass has seen, and are missing from the pass."""
@@ -210,6 +234,12 @@ class Store:
                 [state.id, now, verified],
             )
 
+    def ended(self, scope: str) -> float | None:
+        """When the last pass over a list ended; None if it did not."""
+        with self._read() as db:
+            query = "SELECT finished_at FROM _passes WHERE scope = ? AND NOT running"
+            return next(db.execute(query, [scope]), [None])[0]
+
     def lists(self) -> list[tuple[str, str, int, float | None, float | None, bool]]:
         """Name, scope, number of rows, ends of the last and the last verified pass, running."""
         with self._read() as db:
@@ -226,18 +256,19 @@ class Store:
                 for name, scope, number, *times, on in found
             ]
 
-    def _record(self, db: sqlite3.Connection, state: PassState, changes: Sequence[Found]) -> None:
-        rows = [(state.id, c.kind, c.key, c.version, c.text, c.before) for c in changes]
-        insert = "INSERT INTO _changes (pass, kind, key, version, json, before)"
-        db.executemany(f"{insert} VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-    def _begin_afresh(self, db: sqlite3.Connection, which: int) -> None:
-        db.execute("DELETE FROM _seen WHERE pass = ?", [which])
-        db.execute(
-            "UPDATE _passes SET running = 1, token = NULL, total = NULL, problem = '',"
-            " number = number + 1 WHERE id = ?",
-            [which],
-        )
+    def _apply(self, db: sqlite3.Connection, name: str, state: PassState, change: Found) -> None:
+        db.execute("UPDATE _source SET changes = changes + 1")
+        values = [state.id, change.key, change.text, change.version]
+        count = "(SELECT changes FROM _source)"
+        if change.kind == "deleted":
+            db.execute(f"DELETE FROM {quoted(name)} WHERE (_pass, _key) = (?, ?)", values[:2])
+            columns, table = "(pass, key, json, version, changed)", "_deleted"
+        else:
+            row = json.loads(change.text)
+            if is_object(row):
+                self._database.add_columns(name, dict.fromkeys(row, ""))
+            columns, table = "(_pass, _key, _json, _version, _changed)", quoted(name)
+        db.execute(f"INSERT OR REPLACE INTO {table} {columns} VALUES (?, ?, ?, ?, {count})", values)
 
     def _state(self, db: sqlite3.Connection, which: int) -> PassState:
         query = "SELECT id, number, token, total, problem FROM _passes WHERE id = ?"

@@ -248,5 +248,7 @@ class PagedCall(_Bound[P], Generic[P, T]):
 
         caller = self._caller
         send = functools.partial(caller.send_list, path=self._style.rows_path)
-        operation, unreadable = self._build(*args, **kwargs), caller.pipeline.unreadable
-        return Pager(PageFetcher(operation, self._style, send, caller.lists, unreadable))
+        operation, pipeline = self._build(*args, **kwargs), caller.pipeline
+        server, unreadable = pipeline.settings.base_url, pipeline.unreadable
+        fetcher = PageFetcher(operation, self._style, send, caller.lists, unreadable, server=server)
+        return Pager(fetcher)

@@ -50,6 +50,7 @@ class PageFetcher:
     memory: ListMemory = attrs.field(factory=ListMemory)
     unreadable: Unreadable = APIResponseError
     stats: PagerStats = attrs.field(factory=PagerStats)
+    server: str = ""
 
     def __attrs_post_init__(self) -> None:
         self.operation = self.style.first(self.operation)

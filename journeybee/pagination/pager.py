@@ -157,6 +157,11 @@ class Pager(LeafMethods[T]):
         return self._fetcher.operation, self._fetcher.style
 
     @property
+    def server(self) -> str:
+        """The base URL that the pages are read from."""
+        return self._fetcher.server
+
+    @property
     def resumed(self) -> bool:
         """Whether it begins at a token of `from_cursor`."""
         return self._start is not None

@@ -9,6 +9,7 @@ import math
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -33,6 +34,8 @@ _ENTITIES = {
     "DealNoteWebhook": "note",
     "MessageWebhook": "message",
 }
+# The table of a client of v1 that has the row, and the list of a mirror that it is in.
+_TABLES = {"LeadWebhook": "leads", "DealWebhook": "deals", "PartnershipWebhook": "partners"}
 # Both kinds of note are `note` in JSON: their parent distinguishes them.
 _PARENTS = {"LeadNoteWebhook": "lead_uuid", "DealNoteWebhook": "lead_deal_uuid"}
 
@@ -75,6 +78,45 @@ class WebhookEvent:
     id: str
     payload: Payload = attrs.field(repr=False)
     claims: WebhookClaims
+
+    @property
+    def subject(self) -> tuple[str, str] | None:
+        """The list of API v1 and the uuid of the row, such as `("leads", uuid)`.
+
+        For a note of a lead it is `("lead_notes", uuid of the lead)`; None if v1 has no such list.
+        """
+        table, keys = self._row
+        return ("lead_notes" if table == "leads.notes" else table, keys[0]) if keys else None
+
+    def fetch(self, client: Any) -> Any:
+        """Get the row as it is now, since the body of a delivery proves nothing.
+
+        Args:
+            client: a client of API v1.
+
+        Returns:
+            The model of the row; an awaitable of it, unless the client is a blocking one. It raises
+            NotFoundError where the row is deleted.
+
+        Raises:
+            ValueError: v1 has no such row, as for messages and unknown events.
+        """
+        table, keys = self._row
+        if not keys:
+            raise ValueError(f"API v1 cannot get the row of {self.id}: fetch what it concerns")
+        return attrgetter(table)(client).get(*keys)
+
+    @property
+    def _row(self) -> tuple[str, list[str]]:
+        """The table of a client of v1, and the arguments of its `get`; none if there is no row."""
+        kind = type(self.payload).__name__
+        entity: Any = getattr(self.payload, _ENTITIES.get(kind, ""), None)
+        names = ["lead_uuid", "uuid"] if kind == "LeadNoteWebhook" else ["uuid"]
+        table = "leads.notes" if kind == "LeadNoteWebhook" else _TABLES.get(kind, "")
+        keys = [getattr(entity, name, None) for name in names]
+        if not table or not all(isinstance(key, str) and key for key in keys):
+            return "", []
+        return table, cast("list[str]", keys)
 
 
 class Webhook:

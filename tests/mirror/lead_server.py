@@ -22,9 +22,13 @@ class LeadServer(ListServer):
     builder = ("journeybee_api.v1.operations.leads", "list_leads")
 
     def __init__(
-        self, rows: list[Row], change: Callable[[ListServer], object] | None = None
+        self,
+        rows: list[Row],
+        change: Callable[[ListServer], object] | None = None,
+        server: str = ListServer.server,
     ) -> None:
         super().__init__(rows, change)
+        self.server = server
         self.gets = 0
 
     async def get(self, uuid: str) -> Row:

@@ -54,7 +54,7 @@ def newer(path: Path) -> None:
         (another_program, "is a database of another program: give another file"),
         (damaged, "delete it, and the next pass fills another one"),
         (text, "not a database: it is damaged; delete it"),
-        (newer, "is a mirror of version 99, this package writes 1: give another file"),
+        (newer, "is a mirror of version 99, this package writes 2: give another file"),
         (Path.mkdir, "unable to open database file"),
     ],
 )
