@@ -58,6 +58,11 @@ def member(table: ResourceTable, name: str) -> BoundOperation | type[Resource[An
     return value if isinstance(value, BoundOperation) else None
 
 
+def is_nested(table: ResourceTable, name: str) -> bool:
+    """Whether a name in a table is a table too; loads none."""
+    return isinstance(inspect.getattr_static(table, name), Nested)
+
+
 def bound_operations(table: ResourceTable, path: str = "") -> Iterator[tuple[str, BoundOperation]]:
     """Every operation of a table and of the tables below it, by its dotted path; loads them all."""
     for name in names(table):

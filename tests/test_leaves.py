@@ -68,6 +68,7 @@ CORE = {
     "fast calls": 65,
     "keys from functions and files, loaded by clients that have some": 340,
     "types that editors show": 35,
+    "checks of settings that `journeybee doctor` and `auth login` share": 10,
     "updates by changed models, typed in both modes; items by their fields": 150,
     "the server of a list, which a mirror records": 10,
 }

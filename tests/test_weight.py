@@ -93,8 +93,9 @@ def test_what_is_published_stays_small() -> None:
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
     # 583,000 before mirrors, 602,000 before updates by changed models,
     # 609,000 before custom fields by label, 613,000 before mirrors worked without await, followed
-    # webhooks and delivered changes to programs and warehouses.
-    assert len(packed.getvalue()) <= 640_000
+    # webhooks and delivered changes to programs and warehouses,
+    # 640,000 before `journeybee doctor` and lists that say how many rows they leave out.
+    assert len(packed.getvalue()) <= 646_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -105,7 +106,9 @@ def test_what_is_generated_stays_small() -> None:
 def test_what_is_written_by_hand_stays_small() -> None:
     # 60 of them confirm deletions, set fields to JSON, complete names and leave notes out.
     # 140 more keep a mirror.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2425
+    # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
+    # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 2835
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -38,7 +38,7 @@ class Columns:
 
     @property
     def plain(self) -> list[str]:
-        """The columns that a table shows: neither nested values nor ids of other objects."""
+        """The columns that a table may show: neither nested values nor ids of other objects."""
         return [
             name
             for name, kind in self.types.items()

@@ -12,9 +12,12 @@ from journeybee.cli import keys
 from journeybee.cli.columns import Columns
 from journeybee.cli.output import Output, format_options
 from journeybee.cli.parameters import NULL, Json, pairs
+from journeybee.cli.probe import probe
 from journeybee.cli.sanitize import command_name
+from journeybee.cli.sanitize import shown as shown_text
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
+from journeybee.errors import AuthenticationError, JourneyBeeError
 from journeybee.introspection import bound_operations, described
 from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime.hidden_frames import HiddenFrames
@@ -54,14 +57,34 @@ def auth() -> None: ...
 
 
 @auth.command()
+@click.option("--no-check", is_flag=True, help="Send no request that shows whether it is valid.")
 @pass_session
-def login(session: Session) -> None:
-    """Store an API key, typed at a prompt that does not show it or read from standard input."""
+def login(session: Session, *, no_check: bool) -> None:
+    """Store an API key, typed at a prompt that does not show it or read from standard input.
+
+    A key that the server refuses is not stored.
+    """
     with HiddenFrames():
         key = _read_key(f"API key for {session.base_url}")
     # A client checks a key without sending anything, and its errors never quote it.
-    session.surface.client(key, base_url=session.base_url)
+    session.client(key=key)
+    if not no_check:
+        _check(session, key)
     click.echo(f"The key for {session.base_url} is kept in {keys.store(session.base_url, key)}.")
+
+
+def _check(session: Session, key: Secret) -> None:
+    """Send a request with a key; raises AuthenticationError if the server refuses it."""
+
+    async def work(client: Client) -> None:
+        await probe(client)
+
+    try:
+        session.run(work, key=key)
+    except AuthenticationError:
+        raise
+    except JourneyBeeError as error:
+        click.echo(f"journeybee: the key was not checked: {shown_text(str(error))}", err=True)
 
 
 def _read_key(label: str) -> Secret:
@@ -130,6 +153,16 @@ def ops(session: Session, /, words: tuple[str, ...], **shown: Any) -> None:
 
 for command in (api, ops):
     command.params.extend(format_options())
+
+
+@click.command("help")
+@click.argument("words", nargs=-1)
+@pass_session
+@click.pass_context
+def help_(context: click.Context, session: Session, *, words: tuple[str, ...]) -> None:
+    """Show the help of a command, such as `journeybee help leads list`."""
+    line = ["--surface", session.surface.name, *words, "--help"]
+    context.find_root().command.main(line, "journeybee", standalone_mode=False)
 
 
 @click.command(

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from journeybee import introspection
-from journeybee.cli.columns import Columns, as_row, plain
+from journeybee.cli.columns import Columns, plain
+from journeybee.cli.lists import Extent, list_options, show_list
 from journeybee.cli.output import Output, format_options
 from journeybee.cli.parameters import NULL, Json, given, pairs, parameters
 from journeybee.cli.sanitize import command_name, shown
@@ -29,7 +30,10 @@ def command_of(bound: BoundOperation, path: str, surface: Surface) -> click.Comm
     info = surface.operations[bound.builder.__name__]
     own = list(parameters(bound.builder, texts))
     taken = {option for parameter in own for option in parameter.opts}
-    offered = [it for it in _options(bound, info.method) if not taken.intersection(it.opts)]
+    offered = list(_options(bound, info.method))
+    for option in offered:
+        option.opts = [name for name in option.opts if name not in taken]
+    offered = [option for option in offered if option.opts]
     perform = functools.partial(_perform, bound=bound, path=path, method=info.method)
     return click.Command(
         command_name(path.rpartition(".")[2]),
@@ -43,9 +47,7 @@ def command_of(bound: BoundOperation, path: str, surface: Surface) -> click.Comm
 def _options(bound: BoundOperation, method: str) -> Iterator[click.Option]:
     yield from format_options()
     if introspection.is_list(bound):
-        yield click.Option(
-            ["--limit"], type=click.IntRange(1), help="At most so many; no more pages are fetched."
-        )
+        yield from list_options()
     if method == "DELETE":
         yield click.Option(
             ["--yes", "-y", "cli_yes"], is_flag=True, default=None, help="Do not ask."
@@ -64,10 +66,8 @@ def _perform(
 ) -> None:
     output = Output.of(values, Columns.of(bound))
     fields, confirmed = pairs("--set", values.pop("cli_set", ())), values.pop("cli_yes", False)
-    limit: int | None = values.get("limit")
+    extent = Extent.of(values, bound)
     types = introspection.builder_types(bound.builder)
-    if "limit" not in types:
-        values.pop("limit", None)
     arguments = given(values)
     _set_fields(bound, fields, arguments)
     if method in _WRITES:
@@ -75,12 +75,11 @@ def _perform(
         _check_changes(bound, method, arguments)
     if method == "DELETE" and not confirmed:
         _confirm(path, arguments)
-    only_page = introspection.page_parameter(bound) in arguments
 
     async def work(client: Client) -> None:
         operation: Any = functools.reduce(getattr, path.split("."), client)
         if introspection.is_list(bound):
-            await _show_pages(operation(**arguments), output, limit, only_page=only_page)
+            await show_list(operation(**arguments), output, extent)
         else:
             output.value(plain(await operation(**arguments)))
 
@@ -137,13 +136,3 @@ def _check_changes(bound: BoundOperation, method: str, arguments: dict[str, Any]
     if method != "POST" and optional and not arguments.keys() & set(optional):
         names = ", ".join(f"--{command_name(name)}" for name in optional)
         raise click.UsageError(f"nothing to change: give at least one of {names}")
-
-
-async def _show_pages(pager: Any, output: Output, limit: int | None, *, only_page: bool) -> None:
-    sink, left = output.rows(), limit
-    async for page in pager.pages():
-        rows = [as_row(plain(item)) for item in page.items[:left]]
-        sink.write(rows)
-        if only_page or (left is not None and (left := left - len(rows)) <= 0):
-            break
-    sink.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, Protocol
@@ -10,10 +11,25 @@ from typing import IO, Any, Protocol
 import click
 
 from journeybee.cli.columns import Columns, as_row, pick
+from journeybee.cli.failures import LocalError
 from journeybee.cli.sanitize import CsvWriter, Replacements, is_unicode, json_text, shown
 from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")
+
+
+def jmespath_of(expression: str) -> Callable[[Any], Any]:
+    """What a JMESPath expression selects of a JSON value."""
+    jmespath: Any = importlib.import_module("jmespath")
+
+    def attempt(step: Callable[[Any], Any], value: Any) -> Any:
+        try:
+            return step(value)
+        except (jmespath.exceptions.JMESPathError, ValueError) as error:
+            # The text may quote what a server wrote; errors of this kind are shown escaped.
+            raise LocalError(f"--transform: {str(error).partition(chr(10))[0]}") from None
+
+    return functools.partial(attempt, attempt(jmespath.compile, expression).search)
 
 
 def format_options() -> Iterator[click.Option]:
@@ -31,6 +47,14 @@ def format_options() -> Iterator[click.Option]:
         default=None,
         help="Begin CSV with a byte order mark, for Excel.",
     )
+    yield click.Option(
+        ["--json", "cli_json"], metavar="A,B.C", help="JSON of these fields, as gh writes it."
+    )
+    yield click.Option(
+        ["--transform", "cli_transform"],
+        metavar="JMESPATH",
+        help="JSON of what this JMESPath expression selects, such as '[].email'.",
+    )
 
 
 class Sink(Protocol):
@@ -44,7 +68,13 @@ class Output:
     """What a command shows, in the format that its options ask for."""
 
     def __init__(
-        self, format_name: str | None, fields: str | None, columns: Columns, *, bom: bool = False
+        self,
+        format_name: str | None,
+        fields: str | None,
+        columns: Columns,
+        *,
+        bom: bool = False,
+        transform: Callable[[Any], Any] | None = None,
     ) -> None:
         self._out = sys.stdout
         self._terminal = self._out.isatty()
@@ -55,13 +85,20 @@ class Output:
         # JSON can escape every character that an encoding does not have.
         self._json = functools.partial(json_text, ascii_only=not is_unicode(self._encoding))
         self._bom = bom
+        self._transform = transform
         self._check()
 
     @classmethod
     def of(cls, values: dict[str, Any], columns: Columns, default: str | None = None) -> Output:
         """The output that `format_options` ask for, which are removed from the values."""
-        format_name = values.pop("cli_format") or default
-        return cls(format_name, values.pop("cli_fields"), columns, bom=bool(values.pop("cli_bom")))
+        names = ("format", "fields", "bom", "json", "transform")
+        kind, fields, bom, json, expression = (values.pop(f"cli_{name}") for name in names)
+        whole = expression is not None or json is not None
+        if [kind, fields, json, expression].count(None) < 3 and whole:
+            raise click.UsageError("--json and --transform each exclude --format and --fields")
+        transform = None if expression is None else jmespath_of(expression)
+        kind = "json" if whole else kind or default
+        return cls(kind, json or fields, columns, bom=bool(bom), transform=transform)
 
     @property
     def is_table(self) -> bool:
@@ -74,6 +111,8 @@ class Output:
 
     def rows(self, *, complete: bool = False) -> Sink:
         """A sink for the rows of a list; if it is complete, they are written all at once."""
+        if self._transform is not None:
+            return _Collected(self.value)
         if self._format == "table":
             from journeybee.cli.table import TerminalTable
 
@@ -89,6 +128,8 @@ class Output:
         """Show one value, which need not be an object; for None, nothing."""
         if value is None:
             return
+        if self._transform is not None:
+            value = self._transform(value)
         if self._format == "table" and is_object(value):
             from journeybee.cli.table import show_object
 
@@ -121,6 +162,20 @@ class Output:
 
     def _chosen(self, row: dict[str, Any]) -> dict[str, Any]:
         return {name: pick(row, name) for name in self._fields} if self._fields else row
+
+
+class _Collected:
+    """Shows all rows as one value."""
+
+    def __init__(self, show: Callable[[Any], None]) -> None:
+        self._show = show
+        self._rows: list[dict[str, Any]] = []
+
+    def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        self._rows += rows
+
+    def close(self) -> None:
+        self._show(self._rows)
 
 
 class _Json:

@@ -25,6 +25,8 @@ INTERRUPTED = 130
     table=client_of,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
+        "Begin with `journeybee auth login`, or `journeybee sandbox` to try it without an account."
+        "\n\n"
         "Exit codes: 0 done, 1 unexpected, 2 usage, 3 authentication or permission, "
         "4 not found, conflict or invalid, 5 rate limit or network."
     ),

@@ -11,20 +11,31 @@ import click
 
 from journeybee.cli.sanitize import command_name
 from journeybee.cli.session import surface_of
-from journeybee.introspection import BoundOperation, ResourceTable, member, names
+from journeybee.introspection import (
+    BoundOperation,
+    ResourceTable,
+    is_nested,
+    member,
+    names,
+)
 
 # Name: module, attribute, description. The text is here, so that help imports none of them.
 COMMANDS = {
-    "api": ("commands", "api", "Send a request to any endpoint."),
-    "auth": ("commands", "auth", "Store, look up or delete the API key."),
-    "completion": ("commands", "completion", "Print a completion script."),
-    "export": ("export.command", "export", "Write whole lists to files."),
-    "limits": ("limits", "limits", "Show the window of a shared rate limit."),
+    "auth": ("commands", "auth", "Store, check, look up or delete the API key."),
     "ops": ("commands", "ops", "List and search the operations."),
-    "sandbox": ("commands", "sandbox", "Serve a JourneyBee on this machine."),
+    "export": ("export.command", "export", "Write whole lists to files."),
     "sync": ("sync", "sync", "Keep lists in a SQLite file."),
+    "sandbox": ("commands", "sandbox", "Serve a JourneyBee on this machine."),
+    "api": ("commands", "api", "Send a request to any endpoint."),
+    "doctor": ("doctor", "doctor", "Check settings, proxies, certificates, clock, key and limits."),
     "verify": ("verify", "verify", "Compare the spec with the server."),
+    "limits": ("limits", "limits", "Show the window of a shared rate limit."),
+    "completion": ("commands", "completion", "Print a completion script."),
+    "help": ("commands", "help_", "Show the help of a command."),
 }
+# By use; the others follow by name.
+_RESOURCES = ("leads", "deals", "partners", "tasks", "commissions", "analytics", "users")
+_OPERATIONS = ("list", "get", "create", "update", "delete")
 
 
 _FindTable: TypeAlias = Callable[[click.Context], ResourceTable]
@@ -39,7 +50,10 @@ class ResourceGroup(click.Group):
         self._path = path
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [command_name(name) for name in names(self._table(ctx))]
+        """The operations by use, then the tables below."""
+        table = self._table(ctx)
+        found = {command_name(name): is_nested(table, name) for name in names(table)}
+        return sorted(found, key=lambda name: (found[name], _place(name, _OPERATIONS)))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -65,7 +79,10 @@ class Program(ResourceGroup):
     """The commands of this tool, and beside them the resources of a surface."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*COMMANDS, *super().list_commands(ctx)]
+        return [*COMMANDS, *self._resources(ctx)]
+
+    def _resources(self, ctx: click.Context) -> list[str]:
+        return sorted(super().list_commands(ctx), key=lambda name: _place(name, _RESOURCES))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
@@ -85,7 +102,11 @@ class Program(ResourceGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write both kinds; the resources by name, so that none has to be loaded."""
+        with formatter.section("Resources (such as `journeybee leads --help`)"):
+            formatter.write_text(", ".join(self._resources(ctx)))
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
-        with formatter.section("Resources (such as `journeybee leads --help`)"):
-            formatter.write_text(", ".join(super().list_commands(ctx)))
+
+
+def _place(name: str, order: tuple[str, ...]) -> int:
+    return order.index(name) if name in order else len(order)

@@ -11,8 +11,11 @@ import anyio
 import attrs
 import click
 
+from journeybee.cli.waits import Waits
 from journeybee.client import Client
-from journeybee.pipeline import HookEvent, Hooks
+from journeybee.pipeline import Hooks
+from journeybee.settings import check_base_url
+from journeybee.settings.secrecy import Secret
 from journeybee.surfaces import SURFACES, Surface
 
 
@@ -28,29 +31,41 @@ class Session:
 
     @property
     def base_url(self) -> str:
-        """The URL of the API; keys are stored per URL."""
-        environment = os.environ.get(f"{self.surface.client.env_prefix}_BASE_URL")
-        return (self.given_url or environment or self.surface.client.default_base_url).rstrip("/")
+        """The URL of the API; keys are stored per URL. It holds no password: that is refused."""
+        if self.given_url:
+            return check_base_url(Secret(self.given_url), "--base-url")
+        name = f"{self.surface.client.env_prefix}_BASE_URL"
+        return check_base_url(
+            Secret(os.environ.get(name) or self.surface.client.default_base_url), name
+        )
 
-    def client(self, hooks: Hooks | None = None) -> Client:
-        """A client with the key of this URL; NoKeyError if there is none."""
+    def client(self, hooks: Hooks | None = None, key: Secret | None = None) -> Client:
+        """A client with a key, by default that of this URL; NoKeyError if there is none."""
         from journeybee.cli import keys
 
         options: dict[str, Any] = {} if self.timeout is None else {"timeout": self.timeout}
-        key, _ = keys.find(self.surface, self.base_url)
-        if hooks is None:
-            hooks = Hooks(on_wait=_note_wait) if sys.stderr.isatty() else Hooks()
-        client = self.surface.client(key, base_url=self.base_url, hooks=hooks, **options)
+        if key is None:
+            key, _ = keys.find(self.surface, self.base_url)
+        client = self.surface.client(key, base_url=self.base_url, hooks=hooks or (), **options)
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 
-    def run(self, work: Callable[[Client], Awaitable[None]], hooks: Hooks | None = None) -> None:
-        """Run work with a client, and close the client."""
+    def run(
+        self,
+        work: Callable[[Client], Awaitable[None]],
+        hooks: Hooks | None = None,
+        key: Secret | None = None,
+    ) -> None:
+        """Run work with a client, and close the client; without hooks, waits are shown."""
 
-        async def with_client() -> None:
-            async with self.client(hooks) as client:
+        async def with_client(hooks: Hooks | None) -> None:
+            async with self.client(hooks, key) as client:
                 await work(client)
 
-        anyio.run(with_client)
+        if hooks is not None or self.quiet or not sys.stderr.isatty():
+            anyio.run(with_client, hooks)
+        else:
+            with Waits() as waits:
+                anyio.run(with_client, waits.hooks)
 
 
 def surface_of(context: click.Context) -> Surface:
@@ -74,11 +89,6 @@ def note(text: str) -> None:
     """Show a line on standard error that --quiet leaves out."""
     if not is_quiet():
         click.echo(text, err=True)
-
-
-def _note_wait(event: HookEvent) -> None:
-    if event.waited >= 1:
-        note(f"waited {event.waited:.0f} s for the rate limit")
 
 
 pass_session = click.make_pass_decorator(Session)

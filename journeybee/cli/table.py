@@ -16,6 +16,11 @@ from journeybee.cli.session import note
 
 _WIDEST = 40
 _GAP = 2
+# What tells one row from another comes first, wherever the spec has it.
+_IMPORTANT = (
+    "name", "label", "title", "first_name", "last_name", "company_name", "email", "status"
+)  # fmt: skip
+_ID = "uuid"
 
 
 class TerminalTable:
@@ -44,18 +49,26 @@ class TerminalTable:
             note(f"columns left out: {names}. Choose with --fields, or use --format json")
 
     def _decide_widths(self, rows: Sequence[dict[str, Any]]) -> None:
-        wanted = (
-            self._fields or self._plain or list(dict.fromkeys(name for row in rows for name in row))
+        names = self._fields or by_importance(
+            self._plain or list(dict.fromkeys(name for row in rows for name in row)), rows
         )
-        free = self._console.width
-        for name in wanted:
-            width = max(cell_len(text) for text in [shown(name), *(cell(r, name) for r in rows)])
-            width = min(width, _WIDEST, self._console.width)
+        widths = {name: self._width(name, rows) for name in names}
+        free, id_width = self._console.width, None
+        if not self._fields and widths.get(_ID, free) <= free // 2:
+            id_width = widths.pop(_ID)  # kept free: other commands take the id
+            free -= id_width + _GAP
+        for name, width in widths.items():
             if width > free and self._widths:
                 self._left_out.append(name)
                 continue
             self._widths[name] = width
             free -= width + _GAP
+        if id_width is not None:
+            self._widths[_ID] = id_width
+
+    def _width(self, name: str, rows: Sequence[dict[str, Any]]) -> int:
+        width = max(cell_len(text) for text in [shown(name), *(cell(r, name) for r in rows)])
+        return min(width, _WIDEST, self._console.width)
 
     def _part(self, rows: Sequence[dict[str, Any]], *, header: bool) -> RichTable:
         table = RichTable(box=None, show_header=header, pad_edge=False, padding=(0, _GAP, 0, 0))
@@ -66,6 +79,21 @@ class TerminalTable:
         for row in rows:
             table.add_row(*(Text(cell(row, name)) for name in self._widths))
         return table
+
+
+def by_importance(names: Sequence[str], rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Columns in the order in which they get room: names first, ids and empty ones last."""
+
+    def rank(name: str) -> int:
+        if name == _ID:
+            return 103
+        if not any(cell(row, name) for row in rows):
+            return 102
+        if name.endswith("_at"):
+            return 101
+        return _IMPORTANT.index(name) if name in _IMPORTANT else 100
+
+    return sorted(names, key=rank)
 
 
 def show_object(out: IO[str], value: dict[str, Any]) -> None:

@@ -38,6 +38,12 @@ def proxy_for(url: httpx.URL) -> httpx.Proxy | None:
     return _checked(found[scheme], _variable(f"{scheme}_proxy"))
 
 
+def proxy_name(url: str) -> str | None:
+    """The proxy for a server without its user and password, None for none; raises the same."""
+    proxy = proxy_for(httpx.URL(url))
+    return None if proxy is None else str(proxy.url.copy_with(userinfo=b""))
+
+
 def _checked(value: str, name: str) -> httpx.Proxy:
     # No message quotes the value, which may hold a password.
     text = value if "://" in value else f"http://{value}"

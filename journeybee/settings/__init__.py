@@ -12,6 +12,7 @@ from journeybee.settings.resolve import (
     AuthScheme,
     KeyFilePath,
     Settings,
+    check_base_url,
     check_seconds,
     resolve_settings,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "AuthScheme",
     "KeyFilePath",
     "Settings",
+    "check_base_url",
     "check_seconds",
     "resolve_settings",
 ]

@@ -89,12 +89,12 @@ def resolve_settings(
     return Settings(
         api_key=_check_key(api_key, api_key_file, env),
         base_url=(
-            _check_base_url(
+            check_base_url(
                 (env.get("BASE_URL") and env.secret("BASE_URL")) or Secret(default_base_url),
                 url_name,
             )
             if base_url is None
-            else _check_base_url(base_url, "base_url")
+            else check_base_url(base_url, "base_url")
         ),
         requests_per_minute=(
             _check_rate(env.get("REQUESTS_PER_MINUTE") or default_requests_per_minute, rate_name)
@@ -151,7 +151,8 @@ def _check_key(key: Secret | None, file: Secret | None, env: Environment) -> Sec
     return key
 
 
-def _check_base_url(url: Secret, name: str) -> str:
+def check_base_url(url: Secret, name: str) -> str:
+    """The URL without a trailing slash; ConfigurationError if it is not one, or has a password."""
     if problem := _url_problem(url.reveal()):
         raise ConfigurationError(f"{name} {problem}")
     return url.reveal().rstrip("/")

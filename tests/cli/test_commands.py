@@ -6,6 +6,8 @@ import importlib
 import io
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -289,3 +291,15 @@ def test_a_key_in_a_file_that_the_environment_names(
     (tmp_path / "key").write_text("")
     empty = jb("tags", "list")
     assert (empty.code, "is empty" in empty.err) == (3, True)
+
+
+def test_the_habits_of_other_tools_in_the_guide(jb: Prompt) -> None:
+    guide = (ROOT / "docs" / "guides" / "cli.md").read_text()
+    lines = re.findall(
+        r"^\| (?:gh|stripe|httpie) \|.*\| `journeybee (.+)` \|$", guide, re.MULTILINE
+    )
+    assert len(lines) == 8
+    (lead,) = jb.rows("leads", "create", "--email", "b@example.com")
+    for line in lines:
+        words = shlex.split(line.replace("UUID", lead["uuid"]))
+        assert jb(*words).code == 0, line

@@ -44,9 +44,16 @@ def seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Seen:
     return passed
 
 
-def log_in(monkeypatch: pytest.MonkeyPatch) -> int:
+def log_in(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{KEY}\n"))
-    return run(["auth", "login"])
+    return run([*words, "auth", "login", *([] if words else ["--no-check"])])
+
+
+def test_a_login_that_the_server_refuses(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FaultServer(answer(401, body=b'{"message": "KEY"}')) as server:
+        assert log_in(monkeypatch, "--base-url", server.url) == 3
+    assert seen
+    assert all(KEY not in recorded(error) for error in seen)
 
 
 def interrupt(*_: object, **_options: object) -> None:

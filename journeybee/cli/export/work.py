@@ -33,7 +33,7 @@ class Work:
     def __init__(self, out: Path, *, folder: bool) -> None:
         self.path = out / WORK if folder else out.parent / f".{out.name}.export"
         self._folder = PrivateFolder(self.path)
-        self._new_parent = folder and not os.path.lexists(out)
+        self._new_parents = [it for it in self.path.parents if not os.path.lexists(it)]
         self.kept: int | None = None
         self._opened = False
         self._digests: dict[str, Any] = {}
@@ -143,11 +143,11 @@ class Work:
             self.path.rmdir()
 
     def discard(self, plan: Plan) -> None:
-        """Remove the folder of an export that fetched nothing."""
+        """Remove the folder of an export that fetched nothing, and those made to hold it."""
         self.remove(plan)
-        if self._new_parent:
+        for parent in self._new_parents:
             with contextlib.suppress(OSError):
-                self.path.parent.rmdir()
+                parent.rmdir()
 
     def _open(self) -> None:
         self._folder.open()

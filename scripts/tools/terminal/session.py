@@ -30,6 +30,8 @@ TICK = 0.02
 # The terminal that a new session opens first controls it, so that Ctrl-C is a signal.
 IN_TERMINAL = 'exec <"$0" >"$0" 2>&1; eval "$1"'
 VARYING = (
+    # Waits that are counted while they last, and erased.
+    (r"\r\x1b\[K(waiting[^\r\x1b]*)?", ""),
     (r"\x1b\[[0-9;]*m", ""),
     (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID"),
     (r"\d{4}-\d\d-\d\dT[\d:.]+Z", "TIME"),
