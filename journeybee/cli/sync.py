@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import re
 import signal
-import sys
+import sqlite3
+import tempfile
 from collections.abc import Awaitable, Callable, Generator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import anyio
 import click
 
+from journeybee.cli.deliver import Deliveries
+from journeybee.cli.export.progress_bar import ProgressBars
 from journeybee.cli.export.sources import Source, complete_list, exportable
 from journeybee.cli.failures import LocalError
-from journeybee.cli.sanitize import json_text
 from journeybee.cli.session import Session, note, pass_session
 from journeybee.client import Client
 from journeybee.errors import (
@@ -34,10 +36,23 @@ Each list is a table of its name, with a column for each field. Every pass reads
 and writes what differs. Rows are deleted only by a pass that saw every row, and each is confirmed
 first. A pass that was interrupted continues with the same line. Any SQLite client can read the
 file meanwhile.
+
+Changes are delivered in batches, each at least once: as lines of JSON to a file and to the
+standard input of a command, as {"changes": [...]} to a URL. A batch that is refused to the end is
+appended to FILE.undelivered.jsonl.
 """
 _CHANGES = "Append each change to this file as a line of JSON, - for standard output."
+_DRY_RUN = "Show what a pass would find; the file is left as it is, and nothing is delivered."
+_WEBHOOK = "POST batches of changes to this https URL."
+_EXEC = "Run a command for each batch; an exit code other than 0 is a refusal."
+_ACCOUNT = "A name for the account of the key, which the file records."
+_ACCEPT_SOURCE = "Go on with a file that records another server or account."
 _DELETIONS = "Delete however many rows are missing, also more than a fifth of a list."
-_ACCEPT = "add --accept-deletions"
+# What errors of the package name, and the options of this command.
+_OPTIONS = {
+    "call changes() with accept_deletions=True": "add --accept-deletions",
+    "accept_source=True": "--accept-source",
+}
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _PASSING = (
     APIConnectionError,
@@ -75,6 +90,18 @@ class _Duration(click.ParamType[float]):
     help="The most requests of a pass that confirm deletions.",
 )
 @click.option("--accept-deletions", is_flag=True, help=_DELETIONS)
+@click.option("--webhook", "url", metavar="URL", help=_WEBHOOK)
+@click.option("--exec", "command", metavar="COMMAND", help=_EXEC)
+@click.option(
+    "--tries",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How often a batch is delivered before it counts as refused.",
+)
+@click.option("--dry-run", is_flag=True, help=_DRY_RUN)
+@click.option("--account", default="", metavar="NAME", help=_ACCOUNT)
+@click.option("--accept-source", is_flag=True, help=_ACCEPT_SOURCE)
 @click.option("--status", is_flag=True, help="Show what the file has, and send nothing.")
 @pass_session
 def sync(
@@ -85,8 +112,14 @@ def sync(
     everything: bool,
     path: Path,
     feed: str | None,
+    url: str | None,
+    command: str | None,
+    tries: int,
     every: float | None,
     status: bool,
+    dry_run: bool,
+    account: str,
+    accept_source: bool,
     **options: Any,
 ) -> None:
     """Make one pass over the lists, or one after another."""
@@ -100,54 +133,70 @@ def sync(
     names = [*exportable(client)] if everything else [*dict.fromkeys(lists)]
     if not names:
         raise click.UsageError("name what to keep, such as leads, or give --all")
+    if dry_run and (every is not None or url or command):
+        raise click.UsageError("--dry-run goes without --every, --webhook and --exec")
     sources = [Source.find(client, name) for name in names]
+    letters = path.with_name(f"{path.name}.undelivered.jsonl")
+    deliveries = Deliveries(feed, url, command, letters, tries)
 
     async def work(client: Client) -> None:
-        async with Mirror(path) as mirror:
-            background = client.with_options(priority="background")
-            with ExitStack() as opened:
-                out = _opened(feed, opened)
-                passes = functools.partial(_passes, background, mirror, sources, out, options)
+        background = client.with_options(priority="background")
+        with _copied(path) if dry_run else nullcontext(path) as file, deliveries:
+            async with Mirror(file, account=account, accept_source=accept_source) as mirror:
+                passes = functools.partial(
+                    _passes, background, mirror, sources, deliveries, options, bars=every is None
+                )
                 await (passes() if every is None else _repeated(passes, every))
+        deliveries.check()
 
     with _local_errors():
         session.run(work)
 
 
 @contextmanager
+def _copied(path: Path) -> Generator[Path]:
+    """A copy of a mirror, which may be in use, or a path for a new one."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if path.exists():
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+        yield copy
+
+
+@contextmanager
 def _local_errors() -> Generator[None]:
     try:
         yield
-    except MassDeletionError as error:
-        raise LocalError(
-            str(error).replace("call changes() with accept_deletions=True", _ACCEPT)
-        ) from None
     except MirrorError as error:
+        text = str(error)
+        for name, option in _OPTIONS.items():
+            text = text.replace(name, option)
+        raise LocalError(text) from None
+    except sqlite3.Error as error:
         raise LocalError(str(error)) from None
-
-
-def _opened(feed: str | None, opened: ExitStack) -> IO[str] | None:
-    if feed in (None, "-"):
-        return None if feed is None else sys.stdout
-    return opened.enter_context(Path(str(feed)).open("a", encoding="utf-8"))
 
 
 async def _passes(
     client: Client,
     mirror: Mirror,
     sources: Sequence[Source],
-    out: IO[str] | None,
+    deliveries: Deliveries,
     options: dict[str, Any],
+    *,
+    bars: bool,
 ) -> None:
     for source in sources:
         *table, _ = source.path.split(".")
         get: Any = getattr(functools.reduce(getattr, table, client), "get", None)
-        changes = mirror.changes(source.pager(client, "warn"), get=get, **options)
-        async for change in changes:
-            if out is not None:
-                # Before the change is acknowledged: killed in between, it is written again.
-                out.write(f"{json_text(change.to_dict())}\n")
-                out.flush()
+        bar = ProgressBars()
+        pager = source.pager(client, "warn").with_options(progress=bar.move)
+        changes = mirror.changes(pager, get=get, **options)
+        with bar if bars else nullcontext():
+            bar.begin(source.name, 0)
+            async for batch in changes.batches():
+                # Before it is acknowledged: killed in between, it is delivered again.
+                await deliveries.deliver(batch)
         note(f"{source.name}: {_summary(changes.report)}")
 
 

@@ -180,13 +180,14 @@ def _problem_of(url: SplitResult, value: str) -> str | None:
         "has a query or a fragment: remove everything from ? or # on": "?" in value or "#" in value,
         "has a . or .. in its path: write the path out": not _DOTS.isdisjoint(url.path.split("/")),
         "would send the API key unencrypted: use https:// (http:// is for loopback only)": (
-            url.scheme == "http" and not _is_loopback(host or "")
+            url.scheme == "http" and not is_loopback(host or "")
         ),
     }
     return next((problem for problem, found in problems.items() if found), None)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
     if host == "localhost":
         return True
     import ipaddress
