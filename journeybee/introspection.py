@@ -125,10 +125,16 @@ def item_model(bound: BoundOperation) -> type[Model] | None:
     return cast("type[Model]", kind) if attrs.has(kind) else None
 
 
+def builder_of(operation: Operation[Any]) -> Callable[..., Operation[Any]]:
+    """The generated function that made an operation."""
+    builder: Callable[..., Operation[Any]]
+    builder = getattr(importlib.import_module(operation.module), operation.id)
+    return builder
+
+
 def list_model(operation: Operation[Any], style: Style) -> type[Model] | None:
     """The model of the items of the list that an operation reads; None as for `item_model`."""
-    builder = getattr(importlib.import_module(operation.module), operation.id)
-    return item_model(cast("Any", Paged(builder, style)))
+    return item_model(cast("Any", Paged(builder_of(operation), style)))
 
 
 def _paging_parameter(bound: BoundOperation, attribute: str) -> str | None:

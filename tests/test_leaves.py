@@ -71,6 +71,7 @@ CORE = {
     "checks of settings that `journeybee doctor` and `auth login` share": 10,
     "updates by changed models, typed in both modes; items by their fields": 150,
     "the server of a list, which a mirror records": 10,
+    "creating or updating in one call, typed in both modes": 105,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast, overload
 
 from journeybee.blocking.loop_thread import LoopThread
@@ -95,6 +95,22 @@ class BlockingPatchCall(BlockingWriteCall[P, T], Generic[P, T, A, R]):
         def with_response(self, *args: Any, **kwargs: Any) -> Any: ...
 
 
+class BlockingUpsertCall(_BlockingCall, Generic[P, T]):
+    """A call creates a record, or updates the one that is there, and returns it."""
+
+    def __call__(
+        self,
+        match: str | Sequence[str],
+        among: BlockingPager[T] | None = None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Create or update; takes, costs and raises what the call that is awaited does."""
+        pager = among and among._pager  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        result: T = self._loop.run(self._call, match, pager, *args, **kwargs)
+        return result
+
+
 class BlockingPagedCall(_BlockingCall, Generic[P, T]):
     """A call returns a BlockingPager; nothing is sent before that is used."""
 
@@ -121,4 +137,6 @@ def blocking_call(call: Any, loop: LoopThread) -> Any:
         kind = BlockingWriteCall
     elif isinstance(call, PagedCall):
         kind = BlockingPagedCall
+    elif not isinstance(call, SingleCall):
+        kind = BlockingUpsertCall
     return kind(call, loop)

@@ -3,8 +3,8 @@
 One reason to exist: to give the builder of an operation the methods that call it. It may import
 `pagination`, `pipeline`, `concurrency`, `errors` and the generated runtime; nothing of a client.
 
-`binding` has the descriptors of the tables, `calls` what each kind of operation can do, `caller`
-sends and reads one request, `bulk` many.
+`binding` has the descriptors of the tables, `calls` what each kind of operation can do, `upserts`
+the call that is made of three, `caller` sends and reads one request, `bulk` many.
 """
 
 from journeybee.operations.binding import (

@@ -38,12 +38,14 @@ def call_at(kind: Any, path: str) -> Any:
     Its coroutines have that name, which Python shows for one that is never awaited.
     """
     shared = kind.__call__
-    own = types.FunctionType(shared.__code__, shared.__globals__, shared.__name__)
+    own = types.FunctionType(
+        shared.__code__, shared.__globals__, shared.__name__, shared.__defaults__
+    )
     own.__qualname__, own.__doc__ = path, shared.__doc__
     return type(kind.__name__, (kind,), {"__call__": own, "path": path})
 
 
-class _Bound(Generic[P]):
+class BoundCall(Generic[P]):
     """A builder bound to a caller; it looks like the builder to `help` and `inspect`."""
 
     path = ""
@@ -93,7 +95,7 @@ class _Bound(Generic[P]):
         return f"<operation {self.__name__}{self.__signature__}>"
 
 
-class SingleCall(_Bound[P], Generic[P, T]):
+class SingleCall(BoundCall[P], Generic[P, T]):
     """Awaiting a call sends the operation and returns its body."""
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -220,7 +222,7 @@ class PatchCall(WriteCall[P, T], Generic[P, T, A, R]):
         async def with_response(self, *args: Any, **kwargs: Any) -> Any: ...
 
 
-class PagedCall(_Bound[P], Generic[P, T]):
+class PagedCall(BoundCall[P], Generic[P, T]):
     """A call returns a Pager; nothing is sent before that is awaited or iterated."""
 
     def __init__(

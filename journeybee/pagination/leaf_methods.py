@@ -16,11 +16,13 @@ class LeafMethods(Generic[T]):
     async def find(self, **fields: Any) -> T | None:
         """The first item whose fields have these values, None if there is none.
 
-        Costs a request for each page up to that item: narrow the list by its parameters first.
-        `update(item)` takes the item.
+        Costs a request for each page up to that item. Fields that the list has a parameter of the
+        same name for, such as `status`, are sent as it; other parameters that narrow the list, such
+        as `search`, are for the call: `list(search="ada").find(email="ada@example.com")`. Dates
+        and times may be text. `update(item)` takes the item.
 
         Raises:
-            UsageError: items have no such field; before anything is sent.
+            UsageError: items have no such field, or it never has such a value; nothing is sent.
 
         .. versionadded:: 0.1
         """
@@ -28,7 +30,7 @@ class LeafMethods(Generic[T]):
         return found
 
     async def find_only(self, **fields: Any) -> T | None:
-        """The only item with these values, None if there is none; reads the whole list.
+        """The only item with these values, as `find`; reads the whole list, or what is left of it.
 
         Raises:
             UsageError: several items have them, with their ids; or no item can.

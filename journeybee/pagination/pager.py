@@ -215,6 +215,12 @@ class Pager(LeafMethods[T]):
         given = {"on_shift": on_shift, "progress": progress, "track": track}
         return self._with(**{name: value for name, value in given.items() if value is not None})
 
+    def with_query(self, **values: str) -> Pager[T]:
+        """A pager of the same list with more query parameters, by their JSON names."""
+        operation = self._fetcher.operation.with_query(**values)
+        # What it fetches counts in the statistics of this one.
+        return attrs.evolve(self, fetcher=attrs.evolve(self._fetcher, operation=operation))
+
     async def _fetch_page(self, state: PageState) -> ParsedPage:
         return await self._fetcher.fetch_page(self._strategy.request(state))
 

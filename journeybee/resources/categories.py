@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import categories
 
 
@@ -15,3 +16,5 @@ class Categories(Resource[M]):
     """Change a category."""
     delete = write(categories.delete_category)
     """Delete a category."""
+    upsert = upserts(list, create, update)
+    """Create a category, or update the one that matches."""

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, nested, paged, patch_below, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import certification_enrollments, certifications
 
 
@@ -11,6 +12,8 @@ class Enrollments(Resource[M]):
     """Enrol a user in a certification."""
     update = patch_below(certification_enrollments.update_certification_enrollment)
     """Change an enrolment."""
+    upsert = upserts(list, create, update)
+    """Create an enrolment, or update the one that matches."""
 
 
 class Certifications(Resource[M]):

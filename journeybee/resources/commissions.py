@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, paged, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import commissions
 
 
@@ -15,3 +16,5 @@ class Commissions(Resource[M]):
     """Change a commission rule."""
     delete = write(commissions.delete_commission)
     """Delete a commission rule."""
+    upsert = upserts(list, create, update)
+    """Create a commission rule, or update the one that matches."""

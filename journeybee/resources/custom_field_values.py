@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import custom_field_values
 
 
@@ -13,3 +14,5 @@ class CustomFieldValues(Resource[M]):
     """Change a custom field value."""
     delete = write(custom_field_values.delete_custom_field_value)
     """Delete a custom field value."""
+    upsert = upserts(list, create, update)
+    """Create a custom field value, or update the one that matches."""

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import custom_fields
 
 
@@ -15,3 +16,5 @@ class CustomFields(Resource[M]):
     """Change a custom field."""
     delete = write(custom_fields.delete_custom_field)
     """Delete a custom field."""
+    upsert = upserts(list, create, update)
+    """Create a custom field, or update the one that matches."""

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, nested, paged, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import deal_commission, deal_payments, deals
 
 
@@ -31,6 +32,8 @@ class Deals(Resource[M]):
     """Change a deal."""
     delete = write(deals.delete_deal)
     """Delete a deal."""
+    upsert = upserts(list, create, update)
+    """Create a deal, or update the one that matches."""
 
     commission: DealCommission[M] = nested(DealCommission)
     payments: DealPayments[M] = nested(DealPayments)

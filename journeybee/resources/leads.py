@@ -9,6 +9,7 @@ from journeybee.operations import (
     single,
     write,
 )
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import (
     lead_attributions,
     lead_notes,
@@ -68,6 +69,8 @@ class LeadProducts(Resource[M]):
     """Change quantity or unit price of a product on a lead."""
     delete = write(lead_products.delete_lead_product)
     """Take a product off a lead."""
+    upsert = upserts(list, create, update)
+    """Create a product on a lead, or update the one that matches."""
 
 
 class LeadQuote(Resource[M]):
@@ -99,6 +102,8 @@ class Leads(Resource[M]):
     """Change a lead."""
     delete = write(leads.delete_lead)
     """Delete a lead."""
+    upsert = upserts(list, create, update)
+    """Create a lead, or update the one that matches."""
 
     assigned_users: LeadUsers[M] = nested(LeadUsers)
     attributions: LeadAttributions[M] = nested(LeadAttributions)

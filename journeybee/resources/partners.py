@@ -9,6 +9,7 @@ from journeybee.operations import (
     single,
     write,
 )
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import partner_contacts, partners
 
 
@@ -25,6 +26,8 @@ class PartnerContacts(Resource[M]):
     """Change a contact at a partner."""
     delete = write(partner_contacts.delete_partner_contact)
     """Delete a contact at a partner."""
+    upsert = upserts(list, create, update)
+    """Create a contact of a partner, or update the one that matches."""
 
 
 class Partners(Resource[M]):
@@ -40,5 +43,7 @@ class Partners(Resource[M]):
     """Change a partner."""
     delete = write(partners.delete_partner)
     """Delete a partner."""
+    upsert = upserts(list, create, update)
+    """Create a partner, or update the one that matches."""
 
     contacts: PartnerContacts[M] = nested(PartnerContacts)

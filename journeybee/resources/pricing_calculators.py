@@ -9,6 +9,7 @@ from journeybee.operations import (
     single,
     write,
 )
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import (
     pricing_calculator_formulas,
     pricing_calculator_products,
@@ -38,6 +39,8 @@ class CalculatorFormulas(Resource[M]):
     """Change a formula of a pricing calculator."""
     delete = write(pricing_calculator_formulas.delete_pricing_calculator_formula)
     """Delete a formula of a pricing calculator."""
+    upsert = upserts(list, create, update)
+    """Create a formula, or update the one that matches."""
 
 
 class PricingCalculators(Resource[M]):
@@ -53,6 +56,8 @@ class PricingCalculators(Resource[M]):
     """Change a pricing calculator."""
     delete = write(pricing_calculators.delete_pricing_calculator)
     """Delete a pricing calculator."""
+    upsert = upserts(list, create, update)
+    """Create a pricing calculator, or update the one that matches."""
 
     products: CalculatorProducts[M] = nested(CalculatorProducts)
     formulas: CalculatorFormulas[M] = nested(CalculatorFormulas)

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, paged, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import products
 
 
@@ -15,3 +16,5 @@ class Products(Resource[M]):
     """Change a product."""
     delete = write(products.delete_product)
     """Delete a product."""
+    upsert = upserts(list, create, update)
+    """Create a product, or update the one that matches."""

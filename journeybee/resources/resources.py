@@ -9,6 +9,7 @@ from journeybee.operations import (
     single,
     write,
 )
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import resource_blocks, resources
 
 
@@ -38,5 +39,7 @@ class Resources(Resource[M]):
     """Change a resource."""
     delete = write(resources.delete_resource)
     """Delete a resource."""
+    upsert = upserts(list, create, update)
+    """Create a resource, or update the one that matches."""
 
     blocks: ResourceBlocks[M] = nested(ResourceBlocks)

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import stages
 
 
@@ -15,3 +16,5 @@ class Stages(Resource[M]):
     """Change a stage."""
     delete = write(stages.delete_stage)
     """Delete a stage."""
+    upsert = upserts(list, create, update)
+    """Create a stage, or update the one that matches."""

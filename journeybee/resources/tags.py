@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import tags
 
 
@@ -15,3 +16,5 @@ class Tags(Resource[M]):
     """Change a tag."""
     delete = write(tags.delete_tag)
     """Delete a tag."""
+    upsert = upserts(list, create, update)
+    """Create a tag, or update the one that matches."""

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, paged, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import tasks
 
 
@@ -15,3 +16,5 @@ class Tasks(Resource[M]):
     """Change a task."""
     delete = write(tasks.delete_task)
     """Delete a task."""
+    upsert = upserts(list, create, update)
+    """Create a task, or update the one that matches."""

@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, bare_list, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import tiers
 
 
@@ -15,3 +16,5 @@ class Tiers(Resource[M]):
     """Change a tier."""
     delete = write(tiers.delete_tier)
     """Delete a tier."""
+    upsert = upserts(list, create, update)
+    """Create a tier, or update the one that matches."""

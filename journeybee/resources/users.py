@@ -1,4 +1,5 @@
 from journeybee.operations import M, Resource, paged, patch, single, write
+from journeybee.operations.upserts import upserts
 from journeybee_api.v1.operations import users
 
 
@@ -15,3 +16,5 @@ class Users(Resource[M]):
     """Change a user."""
     delete = write(users.delete_user)
     """Delete a user."""
+    upsert = upserts(list, create, update)
+    """Create a user, or update the one that matches."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.codegen.bind.plan import advice
+from scripts.codegen.bind.edit import apply
+from scripts.codegen.bind.plan import advice, plan
 from scripts.codegen.bind.tables import Generated, read_operations, read_tables
 from scripts.codegen.surfaces import GENERATED, ROOT
 from tests.codegen.bind_copies import OPERATIONS, changed_files, changes, edit
@@ -229,6 +230,17 @@ def test_the_string_under_a_line_follows_the_summary(package: Path) -> None:
     ]
     edit(package, [o for o in OPERATIONS if o is not get])
     assert "Get" not in (package / "resources" / "tags.py").read_text()
+
+
+def test_what_is_made_of_an_operation_goes_with_it(package: Path) -> None:
+    path = package / "resources" / "tags.py"
+    upsert = '    upsert = upserts(list, create, update)\n    """Create a tag, or update it."""\n'
+    path.write_text(path.read_text() + upsert)
+    apply(package, plan([o for o in OPERATIONS if o.id != "delete_tag"], read_tables(package)))
+    assert path.read_text().endswith(upsert)
+    apply(package, plan([o for o in OPERATIONS if o.id != "update_tag"], read_tables(package)))
+    assert "upsert" not in path.read_text()
+    assert "create = write(tags.create_tag)" in path.read_text()
 
 
 def test_what_is_bound_twice_is_bound_once(package: Path) -> None:

@@ -95,6 +95,15 @@ async def changed_models(client: JourneyBee, older: LegacyJourneyBee) -> None:
     reveal_type(await older.leads.update(older_lead))  # is: None | Updated
     async for older_deal in older.deals.list():
         reveal_type(await older.deals.update(older_deal))  # is: None | Updated
+    upsert = client.leads.upsert
+    reveal_type(await upsert(match="email", email="a@example.com"))  # is: Lead
+    reveal_type(await upsert("email", client.leads.list(search="a"), email="a"))  # is: Lead
+    contact = await client.partners.contacts.upsert(match="email", uuid="uuid", email="a")
+    reveal_type(contact)  # is: PartnerContact
+    await client.leads.upsert(email="a@example.com")  # wrong
+    await client.leads.upsert(match="email", emial="a@example.com")  # wrong
+    await client.leads.upsert("email", client.deals.list(), email="a")  # wrong
+    await client.tags.upsert(match="label", label="a")  # wrong
     await client.deals.update(lead)  # wrong
     await client.leads.update(lead, status="lost")  # wrong
     await client.leads.notes.update(note)  # wrong
@@ -174,6 +183,8 @@ def without_await(client: blocking.JourneyBee, other: blocking.LegacyJourneyBee)
         reveal_type(lead)  # is: Lead
     reveal_type(client.leads.list())  # is: BlockingPager[Lead]
     reveal_type(client.leads.list().page())  # is: BlockingPage[Lead]
+    reveal_type(client.leads.upsert("email", client.leads.list(), email="a"))  # is: Lead
+    client.leads.upsert("email", client.deals.list(), email="a")  # wrong
     reveal_type(client.leads.list().page()[0])  # is: Lead
     for page in client.partners.list().pages():
         reveal_type(page.get_next_page().items)  # is: list[Partner]

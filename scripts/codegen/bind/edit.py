@@ -133,6 +133,8 @@ def _edit_line(source: str, step: Step, line: Line) -> str:
             return _after_last(text, _pattern(r"\w+", KINDS, r"[\w.]+"), new)
         old = _pattern(line.name, KINDS, f"{line.module}.{line.id}")
         if step.action == "remove":
+            made_of_it = _pattern(r"\w+", ["upserts"], rf"[^)]*\b{line.name}\b[^)]*")
+            text = re.sub(made_of_it, "", text, flags=re.MULTILINE)
             return re.sub(old, "", text, count=1, flags=re.MULTILINE)
         if step.action == "describe":
             return re.sub(old, lambda m: m["line"] + string, text, count=1, flags=re.MULTILINE)
