@@ -53,7 +53,8 @@ async def test_a_higher_lane_overtakes_and_each_is_first_come_first_served() -> 
 
 async def test_lanes_in_redis(servers: Servers) -> None:
     with servers.alone() as server:
-        limiter = RedisTokenBucket(server.url, 100, 10.0, burst=1)
+        # A permit each 0.1 s, and a lane goes first after 10 s.
+        limiter = RedisTokenBucket(server.url, 1000, 100.0, burst=1)
         (await limiter.acquire()).done()
         limiter.cool_down(0.5)
         assert await order_of(limiter, MIXED, settle=0.05) == IN_ORDER

@@ -1,4 +1,4 @@
-"""The script itself, on a real server: what its state becomes, call by call."""
+"""The script itself, on a real server whose clock is set: what its state becomes, call by call."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ LIMITS = Limits(limit=10, period=60.0, burst=5, lease=10.0)
 STATE, SLOTS, QUEUE, CALLS, MEMBERS = KEYS = keys_of("account")
 
 
+# A millisecond passes from call to call, however busy the machine is.
+TICK = 1000
+SCRIPT = _script()[0].replace("redis.call('TIME')", "{ARGV[2], ARGV[3]}")
+assert _script()[0] != SCRIPT
+
+
 class State:
     """The state in a server, and calls of a process that has just begun to use it."""
 
     def __init__(self, server: RedisServer) -> None:
         self.admin = server.admin
         self.number = 0
+        self.clock = 1_700_000_000 * SECOND
 
     def call(self, *reports: tuple[str, str, float], **changed: Any) -> dict[str, Any]:
         self.number += 1
@@ -48,8 +55,10 @@ class State:
             "reports": [(kind, permit, round(age * SECOND)) for kind, permit, age in reports],
             **changed,
         }
+        self.clock += TICK
+        time = divmod(self.clock, SECOND)
         reply: dict[str, Any] = json.loads(
-            self.admin.eval(_script()[0], len(KEYS), *KEYS, json.dumps(ask))
+            self.admin.eval(SCRIPT, len(KEYS), *KEYS, json.dumps(ask), *time)
         )
         return reply
 
@@ -261,6 +270,15 @@ def test_a_lane_that_was_granted_nothing_for_long_goes_first(state: State) -> No
     assert state.call(**exports)["answer"] == "GRANTED"
 
 
+# Seconds in which one token comes, of 100 in 60 s.
+PACE = 60 / 98
+
+
+def late(wait: float) -> float:
+    """The answer to a client of a lower lane that may go in so many seconds."""
+    return (1.25 * wait + PACE) * SECOND
+
+
 def test_other_lanes_leave_something_while_interactive_requests_come(state: State) -> None:
     limits = attrs.evolve(LIMITS, burst=20).arguments() | {"limit": 100}
     state.call(lane=0, **limits)
@@ -269,9 +287,9 @@ def test_other_lanes_leave_something_while_interactive_requests_come(state: Stat
     state.admin.hset(STATE, "tokens", 4.5)
     reply = state.call(**limits)
     assert reply["answer"] == "WAIT"
-    assert reply["wait"] == pytest.approx(0.5 * 60 / 98 * SECOND, abs=SECOND / 10)
+    assert reply["wait"] == pytest.approx(late(0.5 * PACE), abs=SECOND / 10)
     assert state.call(lane=0, client="aa-1-1", **limits)["answer"] == "GRANTED"
-    state.admin.hset(STATE, "tokens", 20)
+    state.admin.hset(STATE, mapping={"tokens": 20, "others": state.now() - SECOND})
     reply = state.call(**limits)
     assert reply["answer"] == "GRANTED"
     # Three slots are lent for 70.1 s, and 95 are for the others: the next in line a 95th later.
@@ -280,10 +298,46 @@ def test_other_lanes_leave_something_while_interactive_requests_come(state: Stat
         now, last = int(reply["now"]), float(state.admin.hget(STATE, "others"))
         left = state.admin.zrange(SLOTS, 0, 0, withscores=True)[0][1] - now
         assert left == pytest.approx(70 * SECOND, rel=0.05)
-        assert reply["wait"] == pytest.approx(number * left / 95 + last - now, abs=1000)
+        assert reply["wait"] == pytest.approx(
+            late((number * left / 95 + last - now) / SECOND), abs=1000
+        )
     # A period after the last of them, nothing is left to them any more.
     state.admin.hset(STATE, "interactive", state.now() - 61 * SECOND)
     assert state.call(**limits)["answer"] == "GRANTED"
+
+
+def test_what_other_lanes_did_not_use_they_make_up_for(state: State) -> None:
+    limits = attrs.evolve(LIMITS, burst=20).arguments() | {"limit": 100, "lane": 2}
+    state.call(**{**limits, "lane": 0})
+    state.admin.hset(STATE, "tokens", 20)
+    # Spread evenly, the next may go 70 s / 97 after the one before it, which was long ago.
+    state.admin.hset(STATE, "others", state.now() - 60 * SECOND)
+    assert [state.call(**limits)["answer"] for _ in range(3)] == ["GRANTED", "GRANTED", "WAIT"]
+
+
+def test_an_overtaken_client_calls_late_and_not_later_than_its_lane_goes_first(
+    state: State,
+) -> None:
+    limits = attrs.evolve(LIMITS, burst=1).arguments() | {"limit": 100}
+    state.call(lane=1, **limits)
+    state.admin.hset(STATE, "tokens", 0)
+    # The normal lane is in use, which overtakes exports and nothing else.
+    assert state.call(**limits)["wait"] == pytest.approx(PACE * SECOND, abs=10 * TICK)
+    exports = {**limits, "lane": 2, "client": "aa-1-1"}
+    assert state.call(**exports)["wait"] == pytest.approx(late(2 * PACE), abs=10 * TICK)
+    # The first of its lane waits for a tenth of the period at most, the second for two tenths.
+    state.admin.hset(STATE, mapping={"tokens": 0.5, "interactive": state.now()})
+    state.admin.hset(STATE, "others", state.now() + 50 * SECOND)
+    for client, turn in [("aa-1-1", 6), ("aa-1-2", 12)]:
+        wait = state.call(**{**exports, "client": client})["wait"]
+        assert wait == pytest.approx(turn * SECOND, abs=10 * TICK)
+    # Not before there is a token for each of its lane.
+    state.admin.hset(STATE, "tokens", -20)
+    wait = state.call(**{**exports, "client": "aa-1-2"})["wait"]
+    assert wait == pytest.approx(22 * PACE * SECOND, abs=10 * TICK)
+    # One whose turn is almost there calls when there may be a token.
+    state.admin.hset(STATE, mapping={"tokens": 0.9, "since2": state.now() - 5.99 * SECOND})
+    assert state.call(**exports)["wait"] == pytest.approx(PACE * SECOND, abs=10 * TICK)
 
 
 def test_slots_that_others_may_still_use_are_asked_for_again_soon(state: State) -> None:

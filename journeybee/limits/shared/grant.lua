@@ -73,8 +73,9 @@ local function delay(ahead, kept_tokens, kept_slots)
   return wait
 end
 
-local function delay_in_lane(ahead, first)
-  if ask.lane == 0 or first or now >= state.interactive + period then
+local gap = 0
+local function delay_in_lane(ahead)
+  if ask.lane == 0 or now >= state.interactive + period then
     return delay(ahead, 0, 0)
   end
   local wait = delay(ahead, kept_tokens, kept_slots)
@@ -82,9 +83,26 @@ local function delay_in_lane(ahead, first)
   local free = limit - in_use() - kept_slots
   local back = redis.call('ZRANGE', SLOTS, 0, 0, 'WITHSCORES')[2]
   if back and free >= 1 then
-    wait = math.max(wait, state.others + (ahead + 1) * (back - now) / free - now)
+    gap = (back - now) / free
+    wait = math.max(wait, state.others + math.min(ahead + 1, free) * gap - now)
   end
   return wait
+end
+
+-- How long until a client that has so many before it calls again. One that is overtaken calls late
+-- rather than in vain: the tokens add up, and it is granted several, one call after another. But
+-- it calls no later than its lane goes first.
+local function until_call(ahead)
+  local wait = delay_in_lane(ahead)
+  if ask.lane == 0 or wait <= 0 then
+    return wait
+  end
+  if now < state.interactive + period or ask.lane == 2 and now < state.since1 + period then
+    wait = 1.25 * wait + interval
+  end
+  local before_it = math.max(0, ahead - up_to(ask.lane - 1))
+  local turn = state['since' .. ask.lane] + (before_it + 1) * ask.patience - now
+  return math.min(wait, math.max(turn, delay(before_it, 0, 0), interval))
 end
 
 local answer, wait = 'WAIT', 0
@@ -93,6 +111,10 @@ if stranger then
 elseif permit ~= '' then
   local queued = redis.call('ZRANK', QUEUE, client)
   local ahead = queued or up_to(ask.lane)
+  local since = 'since' .. ask.lane
+  if ask.lane > 0 and up_to(ask.lane) == up_to(ask.lane - 1) then
+    state[since] = now
+  end
   local urgent, lane = starving()
   local first = urgent == client
   if first then
@@ -100,8 +122,7 @@ elseif permit ~= '' then
   elseif urgent and lane > ask.lane then
     ahead = ahead + 1
   end
-  local since = 'since' .. ask.lane
-  wait = delay_in_lane(ahead, first)
+  wait = first and delay(0, 0, 0) or delay_in_lane(ahead)
   if wait <= 0 then
     answer = 'GRANTED'
     redis.call('ZADD', SLOTS, now + counts, permit)
@@ -109,19 +130,20 @@ elseif permit ~= '' then
     if ask.lane == 0 then
       state.interactive = now
     else
-      state.others, state[since] = now, now
+      -- What was not used lately is made up for.
+      state.others = math.max(state.others + gap, now - 2 * interval)
+      state[since] = now
     end
     redis.call('ZREM', QUEUE, client)
     queued = false
     if ask.more then
-      wait = delay_in_lane(up_to(ask.lane), false)
+      wait = until_call(up_to(ask.lane))
     end
+  elseif not first then
+    wait = until_call(ahead)
   end
   if ask.queues and (answer == 'WAIT' or ask.more) then
     if not queued then
-      if ask.lane > 0 and up_to(ask.lane) == up_to(ask.lane - 1) then
-        state[since] = now
-      end
       state.ticket = state.ticket + 1
       redis.call('ZADD', QUEUE, ask.lane * TICKETS + state.ticket, client)
     end
