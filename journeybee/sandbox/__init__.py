@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from journeybee.sandbox.core import Snapshot
     from journeybee.sandbox.handling.faults import Fault, Faults
     from journeybee.sandbox.handling.request_log import RecordedRequest
     from journeybee.sandbox.http.blocking_client import BlockingSandboxClient
     from journeybee.sandbox.http.client import SandboxClient
     from journeybee.sandbox.http.server import SandboxServer
     from journeybee.sandbox.sandbox import Sandbox
+    from journeybee.sandbox.store.items import Snapshot
     from journeybee.sandbox.webhooks.deliveries import Delivery
 
 __all__ = [
@@ -42,7 +42,7 @@ _MODULES = {
     "Sandbox": "sandbox",
     "SandboxClient": "http.client",
     "SandboxServer": "http.server",
-    "Snapshot": "core",
+    "Snapshot": "store.items",
 }
 
 

@@ -61,7 +61,7 @@ def _serve(sandbox: Sandbox, host: str, port: int) -> int:
             _say(f"JourneyBee sandbox at {server.url}")
             _say(f"api key (read and write): {sandbox.api_key}")
             _say(f"api key (read only):      {sandbox.read_only_key}")
-            _say(f"start page:              {server.root}/")
+            _say(f"start page:              {server.start_page}")
             _say(PASTE.format(key=shlex.quote(sandbox.api_key), url=server.url))
             stop.wait()
     except KeyboardInterrupt:

@@ -8,9 +8,7 @@ import secrets
 import threading
 import time
 import uuid
-from collections import deque
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +20,10 @@ from journeybee.sandbox.handling.faults import Faults
 from journeybee.sandbox.handling.handler import Handled, RequestHandler
 from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 from journeybee.sandbox.handling.rate_limit import SlidingWindow
-from journeybee.sandbox.handling.request_log import RecordedRequest, log_entry
+from journeybee.sandbox.handling.request_log import Exchange, RecordedRequest, RequestLog
 from journeybee.sandbox.spec.shapes import Maker
 from journeybee.sandbox.store.database import Database
-from journeybee.sandbox.store.items import State, Store
+from journeybee.sandbox.store.items import Snapshot, State, Store
 from journeybee.sandbox.surfaces.dialects import DialectName, dialect_named
 from journeybee.sandbox.surfaces.surface import surfaces
 from journeybee.sandbox.webhooks.deliveries import Delivery
@@ -34,19 +32,6 @@ from journeybee.sandbox.world import fill, read_world
 
 if TYPE_CHECKING:
     from journeybee.sandbox.spec.document import Spec
-
-MAX_RECORDED = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The state that `Sandbox.snapshot` returns and `restore` takes.
-
-    .. versionadded:: 0.1
-    """
-
-    states: dict[str, State]
-    numbers: Any
 
 
 class SandboxCore:
@@ -71,6 +56,7 @@ class SandboxCore:
         dialect: DialectName = "v1",
     ) -> None:
         self.clock = Clock(now, clock, skip_waits=skip_waits)
+        self._dialect: DialectName = dialect
         served = surfaces(document, dialect_named(dialect))
         self.surfaces = {surface.dialect.name: surface for surface in served}
         self.faults = Faults(frozenset(o for surface in served for o in surface.spec.operations))
@@ -86,7 +72,7 @@ class SandboxCore:
         self._world = read_world(world)
         self._seed = seed
         self._started = self.clock.now()
-        self._requests: deque[RecordedRequest] = deque(maxlen=MAX_RECORDED)
+        self._requests = RequestLog()
         self._notifier = Notifier()
         self._lock = threading.Lock()
         self._numbers = random.Random()  # noqa: S311 - reproducible, not secret
@@ -102,7 +88,12 @@ class SandboxCore:
     def requests(self) -> list[RecordedRequest]:
         """The latest requests, oldest first, at most 10,000. Refused ones are among them."""
         with self._lock:
-            return list(self._requests)
+            return self._requests.all()
+
+    def exchange(self, request_id: str) -> Exchange | None:
+        """One of the latest 100 requests, with its headers and its answer."""
+        with self._lock:
+            return self._requests.exchange(request_id)
 
     def deliveries(self, timeout: float = 5.0) -> list[Delivery]:
         """The latest webhooks, oldest first, at most 1,000, once none is under way.
@@ -111,6 +102,10 @@ class SandboxCore:
         are among them, unsent.
         """
         return self._notifier.deliveries.all(timeout)
+
+    def latest_deliveries(self, number: int) -> list[Delivery]:
+        """So many of the latest webhooks that were sent or refused, oldest first."""
+        return self._notifier.deliveries.latest(number)
 
     def subscribe_legacy(self, url: str, secret: str) -> None:
         """Send a URL on this machine all webhooks of the legacy surface, until reset.
@@ -128,6 +123,19 @@ class SandboxCore:
     @rate_limit.setter
     def rate_limit(self, limit: int | None) -> None:
         self._access.limit.limit = limit
+
+    @property
+    def dialect(self) -> DialectName:
+        """How lists are asked for and answered; may be set at any time."""
+        return self._dialect
+
+    @dialect.setter
+    def dialect(self, dialect: DialectName) -> None:
+        lists = dialect_named(dialect)
+        with self._lock:
+            self._dialect = dialect
+            for surface in self.surfaces.values():
+                surface.lists = lists
 
     @property
     def period(self) -> float:
@@ -256,7 +264,7 @@ class SandboxCore:
             request_id = f"sandbox-{self._request_number:06d}"
             handled = self._handler.handle(request, request_id)
             seconds = time.perf_counter() - began
-            self._requests.append(log_entry(request, handled, request_id, seconds))
+            self._requests.add(request, handled, request_id, seconds)
             if request.method != "GET":
                 self._save()
                 self._notify(handled)

@@ -43,8 +43,8 @@ class Sandbox(SandboxApp):
             introduction with 400 for any parameter it lacks; "error-text", refusals as a text.
 
     `api_key` may read and write, `read_only_key` only read, `write_only_key` only write. `faults`
-    makes requests go wrong, `clock` has the time and moves it, `requests` is the log. The keys may
-    be set.
+    makes requests go wrong, `clock` has the time and moves it, `requests` is the log. The keys,
+    `rate_limit` and `dialect` may be set.
 
     Raises ValueError for an invalid option, and a world file or database that cannot be used.
 

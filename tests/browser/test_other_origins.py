@@ -53,6 +53,9 @@ ATTEMPTS = """(async (root, key) => {
   };
   const body = JSON.stringify({ name: "planted" });
   await attempt("figures", () => fetch(`${root}/_sandbox`));
+  await attempt("items", () => fetch(`${root}/_sandbox/items/v1/partners`, { headers }));
+  const reset = { method: "POST", headers, body: "{}" };
+  await attempt("reset", () => fetch(`${root}/_sandbox/reset`, reset));
   await attempt("list", () => fetch(`${root}/v1/partners`, { headers }));
   await attempt("create", () => fetch(`${root}/v1/partners`, { method: "POST", headers, body }));
   const blind = { mode: "no-cors" };
@@ -83,6 +86,8 @@ ATTEMPTS = """(async (root, key) => {
 })"""
 NOTHING_READ = {
     "figures": "TypeError",
+    "items": "TypeError",
+    "reset": "TypeError",
     "list": "TypeError",
     "create": "TypeError",
     # These requests cannot read the answer: the test checks that the sandbox accepted neither.
@@ -91,6 +96,9 @@ NOTHING_READ = {
     "image": "error",
     "script": "error",
 }
+
+
+PLAIN = ("figures", "items", "reset", "list", "create")
 
 
 @pytest.mark.parametrize("name", ["evil.example", "127.0.0.1", "localhost"])
@@ -113,9 +121,7 @@ def test_a_page_by_a_name_that_was_rebound_to_this_machine(page: Page) -> None:
         page.until("document.readyState === 'complete' && location.hostname === 'evil.example'")
         found = page.value(f"{ATTEMPTS}('', '{server.api_key}')")
         text = page.value("fetch('/_sandbox').then((answer) => answer.text())")
-    assert {name: found[name] for name in ("figures", "list", "create")} == dict.fromkeys(
-        ("figures", "list", "create"), "basic 421"
-    )
+    assert {name: found[name] for name in PLAIN} == dict.fromkeys(PLAIN, "basic 421")
     assert "misdirected_request" in text
     assert sandbox.requests == []
     assert sandbox.store.items("partners") == []

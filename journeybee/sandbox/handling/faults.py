@@ -138,6 +138,10 @@ class Faults:
         self._faults.append(fault)
         return fault
 
+    def all(self) -> list[Fault]:
+        """The faults that may still occur or have."""
+        return list(self._faults)
+
     def remove(self, fault: Fault) -> None:
         """Take one fault out. Raises ValueError when it is not there."""
         self._faults.remove(fault)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +13,9 @@ from journeybee.sandbox.handling.messages import Incoming, Reply
 
 # Beyond this a body is not kept: ten thousand of them should not fill the memory.
 MAX_KEPT_BODY = 16 * 1024
+MAX_RECORDED = 10_000
+# Of so many, with their headers and answers.
+MAX_EXCHANGES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,47 @@ class RecordedRequest:
     surface: str = "v1"
 
 
-def log_entry(
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request as it came, and its answer; both have the key of the caller in them."""
+
+    recorded: RecordedRequest
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    reply: Reply | None = field(repr=False)
+
+
+class RequestLog:
+    """The latest requests, oldest first; the caller holds a lock."""
+
+    def __init__(self) -> None:
+        self._recorded: deque[RecordedRequest] = deque(maxlen=MAX_RECORDED)
+        self._exchanges: deque[Exchange] = deque(maxlen=MAX_EXCHANGES)
+
+    def add(self, request: Incoming, handled: Handled, request_id: str, seconds: float) -> None:
+        """Record a request; `seconds` is how long the work took."""
+        recorded = _recorded(request, handled, request_id, seconds)
+        reply = handled.reply if isinstance(handled.reply, Reply) else None
+        self._recorded.append(recorded)
+        self._exchanges.append(Exchange(recorded, request.headers, request.body, reply))
+
+    def all(self) -> list[RecordedRequest]:
+        """The latest requests, at most 10,000."""
+        return list(self._recorded)
+
+    def exchange(self, request_id: str) -> Exchange | None:
+        """A request as it came, if it is one of the latest 100."""
+        return next((e for e in self._exchanges if e.recorded.request_id == request_id), None)
+
+    def clear(self) -> None:
+        """Forget all requests."""
+        self._recorded.clear()
+        self._exchanges.clear()
+
+
+def _recorded(
     request: Incoming, handled: Handled, request_id: str, seconds: float
 ) -> RecordedRequest:
-    """What is remembered of a request; `seconds` is how long the work took."""
     reply, result = handled.reply, handled.result
     status, wait = 0, None
     if isinstance(reply, Reply):

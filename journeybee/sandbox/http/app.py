@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 
 from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.handling.messages import Incoming, Reply
 from journeybee.sandbox.http import origins
 from journeybee.sandbox.http.asgi import ASGIApp, Receive, Scope, Send, respond
-from journeybee.sandbox.http.start_page import page_reply
+from journeybee.sandbox.start_page.routes import StartPage
 
 
 class SandboxApp(SandboxCore):
@@ -23,9 +23,13 @@ class SandboxApp(SandboxCore):
         sleep = partial(self.clock.sleep, at_most=seconds)
         return partial(respond, self._reply, sleep=sleep)
 
+    @cached_property
+    def _start_page(self) -> StartPage:
+        return StartPage(self)
+
     def _reply(self, request: Incoming) -> Reply:
         return (
             origins.refusal(request, self.allowed_hosts)
-            or page_reply(self, request)
+            or self._start_page.reply(request)
             or self.handle(request)
         )

@@ -57,6 +57,14 @@ class SandboxServer:
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
     @property
+    def start_page(self) -> str:
+        """The URL of the start page with the key behind its `#`, which browsers do not send.
+
+        .. versionadded:: 0.1
+        """
+        return f"{self.root}/#key={self.api_key}"
+
+    @property
     def url(self) -> str:
         """The base URL of v1."""
         return self.url_of("v1")

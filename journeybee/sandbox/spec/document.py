@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -96,6 +97,11 @@ class Spec:
                 target = target[int(key) if is_array(target) else key]
             node = target
         return ANYTHING if isinstance(node, bool) else node
+
+    def published(self, server: str) -> dict[str, Any]:
+        """The document as it was read, for clients of a server at that URL."""
+        text = json.dumps(self.document).replace(f'"{DOCUMENT_URI}#', '"#')
+        return {**json.loads(text), "servers": [{"url": server}]}
 
     def match(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         """The operation and its decoded path parameters for a raw path below the prefix."""

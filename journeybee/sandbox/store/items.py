@@ -31,6 +31,17 @@ class State:
     singletons: dict[tuple[str, str], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state that `Sandbox.snapshot` returns and `restore` takes.
+
+    .. versionadded:: 0.1
+    """
+
+    states: dict[str, State]
+    numbers: Any
+
+
 class Store:
     """Records by key, by kind and by parent. Keys are unique over all kinds.
 
@@ -81,6 +92,10 @@ class Store:
         """The item of that kind, or None."""
         record = self._by_kind.get(kind, {}).get(key)
         return record.item if record else None
+
+    def first(self, kind: str) -> Record | None:
+        """The oldest item of a kind, with its key and parent."""
+        return next(iter(self._by_kind.get(kind, {}).values()), None)
 
     def count(self, kind: str) -> int:
         """How many items of a kind there are."""

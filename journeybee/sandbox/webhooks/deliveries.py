@@ -103,6 +103,11 @@ class Deliveries:
                 raise TimeoutError(f"webhooks were still waiting after {timeout:g} seconds")
             return list(self._done)
 
+    def latest(self, number: int) -> list[Delivery]:
+        """So many of the latest that are done, oldest first."""
+        with self._changed:
+            return list(self._done)[-number:]
+
     def clear(self) -> None:
         """Clear the log and the queue, and ignore the delivery under way."""
         with self._changed:

@@ -1,0 +1,98 @@
+let form = null, tab = "python";
+
+function fillChoices() {
+  const groups = Object.entries(Object.groupBy(last.operations, (o) => o.surface)).map(([surface, some]) => {
+    const group = make("optgroup");
+    group.label = surface;
+    group.append(...some.map((o) => new Option(`${o.method} ${o.path}  ${o.id}`, `${o.surface}/${o.id}`)));
+    return group;
+  });
+  at("operation").replaceChildren(new Option("choose one", ""), ...groups);
+  at("names").replaceChildren(...last.operations.map((o) => new Option(o.id)));
+}
+async function choose(name) {
+  at("operation").value = name;
+  if (!name) return;
+  try {
+    form = await ask(`operations/${name}`);
+  } catch (error) {
+    at("about").textContent = error.message;
+    return;
+  }
+  at("about").textContent = [form.description, `Evidence: ${form.evidence}.`, form.call && `client.${form.call}`].filter(Boolean).join(" · ");
+  at("method").textContent = form.method;
+  at("path").textContent = form.prefix + form.path;
+  at("parameters").replaceChildren(...form.parameters.map(field));
+  at("body-label").hidden = form.body === null;
+  at("body").value = form.body === null ? "" : JSON.stringify(form.body, null, 2);
+  at("answer").hidden = true;
+  at("outcome").textContent = "";
+  at("explorer").scrollIntoView({ block: "nearest" });
+  snippet();
+}
+function field(parameter) {
+  const label = make("label", `${parameter.name}${parameter.required ? "" : " (optional)"}`);
+  const choices = parameter.enum.length ? parameter.enum : parameter.type === "boolean" ? ["true", "false"] : null;
+  const input = make(choices ? "select" : "input");
+  if (choices) input.append(new Option("", ""), ...choices.map((one) => new Option(one)));
+  input.name = parameter.name;
+  input.value = parameter.value;
+  label.append(input);
+  return label;
+}
+// The URL and the body as the fields have them now. Throws for a body that is not JSON.
+function current() {
+  const values = Object.fromEntries([...at("parameters").querySelectorAll("[name]")].map((input) => [input.name, input.value]));
+  const path = form.path.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(values[name] ?? ""));
+  const query = new URLSearchParams(form.parameters.filter((p) => p.where === "query" && values[p.name] !== "").map((p) => [p.name, values[p.name]]));
+  const url = form.prefix + path + (query.size ? `?${query}` : "");
+  return { values, url, body: form.body === null ? null : JSON.parse(at("body").value) };
+}
+function snippet() {
+  if (!form) return;
+  for (const one of ["python", "shell", "curl"]) at(`tab-${one}`).setAttribute("aria-selected", String(one === tab));
+  at("snippet").setAttribute("aria-labelledby", `tab-${tab}`);
+  try {
+    const { values, url, body } = current();
+    at("code").textContent = { python: () => pythonSnippet(form, values, body), shell: () => shellSnippet(form, values, body),
+      curl: () => curlSnippet(form, url, body) }[tab]();
+  } catch (error) {
+    at("code").textContent = `the body is not JSON: ${error.message}`;
+  }
+}
+async function send(event) {
+  event.preventDefault();
+  const began = performance.now();
+  try {
+    const { url, body } = current();
+    const headers = { [form.key_header]: form.key_header === "authorization" ? `Bearer ${key()}` : key() };
+    if (body !== null) headers["content-type"] = "application/json";
+    const answer = await fetch(url, { method: form.method, headers, cache: "no-store", body: body === null ? undefined : JSON.stringify(body) });
+    const text = await answer.text();
+    at("outcome").textContent = `${answer.status} in ${Math.round(performance.now() - began)} ms`;
+    at("outcome").className = tone(answer.status);
+    at("answer-text").textContent = text ? pretty(text) : "no content";
+    at("answer").hidden = false;
+  } catch (error) {
+    at("outcome").textContent = error.message;
+    at("outcome").className = "bad";
+  }
+}
+at("operation").addEventListener("change", () => choose(at("operation").value));
+at("form").addEventListener("submit", send);
+at("form").addEventListener("input", snippet);
+at("key").addEventListener("input", snippet);
+for (const one of ["python", "shell", "curl"]) {
+  at(`tab-${one}`).addEventListener("click", () => {
+    tab = one;
+    snippet();
+  });
+}
+at("tabs").addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tabs = ["python", "shell", "curl"];
+  tab = tabs[(tabs.indexOf(tab) + step + 3) % 3];
+  at(`tab-${tab}`).focus();
+  snippet();
+});

@@ -1,0 +1,37 @@
+// The printed link has the key behind its #, which browsers do not send; it stays in this tab.
+const printed = new URLSearchParams(location.hash.slice(1)).get("key");
+if (printed) {
+  sessionStorage.setItem("key", printed);
+  history.replaceState(null, "", location.pathname);
+}
+at("key").value = sessionStorage.getItem("key") ?? "";
+at("base").value = `${location.origin}/v1`;
+
+const key = () => at("key").value.trim();
+
+function unlock() {
+  sessionStorage.setItem("key", key());
+  at("locked").hidden = key() !== "";
+  for (const element of document.querySelectorAll("#explorer [type=submit], #buttons button, [data-form] [type=submit]")) {
+    element.disabled = key() === "";
+  }
+}
+at("key").addEventListener("input", unlock);
+at("key-form").addEventListener("submit", (event) => event.preventDefault());
+at("reveal").addEventListener("click", () => {
+  const shown = at("key").type === "password";
+  at("key").type = shown ? "text" : "password";
+  at("reveal").textContent = shown ? "Hide" : "Show";
+  at("reveal").setAttribute("aria-pressed", String(shown));
+});
+unlock();
+
+// An answer of the sandbox itself; the message of a refusal becomes an error.
+async function ask(path, options) {
+  const headers = { authorization: `Bearer ${key()}` };
+  const init = options === undefined ? {} : { method: "POST", body: JSON.stringify(options) };
+  const answer = await fetch(`/_sandbox/${path}`, { ...init, headers, cache: "no-store" });
+  const value = await answer.json();
+  if (!answer.ok) throw new Error(value.error.message);
+  return value;
+}

@@ -1,0 +1,194 @@
+"""The explorer and the controls of the start page, each used as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from functools import partial
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from journeybee.sandbox import Sandbox
+from journeybee.surfaces import SURFACES
+from tests.browser.chromium import Page
+from tests.browser.test_start_page import opened, page
+
+__all__ = ["page"]
+
+ROOT = Path(__file__).parents[2]
+
+
+# The rules take long with hundreds of rows.
+FEW = SURFACES["v1"].document
+FEW["paths"] = {path: entry for path, entry in FEW["paths"].items() if path.startswith("/leads/")}
+
+
+def choose(page: Page, name: str) -> None:
+    page.value(f"choose({name!r})")
+    page.until(f"form !== null && at('operation').value === {name!r}")
+
+
+def click(page: Page, element: str) -> None:
+    page.value(f"document.querySelector({element!r}).click()")
+
+
+def fill(page: Page, element: str, value: str) -> None:
+    page.value(
+        f"(() => {{ const it = document.querySelector({element!r}); it.value = {value!r};"
+        " it.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
+
+
+def snippet(page: Page, tab: str) -> str:
+    click(page, f"#tab-{tab}")
+    text: str = page.value("at('code').textContent")
+    return text
+
+
+def send(page: Page) -> str:
+    page.value("at('outcome').textContent = ''")
+    click(page, "#form [type=submit]")
+    outcome: str = page.until("at('outcome').textContent")
+    return outcome.partition(" ")[0]
+
+
+def test_a_request_is_sent_and_its_record_opened(page: Page) -> None:
+    sandbox = Sandbox(world="tiny")
+    with opened(page, sandbox) as server:
+        # The key is neither in the address nor shown.
+        assert page.value("location.href") == f"{server.root}/"
+        assert page.value("at('key').type + at('key').value") == f"password{sandbox.api_key}"
+        page.until("form !== null")
+        choose(page, "v1/update_lead")
+        uuid = sandbox.store.items("leads")[0]["uuid"]
+        assert page.value("document.querySelector('#parameters [name=uuid]').value") == uuid
+        fill(page, "#body", '{"status": "qualified"}')
+        assert send(page) == "200"
+        assert json.loads(page.value("at('answer-text').textContent"))["status"] == "qualified"
+        assert sandbox.store.get("leads", uuid or "")["status"] == "qualified"  # type: ignore[index]
+        fill(page, "#body", "{")
+        assert "JSON" in page.value("at('code').textContent")
+        fill(page, "#body", '{"status": 3}')
+        assert send(page) == "422"
+        page.until("document.querySelectorAll('#rows tr').length === 2")
+        click(page, "#rows tr:last-child button")
+        page.until("at('dialog').open")
+        shown = page.value("at('content').innerText")
+        assert "qualified" in shown
+        assert "authorization: hidden" in shown
+        assert sandbox.api_key not in shown
+        click(page, "#close")
+        click(page, "#chips [data-subject=leads]")
+        page.until("at('dialog').open")
+        assert page.value(
+            "at('content').querySelectorAll('tbody tr').length"
+        ) == sandbox.store.count("leads")
+        click(page, "#close")
+
+
+@pytest.mark.parametrize("name", ["v1/list_leads", "v1/create_lead", "legacy/list_leads"])
+def test_the_snippets_run(page: Page, name: str, tmp_path: Path) -> None:
+    sandbox = Sandbox(world="tiny")
+    with opened(page, sandbox):
+        page.until("form !== null")
+        choose(page, name)
+        program, command, curl = (snippet(page, tab) for tab in ("python", "shell", "curl"))
+        command = command.replace("journeybee ", f"{sys.executable} -m journeybee ")
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        path = f"{ROOT}{os.pathsep}{ROOT / 'generated'}"
+        run = partial(
+            subprocess.run,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=environment | {"PYTHONPATH": path},
+        )
+        outputs = [run([sys.executable, "-c", program]).stdout, run(["bash", "-c", command]).stdout]
+        outputs.append(run(["bash", "-c", curl.replace("curl ", "curl -sf ")]).stdout)
+        email = (sandbox.surfaces[name.partition("/")[0]].resources.store.items("leads"))[0][
+            "email"
+        ]
+        assert [email in output for output in outputs] == [True, True, True]
+        operation = name.partition("/")[2]
+        statuses = [r.status for r in sandbox.requests if r.operation_id == operation]
+        assert statuses == [201 if operation.startswith("create") else 200] * 3
+
+
+def done(page: Page, element: str) -> str:
+    """What the page says after a click."""
+    page.value("at('done').textContent = ''")
+    click(page, element)
+    said: str = page.until("at('done').textContent")
+    return said
+
+
+def test_the_controls(page: Page) -> None:
+    sandbox = Sandbox(world="tiny")
+    with opened(page, sandbox):
+        page.until("form !== null")
+        assert done(page, "[data-action=restore]") == "no snapshot was taken"
+        assert done(page, "[data-action=snapshot]") == "done: Take a snapshot"
+        leads = sandbox.store.count("leads")
+        sandbox.store.remove(sandbox.store.items("leads")[0]["uuid"])
+        assert done(page, "[data-action=restore]") == "done: Restore it"
+        assert sandbox.store.count("leads") == leads
+        before = sandbox.clock.now()
+        done(page, '[data-action=advance][data-options*="86400"]')
+        done(page, '[data-action=advance][data-options*="60}"]')
+        assert (sandbox.clock.now() - before).total_seconds() >= 86460
+        fill(page, "[data-form=add-fault] [name=status]", "503")
+        fill(page, "[data-form=add-fault] [name=operation]", "leads.list")
+        done(page, "[data-form=add-fault] [type=submit]")
+        assert "status 503 for leads.list" in page.value("at('faults').innerText")
+        choose(page, "v1/list_leads")
+        assert send(page) == "503"
+        done(page, "[data-action=clear-faults]")
+        assert sandbox.faults.all() == []
+        fill(page, "[data-form=limit] [name=requests]", "3")
+        done(page, "[data-form=limit] [type=submit]")
+        assert sandbox.rate_limit == 3
+        fill(page, "#dialect", "bare")
+        done(page, "[data-form=dialect] [type=submit]")
+        assert sandbox.dialect == "bare"
+        fill(page, "[data-form=subscribe] [name=url]", "http://127.0.0.1:9/")
+        fill(page, "[data-form=subscribe] [name=secret]", "00000000-0000-4000-8000-000000000000")
+        assert done(page, "[data-form=subscribe] [type=submit]") == "done: Subscribe"
+        done(page, "[data-action=reset]")
+        assert sandbox.requests == []
+
+
+def test_without_the_key_it_only_shows(page: Page) -> None:
+    page.value("sessionStorage.clear()") if page.value("location.href") != "about:blank" else None
+    with opened(page, Sandbox(world="tiny"), keyed=False):
+        enabled = "document.querySelectorAll('#buttons :enabled, [type=submit]:enabled').length"
+        assert page.value(enabled) == 0
+        assert not page.value("at('locked').hidden")
+        fill(page, "#key", "wrong")
+        assert page.value("at('locked').hidden")
+        assert done(page, "[data-action=reset]") == "the key that may read and write is needed"
+
+
+AXE = """axe.run(document, { resultTypes: ["violations"], runOnly: %s })
+  .then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))"""
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
+
+
+def test_axe_finds_nothing(page: Page) -> None:
+    with opened(page, Sandbox(world="tiny", document=FEW)):
+        page.until("form !== null")
+        send(page)
+        page.until("document.querySelectorAll('#rows tr').length > 0")
+        page.value(resources.files("axe_core_python").joinpath("axe.min.js").read_text())
+        for prepare in ("1", "showRequest(last.requests[0].id)", "showItems('v1', 'leads', 0)"):
+            page.value(prepare)
+            assert page.value(AXE % json.dumps(RULES)) == []
+        media = [{"name": "prefers-color-scheme", "value": "dark"}]
+        page.call("Emulation.setEmulatedMedia", features=media)
+        page.value("at('dialog').close()")
+        assert page.value(AXE % json.dumps(["color-contrast"])) == []
+    page.call("Emulation.setEmulatedMedia", features=[])
