@@ -15,12 +15,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Each leaf, and the other leaves that use it.
 LEAVES: dict[str, set[str]] = {
-    "blocking": {"pytest_plugin", "sandbox"},
+    "blocking": {"dlt", "pytest_plugin", "sandbox"},
     "cli": set(),
     "custom_fields": set(),
+    "dlt": set(),
     "items": {"cli"},
-    "introspection": {"cli", "items", "mirror", "sandbox"},
-    "mirror": {"blocking", "cli"},
+    "introspection": {"cli", "dlt", "items", "mirror", "sandbox"},
+    "mirror": {"blocking", "cli", "dlt"},
     "legacy": {"blocking", "cli", "sandbox", "verify"},
     "pytest_plugin": set(),
     "saleshandy": {"blocking", "cli", "sandbox", "verify"},

@@ -27,7 +27,9 @@ AVOIDED = {
 }
 PATTERN = re.compile(rf"(?<![a-z])(?<!there )(?:{'|'.join(AVOIDED)})(?![a-z])")
 # Names of other tools, and quotations.
-ALLOWED = re.compile(r"\.serialize\(|import serialization|serialization\.|# is:|p<language>")
+ALLOWED = re.compile(
+    r"\.serialize\(|_normalize_info|import serialization|serialization\.|# is:|p<language>"
+)
 
 
 def pages() -> Iterator[Path]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -24,6 +25,9 @@ R = TypeVar("R")
 class Mirror:
     """A copy of lists in a SQLite file, as `journeybee.mirror.Mirror`, for `with`.
 
+    Attributes:
+        path: of the file.
+
     Raises:
         ConfigurationError: a value is out of range.
 
@@ -38,6 +42,7 @@ class Mirror:
         account: str = "",
         accept_source: bool = False,
     ) -> None:
+        self.path = Path(path)
         self._awaited = mirror.Mirror(
             path, max_deleted=max_deleted, account=account, accept_source=accept_source
         )
@@ -107,7 +112,7 @@ class Mirror:
 
 
 class BlockingChanges(Iterator[Change[T]], Generic[T]):
-    """The changes that one pass over a list finds; `report` has what was found so far.
+    """The changes that one pass over a list finds, as `journeybee.mirror.Changes`.
 
     .. versionadded:: 0.1
     """
@@ -116,6 +121,8 @@ class BlockingChanges(Iterator[Change[T]], Generic[T]):
         self._changes = changes
         self._loop = loop
         self.report: PassReport = changes.report
+        self.name = changes.name
+        self.scope = changes.scope
 
     def __next__(self) -> Change[T]:
         try:
