@@ -5,7 +5,8 @@ function showState(figures) {
     at("dialect").append(...figures.dialects.map((name) => new Option(name)));
     at("dialect").value = figures.dialect;
     fillChoices();
-    if (key()) choose(`${figures.operations[0].surface}/${figures.operations.find((o) => o.id.startsWith("list_")).id}`);
+    const first = figures.operations.find((o) => o.id === "list_leads") ?? figures.operations[0];
+    if (key()) choose(`${first.surface}/${first.id}`);
   }
 }
 async function act(action, options, said) {

@@ -25,8 +25,7 @@ function pythonSnippet(form, values, body) {
   const call = `client.${form.call}(${inside})`;
   const work = form.lists ? [`        async for item in ${call}:`, "            print(item)"] : [`        result = await ${call}`, "        print(result)"];
   return ["import asyncio", "", `from ${form.module} import ${form.client}`, "", "", "async def main() -> None:",
-    `    key, url = ${python(key() || "KEY")}, ${python(location.origin + form.prefix)}`,
-    `    async with ${form.client}(key, base_url=url) as client:`,
+    `    key = ${python(key() || "KEY")}`, `    url = ${python(location.origin + form.prefix)}`, `    async with ${form.client}(key, base_url=url) as client:`,
     ...work, "", "", "asyncio.run(main())"].join("\n");
 }
 function shellSnippet(form, values, body) {
