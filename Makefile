@@ -133,9 +133,10 @@ imports: $(STAMP) ## check the layers of imports, and that httpx is imported in 
 	$(BIN)/lint-imports
 
 .PHONY: workflows
-workflows: $(STAMP) ## the hosted workflows: actionlint, and zizmor for their security
+workflows: $(STAMP) ## actionlint and zizmor, of the hosted workflows; hadolint, of the Dockerfile
 	$(BIN)/actionlint -shellcheck= -pyflakes= .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet --persona auditor .github
+	$(BIN)/hadolint Dockerfile
 
 .PHONY: generated-check
 generated-check: generate ## check that generated/ is what the generator writes

@@ -162,6 +162,12 @@ async def test_only_the_latest_requests_are_kept_whole(sandbox: Sandbox) -> None
     assert (await ask(sandbox, "requests/sandbox-000002"))["status"] == 401
 
 
+async def test_the_page_is_one_small_file(sandbox: Sandbox) -> None:
+    answer = await request(sandbox, "GET", "/", {})
+    assert len(answer.content) <= 120_000
+    assert not re.search(r"(src|href)=.(https?:)?//|url\(|@import", answer.text)
+
+
 async def test_documents_for_other_tools(sandbox: Sandbox) -> None:
     for name, prefix in (("v1", "/v1"), ("legacy", "/api/v1"), ("saleshandy", "/saleshandy/v1")):
         spec = (await request(sandbox, "GET", f"/openapi.json?api={name}", {})).json()
