@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 
 from journeybee_api.v1.operations import OPERATIONS
 from scripts.codegen.surfaces import SURFACES
-from scripts.tools.site.pages import pages
+from scripts.tools.site.operations import Pages, surfaces
+from scripts.tools.site.pages import navigation, pages
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -19,6 +21,7 @@ PUBLIC = (
     "journeybee.blocking",
     "journeybee.limits",
     "journeybee.limits.redis",
+    "journeybee.mirror",
     "journeybee.sandbox",
     "journeybee.telemetry",
     "journeybee.verify",
@@ -57,22 +60,53 @@ def test_what_the_reference_shows_exists(name: str) -> None:
     assert hasattr(importlib.import_module(module), attribute)
 
 
-def test_every_operation_is_in_the_reference_with_its_mark() -> None:
-    page = pages()["reference/operations-v1.md"]
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages()
+
+
+def test_every_operation_is_in_the_reference_with_its_mark(made: dict[str, str]) -> None:
+    text = "".join(page for path, page in made.items() if path.startswith("reference/v1/"))
     for info in OPERATIONS:
         head = f"`{info.method} {info.path}` · `{info.id}` · **{info.evidence}**"
-        assert page.count(head) == 1, info.id
+        assert text.count(head) == 1, info.id
 
 
-def test_every_surface_has_its_pages_in_the_navigation() -> None:
-    navigation = (ROOT / "mkdocs.yml").read_text()
-    made = pages()
-    assert len(made) == 1 + 2 * len(SURFACES)
-    assert [path for path in made if f": {path}\n" not in navigation] == []
+def test_every_page_that_is_made_is_in_the_navigation(made: dict[str, str]) -> None:
+    text = (ROOT / "mkdocs.yml").read_text()
+    sections = navigation()
+    assert len(sections) == len(SURFACES)
+    listed = {path for pages in sections.values() for page in pages for path in page.values()}
+    assert {path for path in made if f": {path}\n" not in text} == listed
 
 
-def test_text_of_a_spec_cannot_become_markup() -> None:
-    for text in pages().values():
+@pytest.mark.parametrize("surface", surfaces(), ids=lambda surface: surface.name)
+def test_the_examples_of_the_reference_fit_their_operations(surface: Pages) -> None:
+    for entry in surface.entries:
+        lines = [line for line in entry.example.splitlines() if "client." in line]
+        source = lines[0].removeprefix("async for item in ").removesuffix(":")
+        (call,) = (
+            it
+            for it in ast.walk(ast.parse(source.rpartition("await ")[2]))
+            if isinstance(it, ast.Call)
+        )
+        values = [ast.literal_eval(it) for it in call.args]
+        named = {str(it.arg): ast.literal_eval(it.value) for it in call.keywords}
+        entry.info.builder(*values, **named)
+        assert entry.command.startswith("journeybee "), entry.call
+
+
+def test_a_page_of_a_resource_says_how_to_call_it(made: dict[str, str]) -> None:
+    page = made["reference/v1/leads.md"]
+    assert "async for item in client.leads.list():" in page
+    assert "`for item in client.leads.list():`" in page
+    assert "`journeybee leads notes create UUID --content VALUE`" in page
+    assert "`NotFoundError` (404)" in page
+    assert "at most 100" in page
+
+
+def test_text_of_a_spec_cannot_become_markup(made: dict[str, str]) -> None:
+    for text in made.values():
         assert not re.search(r"<(?!/?code>|surface>)", text)
 
 

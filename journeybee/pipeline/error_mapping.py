@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MAX_BODY = 10_000
 
-_BY_STATUS: dict[int, type[APIStatusError]] = {
+BY_STATUS: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
     403: PermissionDeniedError,
@@ -57,7 +57,7 @@ def _class_for(status: int, code: str | int | None) -> type[APIStatusError]:
         return ModuleDisabledError
     # An unknown status counts as the x00 of its class (RFC 9110, section 15): 520 is a 500.
     fallback = ServerError if 500 <= status < 600 else APIStatusError
-    return _BY_STATUS.get(status, fallback)
+    return BY_STATUS.get(status, fallback)
 
 
 def _decode(content: bytes) -> object:

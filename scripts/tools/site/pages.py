@@ -9,14 +9,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import resolve
+from scripts.tools.site import calls
 from scripts.tools.site.operations import Pages, plain, python_types, surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scripts.codegen.report.facts import Model
-    from scripts.tools.site.operations import Entry
+from scripts.tools.site.operations import Entry
 
+FENCE = "`" * 3
 MARKS = ("documented", "observed", "mentioned", "inferred")
 TITLES = {"v1": "JourneyBee v1", "legacy": "JourneyBee before v1", "saleshandy": "Saleshandy"}
 
@@ -26,47 +28,109 @@ def pages() -> dict[str, str]:
     found = surfaces()
     made = {"reference/known.md": known(found)}
     for surface in found:
-        made[f"reference/operations-{surface.name}.md"] = operations(surface)
+        made[f"reference/operations-{surface.name}.md"] = index(surface)
+        for resource, entries in by_resource(surface).items():
+            made[_path(surface, resource)] = resource_page(resource, entries, surface)
         made[f"reference/models-{surface.name}.md"] = models(surface)
     return made
 
 
-def operations(surface: Pages) -> str:
-    """Every operation of a surface."""
+def navigation() -> dict[str, list[Any]]:
+    """The pages of each surface, as mkdocs.yml lists pages."""
+    return {
+        TITLES[surface.name]: [
+            {"All operations": f"reference/operations-{surface.name}.md"},
+            *(
+                {_title(resource): _path(surface, resource)}
+                for resource in sorted(by_resource(surface))
+            ),
+            {"Models": f"reference/models-{surface.name}.md"},
+        ]
+        for surface in surfaces()
+    }
+
+
+def by_resource(surface: Pages) -> dict[str, list[Entry]]:
+    """The operations of a surface by the resource that they are called on."""
+    found: dict[str, list[Entry]] = {}
+    for entry in surface.entries:
+        found.setdefault(entry.resource, []).append(entry)
+    return found
+
+
+def _path(surface: Pages, resource: str) -> str:
+    return f"reference/{surface.name}/{resource.replace('_', '-')}.md"
+
+
+def _title(resource: str) -> str:
+    return resource.replace("_", " ").capitalize()
+
+
+def index(surface: Pages) -> str:
+    """A line for every operation of a surface."""
     lines = [
         f"# Operations: {TITLES[surface.name]}",
         "",
         f"""\
 All {len(surface.entries)} operations, as methods of `{surface.client}`. The mark tells
-[how an operation is known](../guides/evidence.md), and that of a parameter how the parameter is.
-Types lead to [the models](models-{surface.name}.md).""",
+[how an operation is known](../guides/evidence.md).""",
         "",
     ]
-    for tag, entries in itertools.groupby(surface.entries, lambda entry: entry.info.tag):
-        lines += [f"## {tag}", ""]
+    for resource, entries in sorted(by_resource(surface).items()):
+        lines += [f"## {_title(resource)}", "", "| Call | Request | |", "| --- | --- | --- |"]
         for entry in entries:
-            lines += _operation(entry, surface)
+            link = f"{surface.name}/{resource.replace('_', '-')}.md#{entry.info.id}"
+            request = f"`{entry.info.method} {entry.info.path}`"
+            lines.append(f"| [`{entry.call}`]({link}) | {request} | {entry.info.evidence} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def resource_page(resource: str, entries: list[Entry], surface: Pages) -> str:
+    """The operations of one resource."""
+    lines = [
+        f"# {_title(resource)}" + ("" if surface.name == "v1" else f": {TITLES[surface.name]}"),
+        "",
+        f"""\
+`client.{resource}` of `{surface.client}`. The mark of an operation, and of a parameter, tells
+[how it is known](../../guides/evidence.md).
+Types lead to [the models](../models-{surface.name}.md).""",
+        "",
+    ]
+    for entry in entries:
+        lines += _operation(entry, surface)
     return "\n".join(lines)
 
 
 def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     info = entry.info
-    yield f"### `{entry.call}` {{ #{info.id} }}"
+    yield f"## `{entry.call}` {{ #{info.id} }}"
     yield ""
     yield f"`{info.method} {info.path}` · `{info.id}` · **{info.evidence}**"
     yield ""
     many = " Also for many rows, by `.many(rows)`." if entry.many else ""
-    yield f"{_text(entry.text)} Gives {_type(entry.gives, surface)}.{many}"
+    yield f"{_text(entry.text)} Gives {_type(entry.gives, surface, '../')}.{many}"
+    yield ""
+    yield f"{FENCE}python\n{entry.example}\n{FENCE}"
     yield ""
     if entry.parameters:
         yield "| Parameter | In | Type | Known as | |"
         yield "| --- | --- | --- | --- | --- |"
     for parameter in entry.parameters:
         place = f"{parameter.place}, required" if parameter.field.required else parameter.place
+        text = "; ".join(it for it in (parameter.text.rstrip("."), parameter.bounds) if it)
         yield (
-            f"| `{parameter.name}` | {place} | {_type(parameter.type, surface)} | "
-            f"{parameter.field.evidence} | {_text(parameter.text)} |"
+            f"| `{parameter.name}` | {place} | {_type(parameter.type, surface, '../')} | "
+            f"{parameter.field.evidence} | {_text(text)} |"
         )
+    yield ""
+    without = calls.blocking(entry.example).partition("\n")[0]
+    yield f"Without `await`, by `journeybee.blocking.{surface.client}`: `{without}`"
+    yield ""
+    yield f"On the command line: `{entry.command}`"
+    yield ""
+    named = [f"`{name}` ({code})" for code, name in entry.errors.items()]
+    yield f"Raises {', '.join(named)}, and [what every call raises](../../guides/errors.md)."
     yield ""
 
 
@@ -138,16 +202,16 @@ Made from the index of operations, `journeybee_api.<surface>.operations.OPERATIO
             lines += ["", f"## {TITLES[surface.name]}: {mark}", "", "| Call | Request |"]
             lines.append("| --- | --- |")
         for entry in entries:
-            link = f"operations-{surface.name}.md#{entry.info.id}"
+            link = f"{surface.name}/{entry.resource.replace('_', '-')}.md#{entry.info.id}"
             request = f"`{entry.info.method} {entry.info.path}`"
             lines.append(f"| [`{entry.call}`]({link}) | {request} |")
     return "\n".join([*lines, ""])
 
 
-def _type(text: str, surface: Pages) -> str:
+def _type(text: str, surface: Pages, up: str = "") -> str:
     """A type as code, with links to the models."""
     pieces = [
-        f"[{word}](models-{surface.name}.md#{word})"
+        f"[{word}]({up}models-{surface.name}.md#{word})"
         if word in surface.facts.models
         else "".join(f"&#{ord(sign)};" if sign in "[]|*_<>&" else sign for sign in word)
         for word in re.split(r"(\w+)", text)
