@@ -25,8 +25,9 @@ class Headers(Mapping[str, str]):
     def __init__(self, items: Iterable[tuple[str, str]]) -> None:
         self._values: dict[str, str] = {}
         for name, value in items:
-            earlier = self._values.get(name.lower())
-            self._values[name.lower()] = value if earlier is None else f"{earlier}, {value}"
+            lower = name.lower()
+            earlier = self._values.get(lower)
+            self._values[lower] = value if earlier is None else f"{earlier}, {value}"
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]

@@ -34,7 +34,8 @@ class BasePage(Sequence[T]):
     ) -> None:
         self._after = result.after
         self._read_page = read_page
-        self.items: list[T] = [page.items[index] for index in result.new]
+        rows, new = page.items, result.new
+        self.items: list[T] = rows[:] if len(new) == len(rows) else [rows[i] for i in new]
         self.number = page.number or result.after.pages
         self.per_page = page.per_page
         self.total = page.total

@@ -75,8 +75,9 @@ class PageNumbers(Style):
 
     def parse(self, operation: Operation[Any], raw: RawPage) -> ParsedPage:
         items = raw.rows
-        number, given_size = self.number_and_size(operation)
-        requested = self._requested(operation)
+        given = self._given(operation)
+        number, given_size = self._number_and_size(given)
+        requested = self._requested(given)
         reported, more = raw.reported(), dig(raw.body, self.more)
         if not isinstance(more, bool):
             more = reported.more
@@ -87,7 +88,7 @@ class PageNumbers(Style):
         if more is not None:
             last.add(not more)
         more_rows = (reported.total or 0) > len(items)
-        if self.comes_whole(operation) and not (last or more_rows):
+        if self._is_whole(given) and not (last or more_rows):
             return ParsedPage(raw, number=1, total=len(items), total_pages=1)
         size = reported.size or requested or (None if self.whole else given_size)
         may_continue = bool(items) and last != {True}
@@ -106,7 +107,7 @@ class PageNumbers(Style):
             last=frozenset(last),
             requested=requested,
             reported_size=reported.size,
-            switch=self._switch(operation, reported, number, len(items)),
+            switch=self._switch(given, reported, number, len(items)),
         )
 
     def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
@@ -120,13 +121,17 @@ class PageNumbers(Style):
 
     def number_and_size(self, operation: Operation[Any]) -> tuple[int, int]:
         """The number of the page that is requested, and its size."""
-        given = self._given(operation)
+        return self._number_and_size(self._given(operation))
+
+    def _number_and_size(self, given: Mapping[str, Any]) -> tuple[int, int]:
         return int(given.get(self.page, 1)), int(given.get(self.size, self.default_size))
 
     def comes_whole(self, operation: Operation[Any]) -> bool:
         """Whether the list is to come whole: no page is requested."""
-        names = {self.page, self.size, INTRODUCTION_SIZE}
-        return self.whole and names.isdisjoint(self._given(operation))
+        return self._is_whole(self._given(operation))
+
+    def _is_whole(self, given: Mapping[str, Any]) -> bool:
+        return self.whole and {self.page, self.size, INTRODUCTION_SIZE}.isdisjoint(given)
 
     def resized(self, operation: Operation[Any], page_size: PageSize | None) -> Operation[Any]:
         if page_size is None:
@@ -145,20 +150,19 @@ class PageNumbers(Style):
     def _given(self, operation: Operation[Any]) -> Mapping[str, Any]:
         return (operation.body or {}) if self.in_body else dict(operation.query)
 
-    def _requested(self, operation: Operation[Any]) -> int | None:
-        given = self._given(operation)
+    def _requested(self, given: Mapping[str, Any]) -> int | None:
         size = given.get(self.size, given.get(INTRODUCTION_SIZE))
         return None if size is None else int(size)
 
     def _switch(
-        self, operation: Operation[Any], reported: Reported, number: int, rows: int
+        self, given: Mapping[str, Any], reported: Reported, number: int, rows: int
     ) -> PageSize | None:
         """The introductions' size parameter, if the server uses it and it saves requests."""
         total = reported.total
-        known = INTRODUCTION_SIZE in self._given(operation) or self.in_body
+        known = INTRODUCTION_SIZE in given or self.in_body
         if known or not reported.introduction or number != 1 or not rows or total is None:
             return None
-        size = introduction_size(self._requested(operation) or self.max_size or self.default_size)
+        size = introduction_size(self._requested(given) or self.max_size or self.default_size)
         rest, afresh = -(-(total - rows) // rows), -(-total // (size.size or 1))
         return size if rest > afresh else None
 

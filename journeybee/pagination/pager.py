@@ -25,6 +25,7 @@ from journeybee_api._runtime import Operation, keep_origin
 T = TypeVar("T")
 
 OnShift: TypeAlias = Literal["warn", "raise", "refetch"]
+_ON_SHIFT = frozenset(get_args(OnShift))
 ProgressCallback: TypeAlias = Callable[[int, int | None], object]
 
 _log = logging.getLogger("journeybee.paging")
@@ -52,7 +53,7 @@ class Pager(LeafMethods[T]):
     _warned: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
-        if self._on_shift not in get_args(OnShift):
+        if self._on_shift not in _ON_SHIFT:
             known = '"warn", "raise" or "refetch"'
             raise ValueError(f"on_shift={self._on_shift!r} is not known: give {known}")
         operation, style = self._fetcher.operation, self._fetcher.style

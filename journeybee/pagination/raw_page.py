@@ -46,7 +46,10 @@ class RawPage:
     def links(self) -> dict[str, str]:
         """The URLs of the Link header by their `rel`; empty if one leads to another host."""
         found: dict[str, str] = {}
-        for target, parameters in _LINK.findall(self.response.headers.get("link", "")):
+        header = self.response.headers.get("link")
+        if not header:
+            return found
+        for target, parameters in _LINK.findall(header):
             for text in re.findall(r"""\brel\s*=\s*"?([^";]*)""", parameters):
                 found |= dict.fromkeys(text.lower().split(), target)
         found = {rel: url for rel, url in found.items() if rel in _PAGE_RELATIONS}

@@ -50,7 +50,9 @@ class Sequential:
         start, left, shift = _resumed(state, keys)
         identified = bool(page.items) and identity(page.items[0]) is not None
         known = frozenset(state.recent if identified else ())
-        new = [i for i in range(start, len(keys)) if keys[i] not in known]
+        new = list(range(start, len(keys)))
+        if not known.isdisjoint(keys):
+            new = [i for i in new if keys[i] not in known]
         number = page.number or state.pages + 1
         reached = self._offset(state) + len(keys)
         reports = page.reports_of_end(reached)

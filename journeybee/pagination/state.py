@@ -72,6 +72,8 @@ class PageState:
 
     def keys_of(self, items: list[Any]) -> list[Key]:
         """The key of each row: its identity, else a digest of all it holds."""
+        if not self.digested and (uuids := _uuids(items)) is not None:
+            return uuids
         keys: list[Key] = []
         for item in items:
             key: Key | None = identity(item)
@@ -100,7 +102,7 @@ class PageState:
         fruitless = 0 if new or passing else self.fruitless + 1
         if fruitless >= _MAX_FRUITLESS_PAGES and not ended:
             raise ValueError(f"aborted: {fruitless} consecutive pages contained no new rows")
-        recent = (*self.recent, *(keys[index] for index in new))
+        recent = (*self.recent, *(keys if len(new) == len(keys) else [keys[i] for i in new]))
         return PageState(
             position=position[0],
             skip=position[1],
@@ -170,6 +172,15 @@ def identity(item: Any) -> str | int | None:
             found: str | int = value
             return found
     return None
+
+
+def _uuids(items: list[Any]) -> list[Key] | None:
+    """The identities of rows that all are models with a `uuid`; None for others."""
+    try:
+        uuids: list[Key] = [item.uuid for item in items]
+    except AttributeError:
+        return None
+    return uuids if {*map(type, uuids)} <= {str} else None
 
 
 def digest_of(key: Key) -> bytes:

@@ -69,14 +69,12 @@ class Admitter:
         Raises:
             RateLimitWaitError: it takes longer than `max_wait`, or the server asked for a pause.
         """
-        refusal = f"no permission to send within {max_wait:g} s"
         bounded = math.isfinite(max_wait)
         if bounded:
             # Attempts that wait for a slot are not in the limiter's queue yet, but ahead of this.
             known = shortest_wait(self._limiter, slots.statistics().tasks_waiting, priority)
             if known > max_wait:
-                refusal += f", it would take at least {known:.3g} s"
-                raise RateLimitWaitError(refusal, max_wait=max_wait)
+                raise _refusal(max_wait, f", it would take at least {known:.3g} s")
         permit: Permit | None = None
         with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
             await slots.acquire()
@@ -86,7 +84,7 @@ class Admitter:
                 if permit is None:
                     slots.release()
         if permit is None:
-            raise RateLimitWaitError(refusal, max_wait=max_wait)
+            raise _refusal(max_wait)
         admission = Admission(slots, permit)
         try:
             self.check_pause()
@@ -116,3 +114,8 @@ class Admitter:
         left = self._paused_until - self._clock()
         if left > 0:
             raise RateLimitWaitError(f"the server asked to send nothing for another {left:.0f} s")
+
+
+def _refusal(max_wait: float, detail: str = "") -> RateLimitWaitError:
+    text = f"no permission to send within {max_wait:g} s{detail}"
+    return RateLimitWaitError(text, max_wait=max_wait)

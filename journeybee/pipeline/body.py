@@ -83,6 +83,10 @@ class _Body:
         self._limit = limit
         self._size = 0
         self._pieces: list[bytes] = []
+        # Most are not encoded.
+        self._stages: list[_Stage] = []
+        if not encodings:
+            return
         codings = [coding.strip().lower() for coding in encodings.split(",")]
         codings = [coding for coding in codings if coding not in ("", "identity")]
         for coding in codings:
@@ -170,9 +174,10 @@ def _is_followed(response: httpx.Response) -> bool:
         return False
     if state.trailing_data[0]:
         return True
+    if response.status_code != 204:
+        return False
     headers = response.headers
-    announced = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
-    return announced and response.status_code == 204
+    return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
 def _retire_connection(response: httpx.Response) -> None:

@@ -159,7 +159,7 @@ class Pipeline:
         from journeybee.pipeline import transport
 
         connections = self.connections.here()
-        url = transport.parse_url(self.settings.base_url + request.target)
+        url = transport.url_of(self.settings.base_url, request)
         self._admitter.check_pause()
         key = await self._key(request, options, attempt, deadline - call.elapsed)
         begun = self._clock()

@@ -20,7 +20,8 @@ _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _METHOD = re.compile("[A-Z]+")
 # Paths of most operations: segments of unreserved characters that do not begin with a dot.
-_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+", re.ASCII)
+_LONGEST_PLAIN_TARGET = 8000
+_PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+/?", re.ASCII)
 
 
 def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, Any]) -> None:
@@ -84,6 +85,7 @@ class Request:
         operation: id in the spec, None for a request that is not in it.
         idempotent: whether it may be sent twice, though its method does not say so.
         target: path and query as they are appended to the base URL.
+        is_plain: whether the target is short, and has nothing that a URL must not have.
     """
 
     method: str
@@ -97,13 +99,16 @@ class Request:
     operation: str | None = None
     idempotent: bool = False
     target: str = attrs.field(init=False, repr=False, eq=False)
+    is_plain: bool = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if not _METHOD.fullmatch(self.method):
             raise ValueError("the method must be an HTTP method in capitals, such as GET")
-        if not _PLAIN_PATH.fullmatch(self.path) and (problem := _path_problem(self.path)):
+        is_plain = _PLAIN_PATH.fullmatch(self.path) is not None
+        if not is_plain and (problem := _path_problem(self.path)):
             raise ValueError(f"the path {problem}")
         self.target = f"{self.path}?{query_text(self.query)}" if self.query else self.path
+        self.is_plain = is_plain and len(self.target) <= _LONGEST_PLAIN_TARGET
 
 
 def _path_problem(path: str) -> str | None:
@@ -169,6 +174,5 @@ class Options:
 
 def refuse_own_headers(names: set[str], auth_header: str) -> None:
     """Raise ConfigurationError for a header that the client itself sets."""
-    own = names & {auth_header.lower(), *_FRAMING_HEADERS}
-    if own:
+    if own := names and names & {auth_header.lower(), *_FRAMING_HEADERS}:
         raise ConfigurationError(f"header {min(own)} is set by the client and cannot be given")

@@ -13,7 +13,6 @@ import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from http.cookiejar import CookieJar
 from typing import Any, TypeAlias, cast
 
 import anyio
@@ -26,6 +25,7 @@ from journeybee.errors import ConfigurationError
 from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
+from journeybee.pipeline.own_client import OwnClient, plain_url
 from journeybee.pipeline.proxies import proxy_for, tls_context
 from journeybee.pipeline.request import Options, Request
 from journeybee_api._runtime.hidden_frames import HiddenFrames
@@ -76,13 +76,6 @@ class TransportFailure:
     timed_out: bool
 
 
-class _NoCookies(CookieJar):
-    """Keeps no cookies: none is sent, and those of long-lived clients would add up."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Leave them."""
-
-
 class _ConnectionTrace:
     """Follows in httpcore how far an exchange got; other transports report nothing.
 
@@ -126,7 +119,7 @@ def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
     # Of names that are not IDNA, the second is raised.
     except (httpx.InvalidURL, UnicodeError) as error:
         raise ConfigurationError(f"the base URL is not a valid URL: {error}") from None
-    return httpx.AsyncClient(
+    return OwnClient(
         limits=httpx.Limits(
             max_connections=max_connections, max_keepalive_connections=max_connections
         ),
@@ -134,7 +127,6 @@ def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
         proxy=proxy_for(url),
         # Both are read already.
         trust_env=False,
-        cookies=_NoCookies(),
     )
 
 
@@ -144,14 +136,16 @@ def has_connections(client: httpx.AsyncClient) -> bool:
     return not isinstance(transport, httpx.ASGITransport | httpx.MockTransport)
 
 
-def parse_url(url: str) -> httpx.URL:
-    """Parse a URL before anything is taken for it.
+def url_of(base_url: str, request: Request) -> httpx.URL:
+    """Make the URL of a request, before anything is taken for it.
 
     Raises:
         ValueError: httpx cannot send to it, most likely because it is too long.
     """
     try:
-        return httpx.URL(url)
+        if request.is_plain:
+            return plain_url(base_url, request.target)
+        return httpx.URL(base_url + request.target)
     except httpx.InvalidURL as error:
         raise ValueError(f"the request has no valid URL: {error}") from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import functools
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
@@ -65,7 +65,7 @@ class Operation(Generic[T_co]):
 
     def with_query(self, **values: object) -> Operation[T_co]:
         """A copy in which the named query parameters have these values; None takes one out."""
-        changed = copy.copy(self)
+        changed = self._copy()
         kept = [pair for pair in self.query if pair[0] not in values]
         changed.query = kept + list(query_pairs(values))
         return changed
@@ -78,9 +78,16 @@ class Operation(Generic[T_co]):
         members = {} if self.body is UNSET else self.body
         if not isinstance(members, dict):
             raise ValueError(f"the body of {self.id} is not a JSON object")  # noqa: TRY004
-        changed = copy.copy(self)
+        changed = self._copy()
         changed.body = prepare(self.content_type, {**members, **values})
         return changed
+
+    def _copy(self) -> Operation[T_co]:
+        # A fifth of the time of `copy.copy`, and each page of a list is a copy.
+        copied: Operation[T_co] = object.__new__(Operation)
+        for name in Operation.__slots__:
+            setattr(copied, name, getattr(self, name))
+        return copied
 
     def content(self) -> tuple[str, bytes] | None:
         """Content type and bytes of the body, None for no body.
@@ -106,12 +113,17 @@ class Operation(Generic[T_co]):
             return _text(content)  # type: ignore[return-value]
         if not content and "None" in expression.split(" | "):
             return None  # type: ignore[return-value]
-        models = f"{self.module.rsplit('.', 2)[0]}.models"
-        result: T_co = body_reader(models, expression).read(content, reader)
+        result: T_co = body_reader(_models_of(self.module), expression).read(content, reader)
         return result
 
     def __repr__(self) -> str:
         return f"<Operation {self.id}: {self.method} {self.path_template}>"
+
+
+@functools.cache
+def _models_of(module: str) -> str:
+    """The package of the models of a module of operations."""
+    return f"{module.rsplit('.', 2)[0]}.models"
 
 
 def _fill(template: str, values: Mapping[str, object]) -> str:

@@ -41,6 +41,8 @@ def query_pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     an item that holds the delimiter of its style.
     """
     for name, value in values.items():
+        if value is None or value is UNSET:
+            continue
         if isinstance(value, Styled):
             yield from _styled_pairs(name, value.style, value.value)
         else:
@@ -70,6 +72,8 @@ def header_texts(headers: Mapping[str, object], cookies: Mapping[str, object]) -
 
     Raises ValueError, which names the header, for what is not printable ASCII.
     """
+    if not (headers or cookies):
+        return {}
     joined = {n: v if isinstance(v, Styled) else Styled("comma", v) for n, v in headers.items()}
     result = dict(query_pairs(joined))
     for name, text in result.items():
