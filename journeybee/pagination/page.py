@@ -122,7 +122,7 @@ class ListIterator(Generic[R]):
         return self
 
     async def __anext__(self) -> R:
-        if not self.buffered:
+        if self._handed_out >= len(self._items):
             await self._next_page()
         # Nothing is awaited from here on: no other task can be given the same item.
         return self.next_buffered()

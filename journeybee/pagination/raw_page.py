@@ -6,6 +6,7 @@ counts are looked for where the spec has them first, and then where servers usua
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -68,8 +69,10 @@ class RawPage:
         members = [*pagination.items(), *meta.items()]
 
         def count(names: frozenset[str]) -> int | None:
-            found = (whole_number(value) for name, value in members if name in names)
-            return next((value for value in found if value is not None), None)
+            for name, value in members:
+                if name in names and (found := whole_number(value)) is not None:
+                    return found
+            return None
 
         total, header = count(_TOTAL), self.response.headers.get("x-total-count")
         words = (value for name, value in members if name in _MORE and isinstance(value, bool))
@@ -165,6 +168,7 @@ def resource_name(operation: Operation[Any]) -> str:
     return plain_name(parts[-1]) if parts else ""
 
 
+@functools.lru_cache(256)
 def plain_name(name: str) -> str:
     """A name without case, hyphens and underscores, so that spellings compare equal."""
     return name.lower().replace("-", "").replace("_", "")

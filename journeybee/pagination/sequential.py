@@ -49,12 +49,13 @@ class Sequential:
             return PageResult(before=state, after=elsewhere, keys=keys)
         start, left, shift = _resumed(state, keys)
         identified = bool(page.items) and identity(page.items[0]) is not None
-        known = frozenset(state.recent if identified else ())
         new = list(range(start, len(keys)))
-        if not known.isdisjoint(keys):
+        if identified and not frozenset(keys).isdisjoint(state.recent):
+            known = frozenset(state.recent)
             new = [i for i in new if keys[i] not in known]
         number = page.number or state.pages + 1
-        reached = self._offset(state) + len(keys)
+        offset = self._offset(state)
+        reached = offset + len(keys)
         reports = page.reports_of_end(reached)
         doubt = None
         if keys and not page.overlaps and not (new and identified):
@@ -70,7 +71,7 @@ class Sequential:
         # A token holds only the last of the rows that were handed out: here are the others.
         if state.skip and state.recent:
             state = attrs.evolve(state, recent=(*state.recent, *keys[:start]))
-        after = self._after(state, page, keys, new, left=left, ended=ended)
+        after = self._after(state, page, keys, new, offset=offset, left=left, ended=ended)
         shift = shift or doubt or _miscount(state, page, number, more=more)
         return PageResult(
             before=state,
@@ -122,6 +123,7 @@ class Sequential:
         keys: list[Key],
         new: list[int],
         *,
+        offset: int,
         left: int,
         ended: bool,
     ) -> PageState:
@@ -137,8 +139,7 @@ class Sequential:
             after = state.after(page, keys, new, (1, len(keys) + left))
             return attrs.evolve(after, offset=0, page_size=page.switch, longest=0)
         following = (None if ended else (page.number or 1) + 1, left)
-        after = state.after(page, keys, new, following, ended=ended)
-        return attrs.evolve(after, offset=self._offset(state) + len(keys))
+        return state.after(page, keys, new, following, offset=offset + len(keys), ended=ended)
 
     def _missing(self, after: PageState, page: ParsedPage, reached: int) -> str:
         """How the rows that came differ from the total, or ""."""

@@ -90,6 +90,7 @@ class PageState:
         new: list[int],
         position: tuple[Position | None, int],
         *,
+        offset: int | None = None,
         ended: bool = False,
     ) -> PageState:
         """The state after a page, to continue at a position, with so many rows to skip there.
@@ -102,18 +103,19 @@ class PageState:
         fruitless = 0 if new or passing else self.fruitless + 1
         if fruitless >= _MAX_FRUITLESS_PAGES and not ended:
             raise ValueError(f"aborted: {fruitless} consecutive pages contained no new rows")
-        recent = (*self.recent, *(keys if len(new) == len(keys) else [keys[i] for i in new]))
+        added = keys if len(new) == len(keys) else [keys[index] for index in new]
+        # All of a page that is larger: it may come again.
+        older = len(self.recent) + len(added) - max(_RECENT_ROWS, len(keys))
         return PageState(
             position=position[0],
             skip=position[1],
             pages=self.pages + 1,
             rows=self.rows + len(new),
             total=self.total if page.total is None else page.total,
-            # All of a page that is larger: it may come again.
-            recent=recent[-max(_RECENT_ROWS, len(keys)) :],
+            recent=(*self.recent[max(0, older) :], *added),
             fruitless=fruitless,
             longest=max(self.longest, len(keys)),
-            offset=self.offset,
+            offset=self.offset if offset is None else offset,
             page_size=PageSize("") if page.refused else self.page_size,
             opening=keys[0] if self.opening is None and keys else self.opening,
             digested=self.digested,
