@@ -179,11 +179,11 @@ def dig(body: Any, path: str) -> Any:
     for name in path.split(".") if path else ():
         if isinstance(body, dict):
             body = cast("dict[str, Any]", body).get(name)
+        elif (value := getattr(body, name, UNSET)) is not UNSET:
+            body = value
         else:
             extras: Any = getattr(body, "additional_properties", None)
-            body = getattr(body, name, UNSET)
-            if body is UNSET and isinstance(extras, dict):
-                body = cast("dict[str, Any]", extras).get(name)
+            body = cast("dict[str, Any]", extras).get(name) if isinstance(extras, dict) else UNSET
     return body if path and body is not UNSET else None
 
 

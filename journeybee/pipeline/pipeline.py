@@ -156,10 +156,11 @@ class Pipeline:
     async def _attempt(
         self, call: CallReport, request: Request, options: Options, attempt: int, deadline: float
     ) -> tuple[APIResponse | TransportFailure, Secret]:
-        from journeybee.pipeline import transport
+        # From the module: importing it from the package takes three times as long.
+        from journeybee.pipeline.transport import TransportFailure, exchange, url_of
 
         connections = self.connections.here()
-        url = transport.url_of(self.settings.base_url, request)
+        url = url_of(self.settings.base_url, request)
         self._admitter.check_pause()
         key = await self._key(request, options, attempt, deadline - call.elapsed)
         begun = self._clock()
@@ -172,7 +173,7 @@ class Pipeline:
                 # It may have been closed during the wait, and the key may have been replaced.
                 self.connections.check_open()
                 key = (self._changing and self._changing.newest) or key
-                outcome = await transport.exchange(
+                outcome = await exchange(
                     connections.client,
                     admission,
                     request,
@@ -182,7 +183,7 @@ class Pipeline:
                     options=options,
                     left=deadline - call.elapsed,
                 )
-            if isinstance(outcome, transport.TransportFailure):
+            if isinstance(outcome, TransportFailure):
                 call.note(None, outcome.error)
                 return outcome, key
             call.note(outcome.status_code, None)
