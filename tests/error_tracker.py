@@ -14,7 +14,9 @@ from sentry_sdk.transport import Transport
 from sentry_sdk.utils import event_from_exception
 
 
-class _Memory(Transport):
+class Memory(Transport):
+    """Keeps what would be sent."""
+
     def __init__(self, options: Any = None) -> None:
         super().__init__(options)
         self.sent: list[bytes] = []
@@ -25,7 +27,7 @@ class _Memory(Transport):
 
 def event_of(error: BaseException) -> str:
     """The event that sentry-sdk sends with its defaults; nothing in the process is patched."""
-    transport = _Memory()
+    transport = Memory()
     client = sentry_sdk.Client(
         dsn="http://key@127.0.0.1:1/1",
         transport=transport,

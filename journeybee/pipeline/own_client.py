@@ -50,11 +50,11 @@ def plain_url(base_url: str, target: str) -> httpx.URL:
     path, _, query = target.partition("?")
     base, folder = _reference(base_url)
     url = object.__new__(httpx.URL)
-    url._uri_reference = base._replace(path=folder + path, query=query or None)  # noqa: SLF001
+    url._uri_reference = base._replace(path=folder + path, query=query or None)
     return url
 
 
 @functools.lru_cache(16)
 def _reference(base_url: str) -> tuple[Any, str]:
-    base = httpx.URL(base_url)
-    return base._uri_reference, base.path.rstrip("/")  # noqa: SLF001
+    base: Any = httpx.URL(base_url)._uri_reference  # noqa: SLF001
+    return base, base.path.rstrip("/")
