@@ -8,7 +8,7 @@ Where httpx renames what is overridden here, its own steps are taken again.
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -49,12 +49,13 @@ def plain_url(base_url: str, target: str) -> httpx.URL:
     """
     path, _, query = target.partition("?")
     base, folder = _reference(base_url)
-    url = object.__new__(httpx.URL)
+    url: Any = object.__new__(httpx.URL)
     url._uri_reference = base._replace(path=folder + path, query=query or None)
-    return url
+    return cast("httpx.URL", url)
 
 
 @functools.lru_cache(16)
 def _reference(base_url: str) -> tuple[Any, str]:
-    base: Any = httpx.URL(base_url)._uri_reference  # noqa: SLF001
+    url: Any = httpx.URL(base_url)
+    base = url._uri_reference  # noqa: SLF001
     return base, base.path.rstrip("/")
