@@ -42,7 +42,7 @@ class OwnClient(httpx.AsyncClient):
 def plain_url(base_url: str, target: str) -> httpx.URL:
     """`httpx.URL(base_url + target)`, for a target in which that finds nothing to encode.
 
-    httpx parses a URL in 15 microseconds, each time as if it came from a stranger.
+    httpx parses a URL in 15 microseconds, most of it for the part that stays the same.
 
     Raises:
         httpx.InvalidURL: the base URL is not a URL.
@@ -50,7 +50,7 @@ def plain_url(base_url: str, target: str) -> httpx.URL:
     path, _, query = target.partition("?")
     base, folder = _reference(base_url)
     url: Any = object.__new__(httpx.URL)
-    url._uri_reference = base._replace(path=folder + path, query=query or None)
+    url._uri_reference = base._replace(path=folder + path, query=query or None)  # noqa: SLF001
     return cast("httpx.URL", url)
 
 
