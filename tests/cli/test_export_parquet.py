@@ -70,7 +70,10 @@ JSON = st.recursive(
 )
 
 
-@given(st.lists(st.dictionaries(st.sampled_from(sorted(TYPED)), JSON)))
+ROWS = st.lists(st.dictionaries(st.sampled_from(sorted(TYPED)), JSON))
+
+
+@given(ROWS)
 def test_parquet_takes_any_rows_and_keeps_their_values(rows: list[dict[str, Any]]) -> None:
     file = io.BytesIO()
     write_parquet(map(as_line, rows), file, TYPES)

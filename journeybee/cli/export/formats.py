@@ -18,11 +18,12 @@ from typing import IO, Any
 import click
 
 from journeybee.cli.columns import Columns
+from journeybee.cli.export.singer import write_singer
 from journeybee.cli.failures import LocalError
 from journeybee.cli.sanitize import CsvWriter
 from journeybee.items import frames
 
-FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet")
+FORMATS = ("jsonl", "jsonl.gz", "jsonl.zst", "csv", "csv.gz", "csv.zst", "parquet", "singer")
 _ROWS_OF_A_GROUP = 20_000
 _BYTES_OF_A_GROUP = 64_000_000
 
@@ -38,12 +39,21 @@ def format_of(out: Path) -> str:
 
 
 def write_file(
-    lines: Iterator[bytes], file: IO[bytes], *, format_name: str, columns: Columns, bom: bool
+    lines: Iterator[bytes],
+    file: IO[bytes],
+    *,
+    format_name: str,
+    name: str,
+    columns: Columns,
+    bom: bool,
 ) -> None:
-    """Write rows, each given as a line of JSON, in a format."""
+    """Write the rows of a list of this name, each given as a line of JSON, in a format."""
     kind, _, compression = format_name.partition(".")
     if kind == "parquet":
         write_parquet(lines, file, columns)
+        return
+    if kind == "singer":
+        write_singer(lines, file, stream=name, columns=columns)
         return
     with _compressed(file, compression) as out:
         if kind == "csv":

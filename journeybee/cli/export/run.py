@@ -64,6 +64,7 @@ def write(sources: Sequence[Source], work: Work, state: State) -> None:
             write_file,
             work.lines(source.name, progress),
             format_name=plan.format,
+            name=source.operation.removeprefix("list_"),
             columns=source.columns,
             bom=plan.bom,
         )
