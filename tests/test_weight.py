@@ -108,10 +108,10 @@ def test_what_is_generated_stays_small() -> None:
 
 def test_what_is_written_by_hand_stays_small() -> None:
     # 60 of them confirm deletions, set fields to JSON, complete names and leave notes out.
-    # 140 more keep a mirror, 220 deliver its changes, try it without writing, and write Singer.
+    # 140 more keep a mirror, 235 deliver its changes, try it without writing, and write Singer.
     # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
     # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3055
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3070
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +92,7 @@ def main(destination: str) -> None:
         os.chdir(name)
         os.environ["DLT_DATA_DIR"] = name
         os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
-        import dlt
-
+        dlt: Any = import_module("dlt")
         folder = Path(name)
 
         def pipeline(dataset: str) -> Any:
