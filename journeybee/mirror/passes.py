@@ -22,7 +22,13 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 from journeybee import introspection
-from journeybee.errors import APIStatusError, ConfigurationError, NotFoundError
+from journeybee.errors import (
+    APIResponseError,
+    APIStatusError,
+    ConfigurationError,
+    ListShiftedError,
+    NotFoundError,
+)
 from journeybee.jsonvalue import is_object
 from journeybee.mirror.errors import MassDeletionError
 from journeybee.mirror.feed import Feed
@@ -31,6 +37,7 @@ from journeybee.mirror.listing import columns_of, refetched, scope_of
 from journeybee.mirror.rows import by_key, digest_of, json_of, plain, text_of
 from journeybee.mirror.store import Found, Known, PageRecord, Stored
 from journeybee.pagination import Page, Pager
+from journeybee.pagination.overlapping import CANNOT_REFETCH
 from journeybee.pagination.state import identity
 
 T = TypeVar("T")
@@ -38,6 +45,7 @@ Get = Callable[[str], Awaitable[object]]
 _log = logging.getLogger("journeybee.mirror")
 _FEW = 10
 _AT_ONCE = 100
+_MOST_RESTARTS = 3
 _GONE = object()
 
 
@@ -71,7 +79,9 @@ class Changes(Feed[T]):
             scope=scope_of(operation, style),
             model=introspection.list_model(operation, style),
         )
-        self._pager = refetched(pager)
+        self._plain = pager
+        self._pager = self._refetching = refetched(pager)
+        self._restarts = _MOST_RESTARTS
         self._get = get
         # A row that can be read may be outside of the filters.
         self._takes_marks = get is not None and self.scope == operation.path
@@ -108,7 +118,16 @@ class Changes(Feed[T]):
     async def _next_page(self) -> None:
         if await self._fetch_marked():
             return
-        page = None if self._pages is None else await anext(self._pages, None)
+        try:
+            page = None if self._pages is None else await anext(self._pages, None)
+        except ListShiftedError as error:
+            await self._begin_again(self._refetching, error)
+            return
+        except (APIResponseError, ConfigurationError) as error:
+            if CANNOT_REFETCH not in str(error):
+                raise
+            await self._begin_again(self._plain, error)
+            return
         if page is None:
             await self._end_of_list()
             return
@@ -124,6 +143,16 @@ class Changes(Feed[T]):
             problem=self.report.problem,
         )
         await self._store(lambda store, state: store.record_page(state, read))
+
+    async def _begin_again(self, pager: Pager[T], error: Exception) -> None:
+        """Begin at the first page, since the list cannot be continued, or not read in this way."""
+        self._restarts -= 1
+        if self._restarts < 0:
+            raise error
+        _log.warning("%s: the pass begins again: %s", self.scope, error)
+        self._state = await self._store(lambda store, state: store.begin_afresh(state.id))
+        self._pager = pager.with_options()
+        self._pages, self._total, self.report.problem = self._pager.pages(), None, ""
 
     async def _end_of_list(self) -> None:
         report = self.report

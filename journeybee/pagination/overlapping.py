@@ -22,6 +22,8 @@ from journeybee_api._runtime import Operation
 
 # The least size with which pages can overlap anywhere in a list of a hundred million rows.
 _MIN_SIZE = 20
+# In the messages of errors that plain pages would not meet; a mirror looks for it.
+CANNOT_REFETCH = "cannot be refetched"
 
 
 @attrs.frozen
@@ -43,7 +45,7 @@ class Overlapping:
             return None
         if style.max_size is not None and style.max_size < _MIN_SIZE:
             least = f"pages of {_MIN_SIZE} rows"
-            raise ValueError(f"{operation.id} cannot be refetched: its API does not send {least}")
+            raise ValueError(f"{operation.id} {CANNOT_REFETCH}: its API does not send {least}")
         return cls(operation, style)
 
     def first_state(self, size_parameter: str | None) -> PageState:
@@ -55,7 +57,7 @@ class Overlapping:
     def request(self, state: PageState) -> Operation[Any]:
         if state.page_size is not None and not state.page_size.parameter:
             problem = "the server refuses the parameter for a page size"
-            raise ConfigurationError(f"{self.operation.id} cannot be refetched: {problem}")
+            raise ConfigurationError(f"{self.operation.id} {CANNOT_REFETCH}: {problem}")
         offset = self._offset(state)
         # The row handed out last is on the page, and as many rows behind it as can be.
         inside = offset - 1 if state.recent and offset else offset
@@ -135,7 +137,7 @@ class Overlapping:
         if rows > requested or (size < min(_MIN_SIZE, requested) and (page.number or 1) > 1):
             problem = f"of {requested} rows requested it sent {rows}"
             raise ValueError(
-                f"the list cannot be refetched from a server that changes page sizes: {problem}"
+                f"the list {CANNOT_REFETCH} from a server that changes page sizes: {problem}"
             )
         parameter = state.page_size.parameter if state.page_size else self.style.size
         return PageSize(parameter, size) if size < requested else None

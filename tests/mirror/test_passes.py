@@ -12,6 +12,8 @@ import pytest
 from journeybee import UsageError
 from journeybee.mirror import Added, Changed, Deleted, MassDeletionError, Mirror
 from journeybee.pagination import WholeList
+from journeybee.sandbox import Sandbox
+from journeybee.sandbox.surfaces.dialects import DialectName
 from tests.list_server import at_request, delete_first_insert_last
 from tests.mirror.lead_server import PAGES, LeadServer, drained, leads, mirrored
 
@@ -248,3 +250,34 @@ async def test_fields_are_columns_and_times_compare_as_text(path: Path) -> None:
         query = "SELECT uuid, created_at, json_extract(tags, '$[0].x'), phone_number FROM leads"
         assert database.execute(query).fetchall() == [("a", "2024-05-01T00:00:00.000Z", 1, None)]
     database.close()
+
+
+async def test_a_pass_that_cannot_be_continued_begins_again(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = LeadServer(leads(300))
+    async with Mirror(path) as mirror:
+        changes = server.changes(mirror)
+        for _ in range(150):
+            await anext(changes)
+        # All that was read is gone, and so is what would be read next.
+        server.rows = [{"uuid": f"new-{n}", "n": n} for n in range(300)]
+        changes = server.changes(mirror, accept_deletions=True, confirmations=10**6)
+        await drained(changes)
+        assert changes.report.verified
+    assert mirrored(path) == sorted(server.rows, key=lambda row: row["uuid"])
+    assert "the pass begins again: list_leads: the rows that were handed out last" in caplog.text
+
+
+@pytest.mark.parametrize("dialect", ["strict-query", "capped", "bare", "introduction"])
+async def test_servers_of_each_kind_can_be_mirrored(path: Path, dialect: DialectName) -> None:
+    sandbox = Sandbox(world="tiny", rate_limit=None, dialect=dialect)
+    async with sandbox.client() as client, Mirror(path) as mirror:
+        first = await drained(mirror.changes(client.leads.list(), get=client.leads.get))
+        gone = first[3].row
+        await client.leads.delete(gone.uuid)
+        changes = mirror.changes(client.leads.list(), get=client.leads.get)
+        assert [(change.kind, change.key) for change in await drained(changes)] == [
+            ("deleted", gone.uuid)
+        ]
+        assert changes.report.verified
