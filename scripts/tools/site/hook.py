@@ -7,12 +7,16 @@ from typing import Any
 
 from mkdocs.structure.files import File
 
+from journeybee.surfaces import SURFACES
+from scripts.tools.site.agents import llms, llms_full, tools_json
 from scripts.tools.site.pages import navigation, pages
 
 # What Sphinx would read in a docstring.
 VERSION = re.compile(r"<p>\.\. versionadded:: ([\d.]+)</p>")
 
 
+# About the project rather than the package.
+APART = ("benchmarks/", "spec-changes", "comparison")
 # How much the pages of a folder weigh in the search; the first that fits counts.
 WEIGHTS = (
     ("guides/", 3.0),
@@ -51,7 +55,18 @@ def on_config(config: Any) -> Any:
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the pages that are made from the specs."""
-    for path, text in pages().items():
+    """Add the pages that are made from the specs, and what agents read."""
+    made = pages()
+    written = {file.src_uri: file.content_string for file in files.documentation_pages()}
+    texts = {path: text for path, text in (written | made).items() if not path.startswith(APART)}
+    # Guides before the reference.
+    ordered = sorted(texts.items(), key=lambda page: (page[0].startswith("reference/"), page[0]))
+    made["llms.txt"] = llms(ordered)
+    made["llms-full.txt"] = llms_full(
+        page for page in ordered if not page[0].startswith("reference/models-")
+    )
+    for surface in SURFACES.values():
+        made[f"reference/tools-{surface.name}.json"] = tools_json(surface)
+    for path, text in made.items():
         files.append(File.generated(config, path, content=text))
     return files
