@@ -77,6 +77,25 @@ class Mirror:
         )
         return BlockingChanges(changes, pager._loop)  # noqa: SLF001
 
+    def nested(
+        self,
+        below: Callable[[str], BlockingPager[T]],
+        *,
+        parents: str,
+        get: Callable[[str, str], object] | None = None,
+        requests: int = 1000,
+        accept_deletions: bool = False,
+    ) -> Iterator[Change[T]]:
+        """Make passes over the lists below rows, as `journeybee.mirror.Mirror.nested`."""
+        changes = self._awaited.nested(
+            lambda key: below(key)._pager,  # noqa: SLF001
+            parents=parents,
+            get=None if get is None else _awaitable(get),
+            requests=requests,
+            accept_deletions=accept_deletions,
+        )
+        return _iterated(changes, below("parent")._loop)  # noqa: SLF001
+
     def follow(
         self,
         pager: BlockingPager[T],
@@ -148,9 +167,9 @@ def _iterated(items: AsyncIterator[R], loop: LoopThread) -> Iterator[R]:
         yield item
 
 
-def _awaitable(get: Callable[[str], object]) -> Callable[[str], Awaitable[object]]:
-    async def call(key: str) -> object:
+def _awaitable(get: Callable[..., object]) -> Callable[..., Awaitable[object]]:
+    async def call(*keys: str) -> object:
         # The thread of the client's loop must not wait for a call of that client.
-        return await anyio.to_thread.run_sync(get, key)
+        return await anyio.to_thread.run_sync(get, *keys)
 
     return call

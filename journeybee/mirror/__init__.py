@@ -4,15 +4,16 @@ One reason to exist: the API reports neither changes nor deletions, so they are 
 whole lists. It may import `pagination`, `introspection`, `concurrency` and `errors`; nothing of a
 client.
 
-`mirror` has the public `Mirror`, `passes` one pass over a list, `follow` one after another, `feed`
-and `changes` what they find, `listing` and `rows` what is compared, `file`, `store`, `marks`,
-`source`, `database` and `layout` the file.
+`mirror` has the public `Mirror`, `passes` one pass over a list, `follow` one after another,
+`nested` those over lists below rows, `feed` and `changes` what they find, `listing` and `rows` what
+is compared, `file`, `store`, `marks`, `parents`, `source`, `database` and `layout` the file.
 """
 
 from journeybee.mirror.changes import Added, Change, Changed, Deleted
 from journeybee.mirror.errors import MassDeletionError, MirrorError
 from journeybee.mirror.feed import PassReport
 from journeybee.mirror.mirror import Event, ListStatus, Mirror
+from journeybee.mirror.nested import NestedChanges, NestedReport
 from journeybee.mirror.passes import Changes
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "MassDeletionError",
     "Mirror",
     "MirrorError",
+    "NestedChanges",
+    "NestedReport",
     "PassReport",
 ]

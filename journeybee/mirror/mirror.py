@@ -14,7 +14,8 @@ import attrs
 from journeybee.errors import ConfigurationError
 from journeybee.mirror.file import MirrorFile
 from journeybee.mirror.follow import Followed
-from journeybee.mirror.passes import Changes
+from journeybee.mirror.nested import NestedChanges
+from journeybee.mirror.passes import Changes, Get
 
 if TYPE_CHECKING:
     import os
@@ -140,6 +141,46 @@ class Mirror:
             pager, get=get, confirmations=confirmations, accept_deletions=accept_deletions
         )
 
+    def nested(
+        self,
+        below: Callable[[str], Pager[T]],
+        *,
+        parents: str,
+        get: Callable[[str, str], Awaitable[object]] | None = None,
+        requests: int = 1000,
+        accept_deletions: bool = False,
+    ) -> NestedChanges[T]:
+        """Make passes over the lists below rows, such as the notes of each lead.
+
+        A list that was cut off comes first, then those of rows that are new, changed or reported by
+        events since theirs was read, then the others, the oldest pass first. The rows below a
+        deleted row are deleted without a request.
+
+        Args:
+            below: the list below a row by the key of that, such as `client.leads.notes.list`.
+            parents: the list of the rows that the mirror has, such as `"leads"`.
+            get: the operation that gets one row by both keys, such as `client.leads.notes.get`.
+            requests: after so many requests no further list is begun; the next call continues.
+            accept_deletions: as for `changes`; without it, a list of which too much is missing is
+                left as it is, with a warning.
+
+        Raises:
+            ValueError: `requests` is less than 1.
+        """
+        if requests < 1:
+            raise ValueError(f"requests={requests} is out of range: give 1 or more")
+
+        def make(pager: Pager[T], *, get: Get | None, parent: str) -> Changes[T]:
+            return self._changes(
+                pager,
+                get=get,
+                confirmations=requests,
+                accept_deletions=accept_deletions,
+                parent=parent,
+            )
+
+        return NestedChanges(self._file, below, make, parents=parents, get=get, requests=requests)
+
     def follow(
         self,
         pager: Pager[T],
@@ -215,6 +256,7 @@ class Mirror:
         confirmations: int = 0,
         accept_deletions: bool = False,
         only_marked: bool = False,
+        parent: str = "",
     ) -> Changes[T]:
         return Changes(
             self._file,
@@ -223,6 +265,7 @@ class Mirror:
             confirmations=confirmations,
             max_deleted=1.0 if accept_deletions else self._max_deleted,
             only_marked=only_marked,
+            parent=parent,
         )
 
 

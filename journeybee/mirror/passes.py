@@ -69,6 +69,7 @@ class Changes(Feed[T]):
         confirmations: int,
         max_deleted: float,
         only_marked: bool = False,
+        parent: str = "",
     ) -> None:
         operation, style = pager.source
         if pager.resumed or style.rows_before(operation) != 0:
@@ -83,8 +84,9 @@ class Changes(Feed[T]):
         self._pager = self._refetching = refetched(pager)
         self._restarts = _MOST_RESTARTS
         self._get = get
-        # A row that can be read may be outside of the filters.
-        self._takes_marks = get is not None and self.scope == operation.path
+        # A row that can be read may be outside of the filters, or below another parent.
+        self._takes_marks = get is not None and self.scope == operation.path_template
+        self._parent = parent
         self._only_marked = only_marked
         self._confirmations = confirmations
         self._max_deleted = max_deleted
@@ -92,14 +94,22 @@ class Changes(Feed[T]):
         self._pages: AsyncIterator[Page[T]] | None = None
         self._then = self._begin
 
+    @property
+    def requests(self) -> int:
+        """How many requests were sent for pages."""
+        return self._pager.stats.requests
+
     async def _begin(self) -> None:
         name, scope, columns = self.name, self.scope, columns_of(self._model)
+        parent = self._parent
         await self._file.claim(self._pager.server)
         if self._only_marked:
-            self._state = await self._file.run(lambda store: store.open(name, scope, columns))
+            self._state = await self._file.run(
+                lambda store: store.open(name, scope, columns, parent)
+            )
             self._then = self._next_marked
             return
-        state = await self._file.run(lambda store: store.begin(name, scope, columns))
+        state = await self._file.run(lambda store: store.begin(name, scope, columns, parent))
         pager = self._pager
         if state.token is not None:
             try:

@@ -12,6 +12,7 @@ from journeybee.jsonvalue import is_object
 from journeybee.mirror.database import Database
 from journeybee.mirror.layout import quoted
 from journeybee.mirror.marks import Marks
+from journeybee.mirror.parents import Parents
 from journeybee.mirror.rows import Kind
 from journeybee.mirror.source import Source
 
@@ -98,21 +99,29 @@ class Store:
         self._database = database
         self._read, self._write = database.read, database.write
         self.marks, self.source = Marks(database), Source(database)
+        self.parents = Parents(database)
         self.close = database.close
 
-    def open(self, name: str, scope: str, columns: Mapping[str, str]) -> PassState:
+    def open(
+        self, name: str, scope: str, columns: Mapping[str, str], parent: str = ""
+    ) -> PassState:
         """The list as the last pass left it."""
         with self._write() as db:
             self._database.make_table(name, columns)
             key = [name, scope]
             db.execute("INSERT OR IGNORE INTO _passes (list, scope) VALUES (?, ?)", key)
+            if parent:
+                update = "UPDATE _passes SET parent = ? WHERE (list, scope) = (?, ?)"
+                db.execute(update, [parent, *key])
             found = db.execute("SELECT id FROM _passes WHERE (list, scope) = (?, ?)", key)
             return self._state(db, found.fetchone()[0])
 
-    def begin(self, name: str, scope: str, columns: Mapping[str, str]) -> PassState:
+    def begin(
+        self, name: str, scope: str, columns: Mapping[str, str], parent: str = ""
+    ) -> PassState:
         """Begin a pass, or continue the one that did not come to its end."""
         with self._write() as db:
-            state = self.open(name, scope, columns)
+            state = self.open(name, scope, columns, parent)
             running = db.execute("SELECT running FROM _passes WHERE id = ?", [state.id])
             return state if running.fetchone()[0] else self.begin_afresh(state.id)
 
