@@ -56,7 +56,7 @@ async def test_lanes_in_redis(servers: Servers) -> None:
         # A permit each 0.1 s, and a lane goes first after 10 s.
         limiter = RedisTokenBucket(server.url, 1000, 100.0, burst=1)
         (await limiter.acquire()).done()
-        limiter.cool_down(0.5)
+        limiter.cool_down(2.0)
         assert await order_of(limiter, MIXED, settle=0.05) == IN_ORDER
         assert {name: lane.granted for name, lane in limiter.stats.lanes.items()} == {
             "interactive": 2,
@@ -89,7 +89,7 @@ def test_a_lane_in_redis_does_not_starve(servers: Servers) -> None:
 
     with servers.alone() as server:
         # One in a tenth of the period.
-        assert 3 <= anyio.run(use, server.url) <= 6
+        assert 2 <= anyio.run(use, server.url) <= 8
 
 
 def test_the_others_leave_a_part_of_the_burst_while_interactive_requests_come() -> None:

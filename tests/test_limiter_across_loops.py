@@ -21,6 +21,7 @@ from journeybee.limits import Permit, TokenBucket
 from journeybee.limits.lanes import NORMAL
 from journeybee.limits.threads import LoopHead
 from tests.limiting_servers import most_in_a_window
+from tests.pipeline_harness import FakeTime
 
 LOOPS = ("asyncio", "trio")
 
@@ -95,15 +96,17 @@ def test_two_saturated_loops_with_cancellations_keep_the_limit_and_share_it() ->
     with threads(program):
         pass
     assert most_in_a_window(sorted(arrival for arrival, _ in arrivals), period) <= limit
-    assert len(arrivals) >= 0.8 * limit * seconds / period
+    # On an idle machine 0.95 of it, and equal shares; without turns one would have three quarters.
+    assert len(arrivals) >= 0.5 * limit * seconds / period
     shares = Counter(loop for _, loop in arrivals)
-    assert max(shares.values()) <= 1.3 * min(shares.values())
+    assert max(shares.values()) <= 2 * min(shares.values())
     assert_whole(limiter)
 
 
 def test_loops_take_turns_however_many_ask_in_each() -> None:
-    limiter = TokenBucket(1000, 10.0, 1)
-    limiter.cool_down(1.0)
+    # A token each 0.04 s: longer than a loop needs to come back.
+    limiter = TokenBucket(250, 10.0, 1)
+    limiter.cool_down(1.5)
     order: list[str] = []
 
     async def ask(loop: str) -> None:
@@ -113,14 +116,14 @@ def test_loops_take_turns_however_many_ask_in_each() -> None:
 
     async def program(loop: str) -> None:
         async with anyio.create_task_group() as tasks:
-            for _ in range(60 if loop == "asyncio" else 10):
+            for _ in range(30 if loop == "asyncio" else 6):
                 tasks.start_soon(ask, loop)
 
     with threads(program):
-        until(lambda: limiter.stats.waiting == 70)
+        until(lambda: limiter.stats.waiting == 36)
         assert not order
     last = max(number for number, loop in enumerate(order) if loop == "trio")
-    assert last <= 21
+    assert last <= 13
     # Two in a row at most: a loop may need longer to come back than the next token.
     assert sum(1 for one, next_ in pairwise(order[:last]) if one == next_) <= 4
     assert_whole(limiter)
@@ -128,7 +131,8 @@ def test_loops_take_turns_however_many_ask_in_each() -> None:
 
 def test_a_busy_loop_delays_no_other() -> None:
     limiter = TokenBucket(1000, 10.0, 1)
-    limiter.cool_down(0.2)
+    # Longer than a thread takes to start.
+    limiter.cool_down(1.5)
     waiting, resume = threading.Event(), threading.Event()
     granted: list[str] = []
 
@@ -180,13 +184,14 @@ def test_a_permit_closed_in_one_thread_wakes_the_other() -> None:
 
 
 async def test_cancelled_while_another_loop_grants() -> None:
-    limiter = TokenBucket(5, 60.0, 5)
-    limiter.cool_down(0.05)
+    clock = FakeTime()
+    limiter = TokenBucket(5, 60.0, 5, clock=clock)
+    limiter.cool_down(60)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(limiter.acquire)
         await anyio.wait_all_tasks_blocked()
         # The loop does nothing else meanwhile; then another one looks.
-        time.sleep(0.06)  # noqa: ASYNC251
+        clock.now += 61
         limiter._delay(LoopHead(current_loop(), NORMAL, 0.0))
         assert (limiter._heads, limiter._core.open_slots) == ([], 1)
         tasks.cancel_scope.cancel()
@@ -196,8 +201,9 @@ async def test_cancelled_while_another_loop_grants() -> None:
 
 
 async def test_who_was_granted_and_cancelled_makes_room_for_the_next() -> None:
-    limiter = TokenBucket(1, 60.0, 1)
-    limiter.cool_down(0.05)
+    clock = FakeTime()
+    limiter = TokenBucket(1, 60.0, 1, clock=clock)
+    limiter.cool_down(60)
     scope = anyio.CancelScope()
 
     async def give_up() -> None:
@@ -210,7 +216,7 @@ async def test_who_was_granted_and_cancelled_makes_room_for_the_next() -> None:
             await anyio.wait_all_tasks_blocked()
             tasks.start_soon(limiter.acquire)
             await anyio.wait_all_tasks_blocked()
-            time.sleep(0.06)  # noqa: ASYNC251
+            clock.now += 61
             limiter._delay(LoopHead(current_loop(), NORMAL, 0.0))
             scope.cancel()
     assert limiter.stats.granted == 1

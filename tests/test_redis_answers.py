@@ -21,7 +21,7 @@ from tests.redis_server import RedisServer, Servers, free_port, wait_for
 
 
 def limiter_of(url: str) -> RedisTokenBucket:
-    return RedisTokenBucket(url, 40, 1.0, probe_interval=0.1, socket_timeout=0.3, lease=0.2)
+    return RedisTokenBucket(url, 40, 1.0, probe_interval=0.1, socket_timeout=5.0, lease=0.2)
 
 
 def connections(server: RedisServer) -> int:
@@ -69,15 +69,17 @@ async def survive(server: RedisServer, url: str, answer: Answer) -> None:
     (await limiter.acquire()).done()
     answer.begin(server)
     before = connections(server)
-    with anyio.fail_after(5):
+    with anyio.fail_after(20):
         while limiter.stats.outages == 0:
             (await limiter.acquire()).done()
+        while answer.text not in str(limiter._state.failure).replace(" ", "").upper():  # noqa: ASYNC110
+            await anyio.sleep(0.005)
         # Of its share.
         (await limiter.acquire()).done()
         while connections(server) == before:  # noqa: ASYNC110
             await anyio.sleep(0.01)
     answer.end(server)
-    with anyio.fail_after(15):
+    with anyio.fail_after(30):
         while limiter.stats.returns == 0:  # noqa: ASYNC110
             await anyio.sleep(0.01)
         (await limiter.acquire()).done()
@@ -86,12 +88,10 @@ async def survive(server: RedisServer, url: str, answer: Answer) -> None:
 
 
 @pytest.mark.thorough
-def test_a_server_that_loads_its_data_is_an_outage_until_it_has_them(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_a_server_that_loads_its_data_is_an_outage_until_it_has_them() -> None:
     # Redis 6.2 answers in between only after each 2 MiB.
     servers = Servers(valkey_of_the_wheel())
-    with servers.slow_to_load(seconds=1.0) as server, caplog.at_level(logging.INFO):
+    with servers.slow_to_load(seconds=2.0) as server:
 
         def restart(server: RedisServer) -> None:
             server.admin.save()
@@ -101,7 +101,6 @@ def test_a_server_that_loads_its_data_is_an_outage_until_it_has_them(
             wait_for(lambda: server.admin.info("persistence")["loading"])
 
         anyio.run(survive, server, server.url, Answer("LOADING", restart, lambda _: None))
-    assert any("BusyLoadingError" in message for message in caplog.messages)
 
 
 @pytest.mark.thorough
@@ -125,7 +124,7 @@ def test_a_node_that_sends_elsewhere_is_asked_over_a_new_connection(servers: Ser
         other = nodes[owner - 1]
         limiter = limiter_of(other.url)
         before = connections(other)
-        with anyio.fail_after(5):
+        with anyio.fail_after(20):
             (await limiter.acquire()).done()
             while connections(other) < before + 3:  # noqa: ASYNC110
                 await anyio.sleep(0.01)
@@ -143,12 +142,17 @@ def test_a_server_with_too_many_clients_serves_others(servers: Servers) -> None:
         assert server.admin.ping()
         server.admin.config_set("maxclients", 1)
         # It never reached the server, but others do: it sends nothing of its own.
-        with anyio.move_on_after(0.5):
-            await limiter.acquire()
+        with anyio.fail_after(20):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(limiter.acquire)
+                while limiter.stats.outages == 0:  # noqa: ASYNC110
+                    await anyio.sleep(0.01)
+                await anyio.sleep(0.3)
+                tasks.cancel_scope.cancel()
         assert limiter.stats.granted == 0
         assert limiter.stats.outages == 1
         server.admin.config_set("maxclients", 100)
-        with anyio.fail_after(5):
+        with anyio.fail_after(20):
             (await limiter.acquire()).done()
         assert limiter.stats.returns == 1
         await limiter.aclose()
@@ -208,7 +212,7 @@ def test_an_address_may_lead_to_another_server_while_the_old_one_stays_up(
         (await limiter.acquire()).done()
         address.target = new.port
         become_replica(old)
-        with anyio.fail_after(5):
+        with anyio.fail_after(20):
             while not new.admin.keys():
                 (await limiter.acquire()).done()
         assert (limiter.stats.outages, limiter.stats.losses) == (1, 1)
@@ -226,9 +230,12 @@ def gone(ask: object) -> NoReturn:
 def test_a_copy_that_lags_behind_grants_nothing_that_was_granted_since(
     servers: Servers, stack: contextlib.ExitStack
 ) -> None:
+    def limiter(url: str) -> RedisTokenBucket:
+        return RedisTokenBucket(url, 12, 60.0, burst=12, socket_timeout=5.0)
+
     async def use(old: RedisServer, new: RedisServer) -> None:
         address = Address(stack, old.port)
-        idle, busy = (RedisTokenBucket(address.url, 12, 30.0, burst=12) for _ in range(2))
+        idle, busy = (limiter(address.url) for _ in range(2))
         (await idle.acquire()).done()
         (await busy.acquire()).done()
         copy_keys(old, new)
@@ -247,7 +254,7 @@ def test_a_copy_that_lags_behind_grants_nothing_that_was_granted_since(
 
         async with anyio.create_task_group() as group:
             group.start_soon(go_on)
-            with anyio.fail_after(15):
+            with anyio.fail_after(30):
                 while not idle.stats.losses:  # noqa: ASYNC110
                     await anyio.sleep(0.01)
             await anyio.sleep(0.5)

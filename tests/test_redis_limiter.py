@@ -7,17 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import pairwise
+from typing import Any
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
 from redis.crc import key_slot
 
-from journeybee.errors import ConfigurationError
+from journeybee import JourneyBee
+from journeybee.errors import ConfigurationError, RateLimitWaitError
 from journeybee.limits import Permit, RateLimiter, redis
 from journeybee.limits.redis import RedisTokenBucket
-from tests.redis_server import RedisServer, Servers
+from tests.redis_server import RedisServer, Servers, wait_for
 from tests.test_limiter_across_loops import threads
 
 SECRET = "jb_live_0123456789abcdef"
@@ -46,6 +48,11 @@ def slots(server: RedisServer) -> list[tuple[str, float]]:
         (name, (score - now) / 1e6)
         for name, score in server.admin.zrange(key, 0, -1, withscores=True)
     ]
+
+
+def make(server: RedisServer, limit: int = 100, period: float = 60.0, **options: Any) -> Any:
+    """A limiter that takes no busy machine for an outage."""
+    return RedisTokenBucket(server.url, limit, period, **{"socket_timeout": 10.0, **options})
 
 
 async def take(limiter: RateLimiter, number: int) -> list[Permit]:
@@ -100,24 +107,25 @@ def test_an_unusable_url_is_refused_without_showing_it(url: str) -> None:
 
 @pytest.mark.parametrize("burst", [None, 5])
 async def test_a_burst_then_evenly_spaced(server: RedisServer, burst: int | None) -> None:
-    limiter = RedisTokenBucket(server.url, 50, 1.0, burst=burst)
-    times: list[float] = []
-    for _ in range((burst or 20) + 5):
-        permit = await limiter.acquire()
-        times.append(time.monotonic())
-        permit.done()
-    spaces = [later - earlier for earlier, later in pairwise(times)]
-    assert sum(spaces[: (burst or 20) - 1]) < 0.5
-    # The first may have taken a moment to arrive here.
-    assert sum(spaces) >= 5 / (0.98 * 50) - 0.02
+    # A token each second.
+    limiter = make(server, 50, 50.0, burst=burst)
+    size = burst or 20
+    began = time.monotonic()
+    (await limiter.acquire()).done()
+    first = time.monotonic()
+    for _ in range(size - 1):
+        (await limiter.acquire()).done()
+    assert time.monotonic() - first < 0.6 * size
+    (await limiter.acquire()).done()
+    assert time.monotonic() - began >= 1 / 0.98
     stats = limiter.stats
-    assert (stats.granted, stats.waiting, stats.cool_down_until) == (len(times), 0, None)
-    assert 0.08 < stats.waited < 2
+    assert (stats.granted, stats.waiting, stats.cool_down_until) == (size + 1, 0, None)
+    assert stats.waited > 0.2
     await limiter.aclose()
 
 
 async def test_what_is_in_redis_tells_no_name_and_lies_in_one_slot(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 100, 6.0, key=SECRET)
+    limiter = make(server, 100, 6.0, key=SECRET)
     limiter.cool_down(0.01)
     (await limiter.acquire()).done()
     await take(limiter, 2)
@@ -133,65 +141,88 @@ async def test_what_is_in_redis_tells_no_name_and_lies_in_one_slot(server: Redis
 
 
 async def test_limits_of_another_name_are_apart(server: RedisServer) -> None:
-    first = RedisTokenBucket(server.url, 1, 60.0, key="first")
-    second = RedisTokenBucket(server.url, 1, 60.0, key="second")
+    first = make(server, 1, 60.0, key="first")
+    second = make(server, 1, 60.0, key="second")
     with anyio.fail_after(5):
         await first.acquire()
         await second.acquire()
 
 
+async def test_two_api_keys_of_one_account_have_one_budget(server: RedisServer) -> None:
+    keys: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["authorization"])
+        return httpx.Response(200, json={"data": []})
+
+    # As in two processes, each with a key of its own.
+    limiters = [make(server, 4, 60.0, key="our-account") for _ in range(2)]
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as transport:
+        clients = [
+            JourneyBee(key, limiter=limiter, http_client=transport)
+            for key, limiter in zip(("key-one", "key-two"), limiters, strict=True)
+        ]
+        for client in clients * 2:
+            await client.stages.list()
+        for client in clients:
+            with pytest.raises(RateLimitWaitError):
+                await client.with_options(max_wait=0.05).stages.list()
+    assert keys == ["Bearer key-one", "Bearer key-two"] * 2
+    assert len(slots(server)) == 4
+
+
 async def test_a_slot_comes_back_a_period_after_the_response(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 3, 6.0, lease=3.0)
+    limiter = make(server, 3, 60.0, lease=30.0)
     done, unsent, held = await take(limiter, 3)
     assert len(slots(server)) == 3
-    await anyio.sleep(0.3)
     done.done()
     done.unsent()
     unsent.unsent()
     unsent.done()
-    await anyio.sleep(0.3)
     await limiter.aclose()
     (_, first), (_, second) = slots(server)
-    assert first == pytest.approx(6.01 - 0.3, abs=0.2)
-    assert second == pytest.approx(6.01 + 3 - 0.6, abs=0.2)
+    # In 60.1 s, and in 90.1 s; to the millisecond in the tests of the script.
+    assert 45 < first < 61
+    assert 75 < second < 91
     held.done()
     await limiter.aclose()
-    assert slots(server)[1][1] == pytest.approx(6.01, abs=0.2)
-    # The token of the one that was not sent is back as well.
-    with anyio.fail_after(1):
+    assert 45 < slots(server)[1][1] < 61
+    # The token of the one that was not sent is back as well; the next would take 20 s.
+    with anyio.fail_after(10):
         await limiter.acquire()
     await limiter.aclose()
 
 
 async def test_an_unsent_permit_wakes_the_head_of_the_queue(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 1, 60.0)
+    limiter = make(server, 1, 60.0)
     held = await limiter.acquire()
     granted: list[Permit] = []
 
     async def wait() -> None:
         granted.append(await limiter.acquire())
 
-    with anyio.fail_after(5):
+    with anyio.fail_after(15):
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(wait)
-            await anyio.sleep(0.1)
+            while limiter._line().head is None:  # noqa: ASYNC110
+                await anyio.sleep(0.002)
             assert not granted
             held.unsent()
     assert len(granted) == 1
 
 
 async def test_a_client_that_died_gives_its_slots_back_after_the_lease(server: RedisServer) -> None:
-    died = RedisTokenBucket(server.url, 2, 0.6, lease=0.4)
+    began = time.monotonic()
+    died = make(server, 2, 0.6, lease=0.4)
     await take(died, 2)
     del died
-    began = time.monotonic()
-    with anyio.fail_after(5):
-        await RedisTokenBucket(server.url, 2, 0.6, lease=0.4).acquire()
-    assert 0.9 < time.monotonic() - began < 1.5
+    with anyio.fail_after(10):
+        await make(server, 2, 0.6, lease=0.4).acquire()
+    assert time.monotonic() - began > 1.0
 
 
 async def test_first_come_first_served(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 200, 1.0, burst=1)
+    limiter = make(server, 200, 1.0, burst=1)
     order: list[int] = []
 
     async def worker(number: int) -> None:
@@ -208,24 +239,28 @@ async def test_first_come_first_served(server: RedisServer) -> None:
 
 
 async def test_a_cool_down_of_one_client_stops_the_others(server: RedisServer) -> None:
-    one = RedisTokenBucket(server.url, 1000, 1.0)
-    other = RedisTokenBucket(server.url, 1000, 1.0)
+    one = make(server, 1000, 1.0)
+    other = make(server, 1000, 1.0)
     (await other.acquire()).done()
-    one.cool_down(0.6)
+    before = time.monotonic()
+    one.cool_down(1.0)
     one.cool_down(0.1)
-    began = time.monotonic()
-    assert one.stats.cool_down_until == pytest.approx(began + 0.6, abs=0.1)
-    assert one.shortest_wait() == pytest.approx(0.6, abs=0.1)
-    await anyio.sleep(0.1)
-    (await other.acquire()).done()
-    assert 0.55 < time.monotonic() - began < 1.0
-    assert other.stats.cool_down_until is None
+    assert before + 1 <= one.stats.cool_down_until <= time.monotonic() + 1
+    assert 0 <= one.shortest_wait() <= 1
+    # Reported by a thread of its own.
+    (state,) = server.admin.keys("*:state")
+    await anyio.to_thread.run_sync(wait_for, lambda: int(server.admin.hget(state, "gate")))
+    with anyio.fail_after(10):
+        (await other.acquire()).done()
+        assert time.monotonic() - before >= 1
+        while other.stats.cool_down_until is not None:  # noqa: ASYNC110
+            await anyio.sleep(0.01)
     await one.aclose()
     await other.aclose()
 
 
 async def test_cancelled_waiters_cost_nothing(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 100, 0.5, burst=10, lease=5.0)
+    limiter = make(server, 100, 0.5, burst=10, lease=60.0)
     scopes: list[anyio.CancelScope] = []
     granted: list[Permit] = []
     connected = anyio.Event()
@@ -246,16 +281,19 @@ async def test_cancelled_waiters_cost_nothing(server: RedisServer) -> None:
             scopes[-1 - number].cancel()
             scopes[number].cancel()
     assert limiter.stats.waiting == 0
-    await anyio.sleep(0.1)
+    assert len(granted) == limiter.stats.granted
+    # What was granted to one that had left meanwhile is returned.
+    with anyio.fail_after(15):
+        while len(slots(server)) != len(granted):  # noqa: ASYNC110
+            await anyio.sleep(0.02)
     await limiter.aclose()
-    assert len(slots(server)) == len(granted) == limiter.stats.granted
 
 
 async def test_the_script_may_be_flushed(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url)
+    limiter = make(server)
     await take(limiter, 2)
     server.admin.script_flush()
-    with anyio.fail_after(2):
+    with anyio.fail_after(15):
         await take(limiter, 2)
     assert len(slots(server)) == 4
 
@@ -263,12 +301,12 @@ async def test_the_script_may_be_flushed(server: RedisServer) -> None:
 async def test_a_lost_state_gets_all_reports_again(
     server: RedisServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    limiter = RedisTokenBucket(server.url, 100, 20.0, lease=10.0)
+    limiter = make(server, 100, 20.0, lease=10.0)
     permits = await take(limiter, 12)
     for permit in permits[:6]:
         permit.done()
     server.admin.flushall()
-    with caplog.at_level(logging.INFO), anyio.fail_after(5):
+    with caplog.at_level(logging.INFO), anyio.fail_after(15):
         began = time.monotonic()
         await limiter.acquire()
     # Not a burst: the requests of other processes are unknown.
@@ -282,16 +320,16 @@ async def test_a_lost_state_gets_all_reports_again(
 
 @pytest.mark.parametrize("part", ["slots", "state"])
 async def test_a_part_of_the_state_that_was_evicted(server: RedisServer, part: str) -> None:
-    limiter = RedisTokenBucket(server.url, 100, 20.0)
+    limiter = make(server, 100, 20.0)
     await take(limiter, 5)
     server.admin.delete(*server.admin.keys(f"*:{part}"))
-    with anyio.fail_after(5):
+    with anyio.fail_after(15):
         await limiter.acquire()
     assert len(slots(server)) == 6
 
 
 def test_threads_with_event_loops_of_their_own_share_one_object(server: RedisServer) -> None:
-    limiter = RedisTokenBucket(server.url, 12, 60.0, burst=12, socket_timeout=5.0)
+    limiter = make(server, 12, 60.0, burst=12)
 
     async def use(loop: str) -> None:
         for permit in await take(limiter, 6):

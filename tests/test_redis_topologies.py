@@ -46,7 +46,7 @@ async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
     (await limiter.acquire()).done()
     for node in nodes:
         node.kill()
-    with anyio.fail_after(5):
+    with anyio.fail_after(20):
         for _ in range(5):
             (await limiter.acquire()).done()
     assert limiter._state.failure is not None
@@ -64,11 +64,11 @@ async def use_a_pair(url: str, master: RedisServer, caplog: pytest.LogCaptureFix
         (await limiter.acquire()).done()
     assert limiter._state.failure is None
     master.kill()
-    with anyio.fail_after(15):
+    with anyio.fail_after(40):
         while "the shared rate limit is back" not in caplog.messages:
             (await limiter.acquire()).done()
     # What the replica may have missed counts for a period and the lease.
-    with anyio.fail_after(8):
+    with anyio.fail_after(20):
         for _ in range(30):
             (await limiter.acquire()).done()
     assert limiter._state.failure is None

@@ -54,20 +54,24 @@ async def test_what_a_window_shows(servers: Servers) -> None:
         left = read(server.url)
     assert (window.limit, window.period, window.used, window.under_way) == (10, 60, 4, 3)
     assert window.tokens == pytest.approx(1, abs=0.2)
-    assert window.next_slot == pytest.approx(60, abs=1)
-    assert window.cool_down == pytest.approx(20, abs=1)
-    assert (window.set_limit, window.age < 5) == (None, True)
+    # On a busy machine seconds may pass until it is read.
+    assert window.next_slot is not None
+    assert 45 < window.next_slot < 61
+    assert 5 < window.cool_down <= 20
+    assert window.set_limit is None
+    assert window.age is not None
+    assert window.age < 20
     members = {member.process: member for member in window.members}
     assert {name: (m.limit, m.permits) for name, m in members.items()} == {
         one: (10, 3),
         other: (20, 1),
     }
     assert 0 < sum(member.share for member in window.members) <= 2
-    assert not any(member.is_silent or member.called > 5 for member in window.members)
+    assert not any(member.is_silent or member.called > 20 for member in window.members)
     # The higher lane is first; a client asks for its permit when its turn may have come.
     assert [waiting.lane for waiting in window.waiting] == ["interactive", "background"]
     assert [waiting.process for waiting in window.waiting] == [other, one]
-    assert all(20 < waiting.asks < 35 for waiting in window.waiting)
+    assert all(5 < waiting.asks < 35 for waiting in window.waiting)
     assert isinstance(window.waiting[0], Waiting)
     assert left.members == []
 
