@@ -227,6 +227,10 @@ class Client:
 
             raise AttributeError(unknown_attribute(self, name))
 
+        def __reduce_ex__(self, protocol: object) -> NoReturn:
+            # Of `copy` and of `pickle`, for processes of `multiprocessing` and Celery.
+            raise TypeError("a client is neither pickled nor copied: make one where it is used")
+
         def __enter__(self) -> NoReturn:
             kind = type(self).__name__
             raise UsageError(f"use `async with {kind}()`, or `with journeybee.blocking.{kind}()`")

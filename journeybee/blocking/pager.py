@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, cast
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar, cast
 from journeybee.blocking.loop_thread import LoopThread
 from journeybee.errors import UsageError
 from journeybee.pagination import Page, Pager, PagerStats
+from journeybee.pagination.leaf_methods import Unfetched
 from journeybee.pagination.page import BasePage, ListIterator
 from journeybee.pagination.pager import OnShift, ProgressCallback
 from journeybee.pagination.prefetch import Prefetch
@@ -37,7 +39,7 @@ class BlockingPage(BasePage[T]):
         return BlockingPage(self._loop.run(self._page.get_next_page), self._loop)
 
 
-class BlockingPager(Generic[T]):
+class BlockingPager(Unfetched, Generic[T]):
     """A list that has not been fetched yet, as `journeybee.Pager`.
 
     Iterate it for the items of all pages, or use `pages()`, `page()`, `collect()` and `prefetch()`.
@@ -156,6 +158,10 @@ class BlockingPager(Generic[T]):
     def __repr__(self) -> str:
         operation, _ = self._pager.source
         return f"<Pager of {operation.id}: iterate it, or call page() or collect()>"
+
+    def _repr_html_(self) -> str:
+        outline_of: Any = importlib.import_module("journeybee.items.notebook").outline_of
+        return str(outline_of(self._pager, repr(self)))
 
 
 class BlockingItems(Iterator[T]):

@@ -11,7 +11,7 @@ import json
 import math
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import attrs
@@ -22,9 +22,12 @@ from journeybee_api._runtime import Model, json_default
 from journeybee_api._runtime.annotations import union_members
 
 if TYPE_CHECKING:
-    from journeybee.pagination import Pager
+    from journeybee.pagination import Pager, Style
+    from journeybee_api._runtime import Operation
 
 Nested: TypeAlias = Literal["json", "struct"]
+Source: TypeAlias = "tuple[Operation[Any], Style]"
+"""The `source` of a pager or page."""
 EXTRA = "_extra"
 """The column of fields that the spec does not have, and of values that do not fit."""
 # More digits than the microseconds of a column.
@@ -43,32 +46,45 @@ class Kind:
 async def to_arrow(pager: Pager[Any], nested: Nested) -> Any:
     """The items of all pages as a `pyarrow.Table`; see `Pager.to_arrow`."""
     arrow = _module("pyarrow", "arrow")
-    kinds = kinds_of(item_types(pager), nested)
-    rows = [
-        typed_row(item.to_dict() if isinstance(item, Model) else item, kinds)
-        async for item in pager
-    ]
+    kinds = kinds_of(item_types(pager.source), nested)
+    rows = [typed_row(_plain(item), kinds) async for item in pager]
     return arrow.Table.from_pylist(rows, schema=schema_of(arrow, kinds))
 
 
 async def to_pandas(pager: Pager[Any], nested: Nested) -> Any:
     """The items of all pages as a `pandas.DataFrame`; see `Pager.to_pandas`."""
-    pandas = _module("pandas", "pandas")
-    arrow = _module("pyarrow", "pandas")
-    # Integers beside missing ones would become floats, which cannot hold all of them.
-    mapper = {arrow.int64(): pandas.Int64Dtype()}.get
-    return (await to_arrow(pager, nested)).to_pandas(types_mapper=mapper)
+    convert = converter("pandas")
+    return convert(await to_arrow(pager, nested))
 
 
 async def to_polars(pager: Pager[Any], nested: Nested) -> Any:
     """The items of all pages as a `polars.DataFrame`; see `Pager.to_polars`."""
-    polars = _module("polars", "polars")
-    return polars.from_arrow(await to_arrow(pager, nested))
+    convert = converter("polars")
+    return convert(await to_arrow(pager, nested))
 
 
-def item_types(pager: Pager[Any]) -> dict[str, Any]:
+def page_to_arrow(items: Sequence[Any], source: Source, nested: Nested) -> Any:
+    """The items of one page as a `pyarrow.Table`."""
+    arrow = _module("pyarrow", "arrow")
+    kinds = kinds_of(item_types(source), nested)
+    rows = [typed_row(_plain(item), kinds) for item in items]
+    return arrow.Table.from_pylist(rows, schema=schema_of(arrow, kinds))
+
+
+def converter(library: Literal["pandas", "polars"]) -> Callable[[Any], Any]:
+    """What makes a frame of a library of an Arrow table; ConfigurationError if one is missing."""
+    arrow, found = _module("pyarrow", library), _module(library, library)
+    if library == "polars":
+        from_arrow: Callable[[Any], Any] = found.from_arrow
+        return from_arrow
+    # Integers beside missing ones would become floats, which cannot hold all of them.
+    mapper = {arrow.int64(): found.Int64Dtype()}.get
+    return lambda table: table.to_pandas(types_mapper=mapper)
+
+
+def item_types(source: Source) -> dict[str, Any]:
     """The types of the fields of a list's items, by JSON name; none if the spec has none."""
-    model = introspection.list_model(*pager.source)
+    model = introspection.list_model(*source)
     return introspection.field_types(model) if model else {}
 
 
@@ -105,6 +121,10 @@ def typed_row(row: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, An
     if extra:
         result[EXTRA] = _json_text(extra)
     return result
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    return item.to_dict() if isinstance(item, Model) else item
 
 
 def _module(name: str, extra: str) -> Any:

@@ -152,9 +152,11 @@ async def write_many(
     return results
 
 
-def _operation(
-    builder: Callable[..., Operation[T]], index: int, row: Mapping[str, Any] | Model
-) -> Operation[T]:
+def _operation(builder: Callable[..., Operation[T]], index: int, row: Any) -> Operation[T]:
+    if not isinstance(row, Mapping | Model):
+        wrong = type(row).__name__
+        problem = f"a {wrong} is not a mapping of arguments: pass a list of dicts"
+        raise TypeError(f"row {index}: {problem}")
     try:
         operation = builder(row) if isinstance(row, Model) else builder(**row)
         operation.content()  # finds what JSON has no form for

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, TypeVar
 
 T = TypeVar("T")
+_COUNT = "count() asks the API how many items there are"
 
 
-class LeafMethods(Generic[T]):
+class Unfetched:
+    """A list that has not been fetched: it has no length, no index, and no fields of a page."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+
+        def __len__(self) -> NoReturn:
+            # A TypeError, which `list` ignores when it asks for a length.
+            raise TypeError(
+                f"a list has no len() or truth before it is fetched: {self!r}; {_COUNT}"
+            )
+
+        def __getitem__(self, index: object) -> NoReturn:
+            raise TypeError(f"a list has no [{index!r}] before it is fetched: {self!r}")
+
+        def __getattr__(self, name: str) -> Any:
+            from journeybee.hints import unknown_attribute
+
+            raise AttributeError(f"{unknown_attribute(self, name)}; this is {self!r}")
+
+
+class LeafMethods(Unfetched, Generic[T]):
     """Finds items, and makes tables of them."""
 
     __slots__ = ()
@@ -69,6 +92,10 @@ class LeafMethods(Generic[T]):
         .. versionadded:: 0.1
         """
         return await _leaf("items.frames").to_polars(self, nested)
+
+    def _repr_html_(self) -> str:
+        # A notebook shows it without being asked to, so it sends nothing.
+        return str(_leaf("items.notebook").outline_of(self, repr(self)))
 
 
 def _leaf(name: str) -> Any:

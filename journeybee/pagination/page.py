@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Self, TypeVar, overload
 
 from journeybee.concurrency.loops import OneAtATime
+from journeybee.errors import UsageError
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.state import PageResult, PageState
+
+if TYPE_CHECKING:
+    from journeybee.pagination.styles import Style
+    from journeybee_api._runtime import Operation
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,8 +36,10 @@ class BasePage(Sequence[T]):
         page: ParsedPage,
         result: PageResult,
         read_page: Callable[[PageState], Awaitable[Page[T]]],
+        source: tuple[Operation[Any], Style],
     ) -> None:
         self._after = result.after
+        self._source = source
         self._read_page = read_page
         rows, new = page.items, result.new
         self.items: list[T] = rows[:] if len(new) == len(rows) else [rows[i] for i in new]
@@ -56,9 +63,34 @@ class BasePage(Sequence[T]):
     def __len__(self) -> int:
         return len(self.items)
 
+    def to_arrow(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of this page as a `pyarrow.Table`, as `Pager.to_arrow`; sends nothing.
+
+        All pages of a list have the same columns and types, those without items too.
+        """
+        frames: Any = importlib.import_module("journeybee.items.frames")
+        return frames.page_to_arrow(self.items, self._source, nested)
+
+    def to_pandas(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of this page as a `pandas.DataFrame`, typed as `to_arrow` does."""
+        frames: Any = importlib.import_module("journeybee.items.frames")
+        return frames.converter("pandas")(self.to_arrow(nested=nested))
+
+    def to_polars(self, *, nested: Literal["json", "struct"] = "json") -> Any:
+        """The items of this page as a `polars.DataFrame`, typed as `to_arrow` does."""
+        frames: Any = importlib.import_module("journeybee.items.frames")
+        return frames.converter("polars")(self.to_arrow(nested=nested))
+
     def _repr_html_(self) -> str:
         table_of: Any = importlib.import_module("journeybee.items.notebook").table_of
         return str(table_of(self.items))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            from journeybee.hints import unknown_attribute
+
+            raise AttributeError(unknown_attribute(self, name, "items"))
 
     def __repr__(self) -> str:
         of = "" if self.total_pages is None else f" of {self.total_pages}"
@@ -120,6 +152,11 @@ class ListIterator(Generic[R]):
 
     def __aiter__(self) -> Self:
         return self
+
+    if not TYPE_CHECKING:
+
+        def __iter__(self) -> NoReturn:
+            raise UsageError("iterate pages and items of an async client with `async for`")
 
     async def __anext__(self) -> R:
         if self._handed_out >= len(self._items):

@@ -31,6 +31,10 @@ ProgressCallback: TypeAlias = Callable[[int, int | None], object]
 _log = logging.getLogger("journeybee.paging")
 
 
+def _is_count(value: object, least: int) -> bool:
+    return isinstance(value, int) and value >= least
+
+
 @attrs.define(eq=False, repr=False)
 class Pager(LeafMethods[T]):
     """A list that has not been fetched yet.
@@ -100,8 +104,8 @@ class Pager(LeafMethods[T]):
         Raises:
             ValueError: `pages` is less than 1.
         """
-        if pages < 1:
-            raise ValueError(f"prefetch({pages}) is out of range: give 1 page or more")
+        if not _is_count(pages, 1):
+            raise ValueError(f"prefetch({pages!r}) is out of range: give 1 page or more")
         return Prefetch(self._items, self._fetch_page, pages if self._strategy.can_prefetch else 0)
 
     async def collect(self, limit: int | None = None) -> list[T]:
@@ -109,8 +113,10 @@ class Pager(LeafMethods[T]):
 
         No page is fetched beyond the one that holds the last item wanted.
         """
-        if limit is not None and limit < 0:
-            raise ValueError(f"limit={limit} is negative: give 0 or more, or None for all items")
+        if limit is not None and not _is_count(limit, 0):
+            raise ValueError(
+                f"limit={limit!r} is out of range: give 0 or more, or None for all items"
+            )
         items: list[T] = []
         if limit != 0:
             async for item in self:
@@ -256,7 +262,7 @@ class Pager(LeafMethods[T]):
         self.stats.items += len(result.new)
         if self._progress is not None:
             await call(self._progress, result.after.rows, result.after.total)
-        page: Page[T] = Page(parsed, result, self._read_page)
+        page: Page[T] = Page(parsed, result, self._read_page, self.source)
         for item in page.items if self._track else ():
             keep_origin(item)
         return page, result
@@ -275,11 +281,6 @@ class Pager(LeafMethods[T]):
 
         def __iter__(self) -> NoReturn:
             raise UsageError(f"{self!r}, or use `for` with a client of `journeybee.blocking`")
-
-        def __getattr__(self, name: str) -> Any:
-            from journeybee.hints import unknown_attribute
-
-            raise AttributeError(f"{unknown_attribute(self, name)}; this is {self!r}")
 
     def __repr__(self) -> str:
         # Where asyncio or a page is asked for something else, its error shows this text.

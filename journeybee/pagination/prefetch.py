@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from types import TracebackType
-from typing import Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeAlias, TypeVar
 
 import anyio
 from anyio.abc import TaskGroup
 
 from journeybee.concurrency.loops import plain
+from journeybee.errors import UsageError
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 from journeybee.pagination.state import PageState
 
@@ -40,6 +41,12 @@ class Prefetch(Generic[T]):
         if not self._pages:
             return self._items(self._fetch_page)
         return self._items(_PagesAhead(self._group, self._fetch_page, self._pages).take)
+
+    if not TYPE_CHECKING:
+
+        def __aiter__(self) -> NoReturn:
+            block = f"async with pager.prefetch({self._pages}) as items: async for item in items"
+            raise UsageError(f"use `{block}`")
 
     async def __aexit__(
         self,

@@ -10,7 +10,7 @@ from typing import Self
 
 import anyio
 
-from journeybee.errors import RateLimitWaitError
+from journeybee.errors import ConfigurationError, RateLimitWaitError
 from journeybee.limits import Permit, Priority, RateLimiter, ServerLimit
 from journeybee.limits.protocol import acquire, shortest_wait
 from journeybee.pipeline.delay import LONGEST_PAUSE, LONGEST_RETRY_AFTER
@@ -56,6 +56,9 @@ class Admitter:
     """Admits the attempts of one client, unless a server asked for a long pause."""
 
     def __init__(self, limiter: RateLimiter, clock: Callable[[], float]) -> None:
+        if not hasattr(limiter, "acquire"):
+            kind = type(limiter).__name__
+            raise ConfigurationError(f"limiter is of type {kind}: pass TokenBucket(limit=...)")
         self._limiter = limiter
         self._clock = clock
         self._paused_until = -math.inf

@@ -22,7 +22,7 @@ import attrs
 
 from journeybee.concurrency.forks import begin_after_forks
 from journeybee.concurrency.loops import current_loop
-from journeybee.errors import UsageError
+from journeybee.errors import ConfigurationError, UsageError
 from journeybee.limits import Priority
 
 if TYPE_CHECKING:
@@ -134,6 +134,9 @@ class Connections:
     def __init__(
         self, max_connections: int, base_url: str, http_client: httpx.AsyncClient | None
     ) -> None:
+        if http_client is not None and not hasattr(http_client, "aclose"):
+            kind = type(http_client).__name__
+            raise ConfigurationError(f"http_client is of type {kind}: pass an httpx.AsyncClient")
         self._max_connections = max_connections
         self._base_url = base_url
         self._given = http_client

@@ -17,9 +17,9 @@ _BUDGET_SHARE = 0.2
 _BUDGET_LEAST = 10
 
 
-def _check_max_retries(_instance: object, _attribute: object, value: int) -> None:
-    if value < 0:
-        raise ConfigurationError("max_retries must be 0 or more")
+def _check_max_retries(_instance: object, _attribute: object, value: object) -> None:
+    if not isinstance(value, int) or value < 0:
+        raise ConfigurationError(f"max_retries={value!r} must be an integer, 0 or more")
 
 
 def check_optional_seconds(

@@ -117,7 +117,7 @@ def check_seconds(value: object, name: str) -> float:
         seconds = float(value)
         if math.isfinite(seconds) and seconds > 0:
             return seconds
-    raise ConfigurationError(f"{name} must be a positive, finite number of seconds")
+    raise ConfigurationError(f"{name}={value!r} must be a positive, finite number of seconds")
 
 
 def _check_key(key: Secret | None, file: Secret | None, env: Environment) -> Secret | ChangingKey:

@@ -17,6 +17,14 @@ from .unset import UNSET
 _PLAIN = frozenset({str, int, float, bool, types.NoneType})
 _Container: TypeAlias = dict[Any, Any] | list[Any]
 _Path: TypeAlias = tuple["_Path | None", Any, int]
+_INSTEAD = {
+    "Decimal": ": pass a float",
+    "dict_keys": ": pass a list",
+    "dict_values": ": pass a list",
+    "frozenset": ": pass a list",
+    "generator": ": pass a list",
+    "set": ": pass a list",
+}
 # Deeper than any JSON parser goes; a deeper value contains itself.
 _DEEPEST = 100_000
 
@@ -112,7 +120,8 @@ def _write_scalar(value: Any, path: _Path, _left: list[_Part]) -> Any:
         return value
     if is_uuid(value):
         return str(value)
-    raise TypeError(f"{_text_of(path)}={value!r} cannot be sent as JSON")
+    instead = _INSTEAD.get(value.__class__.__name__, "")
+    raise TypeError(f"{_text_of(path)}={value!r} cannot be sent as JSON{instead}")
 
 
 def _text_of(path: _Path) -> str:

@@ -16,6 +16,7 @@ from .unset import UNSET
 # Published samples of JSON in a query have these spaces, and not every server parses JSON.
 _AS_SAMPLES = (", ", ": ")
 _DELIMITERS = {"comma": ",", "space": " ", "pipe": "|"}
+_LONGEST_REPR = 60
 # What a cookie may hold by RFC 6265, without the percent sign, which marks what is encoded.
 _COOKIE_SAFE = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 
@@ -134,7 +135,11 @@ def text_of(name: str, value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float) or is_uuid(value):
         return str(value)
-    raise TypeError(f"{name}={value!r} cannot be sent: a {type(value).__name__} has no text form")
+    kind, text = type(value).__name__, repr(value)
+    key = next((key for key in ("uuid", "id") if hasattr(value, key)), "")
+    instead = f": pass its {key}" if key else f": a {kind} has no text form"
+    text = text if len(text) <= _LONGEST_REPR else f"{text[:_LONGEST_REPR]}..."
+    raise TypeError(f"{name}={text} cannot be sent{instead}")
 
 
 def _styled_pairs(name: str, style: str, value: object) -> Iterator[tuple[str, str]]:
