@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import json
+import pickle
 import sqlite3
 import uuid
 from types import NoneType
@@ -155,3 +157,14 @@ def test_nan_is_refused() -> None:
     lead = Lead.from_dict({**LEAD, "shoe_size": float("nan")})
     with pytest.raises(ValueError, match="shoe_size is nan, which JSON cannot hold"):
         lead.to_json()
+
+
+def test_no_encoder_writes_a_field_that_was_not_sent_as_text() -> None:
+    msgspec: Any = pytest.importorskip("msgspec")
+    lead: Any = Lead.from_dict({"uuid": "u"})
+    assert lead.email is UNSET
+    # It knows attrs and enums by itself, and would ask no hook.
+    with pytest.raises(TypeError, match="cannot be sent as JSON"):
+        msgspec.json.encode(lead, enc_hook=json_default)
+    assert msgspec.json.decode(msgspec.json.encode(lead.to_dict())) == {"uuid": "u"}
+    assert pickle.loads(pickle.dumps(UNSET)) is copy.deepcopy(UNSET) is UNSET

@@ -12,7 +12,11 @@ class Unset(enum.Enum):
     .. versionadded:: 0.1
     """
 
-    UNSET = "UNSET"
+    # Not a text, which encoders that know enums would write in place of leaving the field out.
+    UNSET = object()
+
+    def __reduce_ex__(self, _protocol: object) -> tuple[object, tuple[type, str]]:
+        return getattr, (Unset, "UNSET")
 
     def __bool__(self) -> Literal[False]:
         return False
