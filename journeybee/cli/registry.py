@@ -30,6 +30,8 @@ COMMANDS = {
     "doctor": ("doctor", "doctor", "Check settings, proxies, certificates, clock, key and limits."),
     "verify": ("verify", "verify", "Compare the spec with the server."),
     "limits": ("limits", "limits", "Show the window of a shared rate limit."),
+    "listen": ("webhooks", "listen", "Print the webhooks that arrive on this machine."),
+    "trigger": ("webhooks", "trigger", "Send a webhook to a receiver on this machine."),
     "completion": ("commands", "completion", "Print a completion script."),
     "help": ("commands", "help_", "Show the help of a command."),
 }

@@ -58,6 +58,17 @@ class Sandbox(SandboxApp):
         """
         return SandboxServer(self, host, port)
 
+    def trigger(self, event: str) -> None:
+        """Send a webhook of the legacy surface, such as `lead_created`, to its subscribers.
+
+        Nothing is changed: it is about the oldest item of its kind. Raises ValueError for an event
+        that the sandbox does not send.
+
+        .. versionadded:: 0.1
+        """
+        with self._lock:
+            self._notifier.trigger(self.surfaces["legacy"].resources, event)
+
     def client(self, **options: Any) -> SandboxClient:
         """A JourneyBee whose requests go to this sandbox without a network, on any event loop.
 

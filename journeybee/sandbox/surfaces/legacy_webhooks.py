@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from journeybee.hints import did_you_mean
 from journeybee.sandbox.crud.catalog import Call
 from journeybee.sandbox.crud.resources import Resources
 from journeybee.sandbox.store.items import Item
@@ -27,6 +28,19 @@ def event_of(resources: Resources, call: Call) -> str | None:
     name = _NAMES.get(kind_of(call.operation.kind))
     event = f"{name}_{_DONE.get(call.operation.method)}"
     return event if event in resources.spec.document.get("webhooks", {}) else None
+
+
+def example_of(resources: Resources, event: str) -> Item:
+    """The oldest item that an event could be about. Raises ValueError where there is none."""
+    kinds = {f"{name}_{done}": kind for kind, name in _NAMES.items() for done in _DONE.values()}
+    known = [name for name in kinds if name in resources.spec.document.get("webhooks", {})]
+    if event not in known:
+        hint = did_you_mean(event, known) or f"; there are {', '.join(known)}"
+        raise ValueError(f"the sandbox sends no event {event!r}{hint}")
+    record = resources.store.first(kinds[event])
+    if record is None:
+        raise ValueError(f"there are no {kinds[event]} that {event} could be about")
+    return record.item
 
 
 def body_of(resources: Resources, event: str, item: Item) -> Any:

@@ -59,7 +59,16 @@ class Notifier:
         event = legacy_webhooks.event_of(resources, call) if self.legacy else None
         if event is None:
             return
-        item = before or _subject(resources, kind_of(call.operation.kind), call)
+        self._deliver(resources, event, before or _subject(resources, kind_of(call.operation.kind), call))
+
+    def trigger(self, resources: Resources, event: str) -> None:
+        """Send an event of the legacy surface about the oldest item that it could be about.
+
+        Raises ValueError for an event that there is not.
+        """
+        self._deliver(resources, event, legacy_webhooks.example_of(resources, event))
+
+    def _deliver(self, resources: Resources, event: str, item: Item) -> None:
         body = legacy_webhooks.body_of(resources, event, item)
         for url, secret in self.legacy:
             token = Webhook(secret, clock=_seconds(resources.make)).sign(event)
