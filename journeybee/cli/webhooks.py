@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -66,11 +67,8 @@ def trigger(event: str, url: str, secret: str) -> None:
 
 
 def _webhook(secret: str) -> Webhook:
-    try:
-        import jwt  # noqa: F401
-    except ImportError:
-        message = 'pyjwt is not installed: `pip install "journeybee[webhooks]"`'
-        raise LocalError(message) from None
+    if find_spec("jwt") is None:
+        raise LocalError('pyjwt is not installed: `pip install "journeybee[webhooks]"`')
     from journeybee.webhooks import Webhook
 
     return Webhook(secret)
@@ -82,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
     # Of a connection that sends nothing.
     timeout = 30
 
-    def do_POST(self) -> None:  # noqa: N802 - its name there
+    def do_POST(self) -> None:
         from journeybee.errors import WebhookVerificationError
 
         length = self.headers.get("content-length", "")

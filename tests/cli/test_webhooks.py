@@ -92,7 +92,7 @@ def test_what_cannot_be_triggered(
 def test_each_event_that_a_write_causes_can_be_triggered() -> None:
     sandbox = Sandbox(world="tiny")
     sandbox.subscribe_legacy("http://example.com/", SECRET)
-    with pytest.raises(ValueError, match="there are (.*)") as refused:
+    with pytest.raises(ValueError, match="there are ") as refused:
         sandbox.trigger("")
     events = str(refused.value).partition("there are ")[2].split(", ")
     missing = list[str]()

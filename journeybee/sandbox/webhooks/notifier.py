@@ -59,7 +59,9 @@ class Notifier:
         event = legacy_webhooks.event_of(resources, call) if self.legacy else None
         if event is None:
             return
-        self._deliver(resources, event, before or _subject(resources, kind_of(call.operation.kind), call))
+        self._deliver(
+            resources, event, before or _subject(resources, kind_of(call.operation.kind), call)
+        )
 
     def trigger(self, resources: Resources, event: str) -> None:
         """Send an event of the legacy surface about the oldest item that it could be about.
