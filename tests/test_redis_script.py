@@ -222,6 +222,16 @@ def test_what_a_silent_process_may_send_is_not_granted(state: State) -> None:
     assert not state.admin.hexists(MEMBERS, "aa-1")
 
 
+def test_the_share_of_a_killed_process_can_be_all_of_a_much_lower_limit(state: State) -> None:
+    assert state.call(limit=100)["share"] == 25
+    state.silence("aa-1", 30)
+    other = {"member": "bb-2", "client": "bb-2-0", "limit": 20}
+    reply = state.call(**other)
+    assert (reply["answer"], reply["lent"]) == ("WAIT", 25)
+    state.silence("aa-1", 10 * 70.1 + 1)
+    assert state.call(**other)["answer"] == "GRANTED"
+
+
 def test_shares_are_a_quarter_of_the_limit_all_together(state: State) -> None:
     assert state.call(limit=40)["share"] == 10
     assert state.call(limit=40, member="bb-2")["share"] == 0
@@ -276,7 +286,7 @@ PACE = 60 / 98
 
 def late(wait: float) -> float:
     """The answer to a client of a lower lane that may go in so many seconds."""
-    return (1.25 * wait + PACE) * SECOND
+    return (1.25 * wait + PACE / 2) * SECOND
 
 
 def test_other_lanes_leave_something_while_interactive_requests_come(state: State) -> None:

@@ -98,7 +98,7 @@ local function until_call(ahead)
     return wait
   end
   if now < state.interactive + period or ask.lane == 2 and now < state.since1 + period then
-    wait = 1.25 * wait + interval
+    wait = 1.25 * wait + interval / 2
   end
   local before_it = math.max(0, ahead - up_to(ask.lane - 1))
   local turn = state['since' .. ask.lane] + (before_it + 1) * ask.patience - now
