@@ -185,4 +185,5 @@ def test_every_upsert_is_made_of_operations_that_fit() -> None:
         added = list(inspect.signature(call).parameters)
         assert added == [*create.parameters, "match", "among"]
         assert repr(call).startswith("<operation upsert(")
+        assert "match: the field that identifies a record" in str(call.__doc__)
     assert isinstance(Leads.upsert, Upsert)

@@ -44,6 +44,7 @@ class UpsertCall(BoundCall[P], Generic[P, T]):
         self._listed = PagedCall[..., T](listed.builder, caller, listed.style, listed.items)
         self._update = PatchCall[..., T, ..., T](update, caller)
         self._builders = (listed.builder, builder, update)
+        self.__doc__ = type(self).__call__.__doc__
 
     @property
     def __name__(self) -> str:
