@@ -22,8 +22,8 @@ from journeybee.errors import ConfigurationError
 from journeybee.mirror.layout import quoted
 from journeybee_api._runtime.annotations import union_members
 
-_TYPES: dict[Any, str] = {str: "text", int: "bigint", float: "double", bool: "bool"}
-_TYPES |= {datetime: "timestamp", date: "date"}
+_PLAIN: dict[Any, str] = {str: "text", int: "bigint", float: "double", bool: "bool"}
+_TYPES = {**_PLAIN, datetime: "timestamp", date: "date"}
 _SINCE = """
 SELECT _changed, _json, 0 FROM {0} WHERE _pass = ?1 AND _changed > ?2 UNION ALL
 SELECT changed, json, 1 FROM _deleted WHERE pass = ?1 AND changed > ?2
