@@ -228,3 +228,11 @@ async def test_the_spec_itself_departs_from_nothing(
         assert_whole(await client.leads.list().with_options(on_shift="raise").collect())
         assert not client.drift
     assert caplog.text == ""
+
+
+async def test_the_first_row_and_the_count_of_a_server_that_refuses_a_page_size() -> None:
+    sandbox = Sandbox(world="tiny", rate_limit=None, dialect="strict-query")
+    async with sandbox.client() as client:
+        leads = await client.leads.list().collect()
+        assert await client.leads.list().first() == leads[0]
+        assert await client.leads.list().count() == len(leads)

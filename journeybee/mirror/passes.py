@@ -38,7 +38,7 @@ from journeybee.mirror.rows import by_key, digest_of, json_of, plain, text_of
 from journeybee.mirror.store import Found, Known, PageRecord, Stored
 from journeybee.pagination import Page, Pager
 from journeybee.pagination.overlapping import CANNOT_REFETCH
-from journeybee.pagination.state import identity
+from journeybee.pagination.state import NO_NEW_ROWS, identity
 
 T = TypeVar("T")
 Get = Callable[[str], Awaitable[object]]
@@ -130,13 +130,8 @@ class Changes(Feed[T]):
             return
         try:
             page = None if self._pages is None else await anext(self._pages, None)
-        except ListShiftedError as error:
-            await self._begin_again(self._refetching, error)
-            return
-        except (APIResponseError, ConfigurationError) as error:
-            if CANNOT_REFETCH not in str(error):
-                raise
-            await self._begin_again(self._plain, error)
+        except (APIResponseError, ConfigurationError, ListShiftedError) as error:
+            await self._begin_again(error)
             return
         if page is None:
             await self._end_of_list()
@@ -154,14 +149,15 @@ class Changes(Feed[T]):
         )
         await self._store(lambda store, state: store.record_page(state, read))
 
-    async def _begin_again(self, pager: Pager[T], error: Exception) -> None:
-        """Begin at the first page, since the list cannot be continued, or not read in this way."""
+    async def _begin_again(self, error: Exception) -> None:
+        """Begin at the first page, if the list cannot be continued, or not read in this way."""
+        plain = any(problem in str(error) for problem in (CANNOT_REFETCH, NO_NEW_ROWS))
         self._restarts -= 1
-        if self._restarts < 0:
+        if not (plain or isinstance(error, ListShiftedError)) or self._restarts < 0:
             raise error
         _log.warning("%s: the pass begins again: %s", self.scope, error)
         self._state = await self._store(lambda store, state: store.begin_afresh(state.id))
-        self._pager = pager.with_options()
+        self._pager = (self._plain if plain else self._refetching).with_options()
         self._pages, self._total, self.report.problem = self._pager.pages(), None, ""
 
     async def _end_of_list(self) -> None:

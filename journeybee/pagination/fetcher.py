@@ -78,7 +78,7 @@ class PageFetcher:
     async def probe(self) -> ParsedPage:
         """Fetch the first row, with as few others as the API allows."""
         operation, parameter = self.style.probe_request(self.operation), self.size_parameter
-        page_size = None if parameter is None else PageSize(parameter, 1)
+        page_size = None if parameter is None else PageSize(parameter, 1 if parameter else None)
         return await self._send_leniently(self.style.resized(operation, page_size))
 
     def note(self, problem: str, response: APIResponse) -> None:

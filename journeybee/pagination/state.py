@@ -32,6 +32,9 @@ from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 KEY_SIZE = 6
 """Bytes of the digest that stands for a row: two rows of a page alike once in 10^11 pages."""
 
+NO_NEW_ROWS = "consecutive pages contained no new rows"
+"""In the message of the error for a list that leads nowhere; a mirror looks for it."""
+
 _RECENT_ROWS = 1000
 _MAX_FRUITLESS_PAGES = 10
 
@@ -102,7 +105,7 @@ class PageState:
         passing = bool(self.skip and keys and not self.recent)
         fruitless = 0 if new or passing else self.fruitless + 1
         if fruitless >= _MAX_FRUITLESS_PAGES and not ended:
-            raise ValueError(f"aborted: {fruitless} consecutive pages contained no new rows")
+            raise ValueError(f"aborted: {fruitless} {NO_NEW_ROWS}")
         added = keys if len(new) == len(keys) else [keys[index] for index in new]
         # All of a page that is larger: it may come again.
         older = len(self.recent) + len(added) - max(_RECENT_ROWS, len(keys))

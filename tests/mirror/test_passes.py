@@ -281,3 +281,17 @@ async def test_servers_of_each_kind_can_be_mirrored(path: Path, dialect: Dialect
             ("deleted", gone.uuid)
         ]
         assert changes.report.verified
+
+
+async def test_a_short_list_of_a_bare_server_is_continued(path: Path) -> None:
+    sandbox = Sandbox(world="empty", rate_limit=None, dialect="bare")
+    async with sandbox.client() as client, Mirror(path) as mirror:
+        await client.leads.create(email="a@example.com")
+        for _ in range(2):
+            changes = mirror.changes(client.leads.list(), get=client.leads.get)
+            await anext(changes)
+        # A client that learned nothing of the server.
+        async with sandbox.client() as other:
+            changes = mirror.changes(other.leads.list(), get=other.leads.get)
+            assert len(await drained(changes)) == 1
+            assert changes.report.verified
