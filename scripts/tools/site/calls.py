@@ -41,8 +41,10 @@ OPTIONAL_SHOWN = 2
 def bounds(document: Any, schema: Any) -> str:
     """What the spec says of a value beside its type."""
     schema = resolve(document, schema)
-    found = [text.format(schema[name]) for name, text in BOUNDS.items() if name in schema]
-    return ", ".join(found)
+    names = [name for name in BOUNDS if name in schema]
+    if "format" in names and "pattern" in names:
+        names.remove("pattern")  # says the same at length
+    return ", ".join(BOUNDS[name].format(schema[name]) for name in names)
 
 
 def errors(node: Any) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from scripts.tools.site.operations import Entry
 
 FENCE = "`" * 3
 MARKS = ("documented", "observed", "mentioned", "inferred")
+ORDER = ("list", "get", "create", "update", "delete")
 TITLES = {"v1": "JourneyBee v1", "legacy": "JourneyBee before v1", "saleshandy": "Saleshandy"}
 
 
@@ -53,9 +54,15 @@ def navigation() -> dict[str, list[Any]]:
 def by_resource(surface: Pages) -> dict[str, list[Entry]]:
     """The operations of a surface by the resource that they are called on."""
     found: dict[str, list[Entry]] = {}
-    for entry in surface.entries:
+    for entry in sorted(surface.entries, key=_use):
         found.setdefault(entry.resource, []).append(entry)
     return found
+
+
+def _use(entry: Entry) -> tuple[int, str, int]:
+    """The own operations of a resource come before those below it, and what reads before writes."""
+    *path, name = entry.call.split(".")
+    return len(path), ".".join(path), ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 def _path(surface: Pages, resource: str) -> str:
