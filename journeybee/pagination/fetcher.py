@@ -71,7 +71,7 @@ class PageFetcher:
         if page.switch is None:
             return page
         if (self.operation.id, page.switch.parameter) in self.memory.refused:
-            return attrs.evolve(page, switch=None)
+            return page._replace(switch=None)
         self.memory.parameters[self.operation.id] = page.switch.parameter
         return page
 
@@ -104,7 +104,7 @@ class PageFetcher:
         refused = dict(operation.query).keys() - dict(without.query).keys()
         self.memory.refused.update((operation.id, name) for name in refused)
         self.memory.parameters[operation.id] = ""
-        return attrs.evolve(await self._send(without), refused=True)
+        return (await self._send(without))._replace(refused=True)
 
     async def _send(self, operation: Operation[Any]) -> ParsedPage:
         raw = await self.send(operation)

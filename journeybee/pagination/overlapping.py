@@ -64,7 +64,7 @@ class Overlapping:
         sizes = range(1, self._limit(state) + 1)
         size = max(sizes, key=lambda size: (inside // size + 1) * size)
         operation = self.style.at(self.operation, inside // size + 1, size)
-        page_size = state.page_size and attrs.evolve(state.page_size, size=size)
+        page_size = state.page_size and state.page_size._replace(size=size)
         return self.style.resized(operation, page_size)
 
     def merge(self, state: PageState, page: ParsedPage) -> PageResult:
@@ -92,7 +92,7 @@ class Overlapping:
         after = state.after(page, keys, new, self._position(following), ended=ended)
         return PageResult(
             before=state,
-            after=after if cap is None else attrs.evolve(after, page_size=cap),
+            after=after if cap is None else after._replace(page_size=cap),
             new=new,
             keys=keys,
             locate=lambda index: self._position(begin + index),
@@ -145,7 +145,7 @@ class Overlapping:
     def _again(self, state: PageState, page: ParsedPage, page_size: PageSize) -> PageResult:
         """The same state, requested by another page size."""
         after = state.after(page, [], [], (state.position, state.skip), ended=False)
-        after = attrs.evolve(after, page_size=page_size, longest=state.longest)
+        after = after._replace(page_size=page_size, longest=state.longest)
         return PageResult(before=state, after=after, size_mismatch=_size_mismatch(page))
 
     def _lost(self) -> ListShiftedError:

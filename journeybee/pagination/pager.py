@@ -12,15 +12,16 @@ from journeybee.concurrency.callbacks import call
 from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.leaf_methods import LeafMethods
-from journeybee.pagination.overlapping import Overlapping
 from journeybee.pagination.page import ListIterator, Page
 from journeybee.pagination.parsed_page import ParsedPage
-from journeybee.pagination.prefetch import FetchPage, Prefetch
-from journeybee.pagination.resume_token import decode_token, encode_token
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation, keep_origin
+
+if TYPE_CHECKING:
+    from journeybee.pagination.overlapping import Overlapping
+    from journeybee.pagination.prefetch import FetchPage, Prefetch
 
 T = TypeVar("T")
 
@@ -61,8 +62,11 @@ class Pager(LeafMethods[T]):
             known = '"warn", "raise" or "refetch"'
             raise ValueError(f"on_shift={self._on_shift!r} is not known: give {known}")
         operation, style = self._fetcher.operation, self._fetcher.style
-        overlapping = Overlapping.over(operation, style) if self._on_shift == "refetch" else None
-        self._strategy = overlapping or Sequential(operation, style)
+        self._strategy = Sequential(operation, style)
+        if self._on_shift == "refetch":
+            from journeybee.pagination.overlapping import Overlapping
+
+            self._strategy = Overlapping.over(operation, style) or self._strategy
 
     @property
     def stats(self) -> PagerStats:
@@ -106,6 +110,8 @@ class Pager(LeafMethods[T]):
         """
         if not _is_count(pages, 1):
             raise ValueError(f"prefetch({pages!r}) is out of range: give 1 page or more")
+        from journeybee.pagination.prefetch import Prefetch
+
         return Prefetch(self._items, self._fetch_page, pages if self._strategy.can_prefetch else 0)
 
     async def collect(self, limit: int | None = None) -> list[T]:
@@ -181,6 +187,8 @@ class Pager(LeafMethods[T]):
         `from_cursor` of a pager of the same call, in this process or another. Of several uses of
         one pager it follows the one that moved last.
         """
+        from journeybee.pagination.resume_token import encode_token
+
         if self._result is None:
             return encode_token(self._fetcher.operation, self._first_state())
         return encode_token(self._fetcher.operation, self._result.state_after(self._handed_out))
@@ -192,6 +200,8 @@ class Pager(LeafMethods[T]):
             ConfigurationError: also a ValueError; not a token of this version, or one of another
                 operation or of other parameters.
         """
+        from journeybee.pagination.resume_token import decode_token
+
         return self._with(start=decode_token(self._fetcher.operation, self._fetcher.style, token))
 
     def with_options(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
-
-import attrs
+from typing import Any, NamedTuple, TypeAlias
 
 from journeybee.pagination.raw_page import RawPage
 
@@ -18,8 +16,7 @@ INTRODUCTION_SIZE = "pageSize"
 _INTRODUCTION_MAX = 50
 
 
-@attrs.frozen
-class PageSize:
+class PageSize(NamedTuple):
     """The parameter for the size of a page, in place of the declared one.
 
     Attributes:
@@ -36,8 +33,7 @@ def introduction_size(size: int) -> PageSize:
     return PageSize(INTRODUCTION_SIZE, min(size, _INTRODUCTION_MAX))
 
 
-@attrs.frozen
-class ParsedPage:
+class ParsedPage(NamedTuple):
     """What a style reads from one page.
 
     Attributes:

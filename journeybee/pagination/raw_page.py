@@ -10,10 +10,8 @@ import functools
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeGuard, cast
+from typing import Any, NamedTuple, TypeGuard, cast
 from urllib.parse import urlsplit
-
-import attrs
 
 from journeybee.list_memory import ListMemory
 from journeybee.response import APIResponse
@@ -31,8 +29,7 @@ _PAGE_RELATIONS = ("first", "prev", "next", "last")
 _MAX_DIGITS = 15
 
 
-@attrs.frozen
-class RawPage:
+class RawPage(NamedTuple):
     """A page as it arrived.
 
     Attributes:
@@ -86,8 +83,7 @@ class RawPage:
         )
 
 
-@attrs.frozen(kw_only=True)
-class Reported:
+class Reported(NamedTuple):
     """The counts that a page reports, None for those that it does not, or not as a whole number.
 
     Attributes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
 from journeybee.pagination.page_numbers import PageNumbers
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, introduction_size
 from journeybee.pagination.state import Key, PageResult, PageState, identity
@@ -13,7 +11,6 @@ from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
 
-@attrs.frozen
 class Sequential:
     """Each page once, as the server divides the list: as many requests as there are pages.
 
@@ -22,9 +19,11 @@ class Sequential:
     starts behind the first page, the next row is found by counting rows from the first page on.
     """
 
-    operation: Operation[Any]
-    style: Style
     can_prefetch = True
+
+    def __init__(self, operation: Operation[Any], style: Style) -> None:
+        self.operation = operation
+        self.style = style
 
     def first_state(self, size_parameter: str | None) -> PageState:
         if size_parameter is None or not isinstance(self.style, PageNumbers):
@@ -70,7 +69,7 @@ class Sequential:
         more = not ended and reports == frozenset({False})
         # A token holds only the last of the rows that were handed out: here are the others.
         if state.skip and state.recent:
-            state = attrs.evolve(state, recent=(*state.recent, *keys[:start]))
+            state = state._replace(recent=(*state.recent, *keys[:start]))
         after = self._after(state, page, keys, new, offset=offset, left=left, ended=ended)
         shift = shift or doubt or _miscount(state, page, number, more=more)
         return PageResult(
@@ -106,8 +105,7 @@ class Sequential:
         wanted = self._offset(state) + state.skip
         size = reported if reported == rows else None
         position, skip = divmod(wanted, size) if size else (0, wanted)
-        return attrs.evolve(
-            state,
+        return state._replace(
             position=position + 1,
             skip=skip,
             offset=wanted - skip,
@@ -137,7 +135,7 @@ class Sequential:
             return after
         if page.switch is not None and not ended:
             after = state.after(page, keys, new, (1, len(keys) + left))
-            return attrs.evolve(after, offset=0, page_size=page.switch, longest=0)
+            return after._replace(offset=0, page_size=page.switch, longest=0)
         following = (None if ended else (page.number or 1) + 1, left)
         return state.after(page, keys, new, following, offset=offset + len(keys), ended=ended)
 

@@ -22,10 +22,8 @@ as it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, TypeAlias
-
-import attrs
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 
@@ -42,8 +40,7 @@ Key: TypeAlias = str | int | bytes
 """What distinguishes a row from others: its identity, or a digest."""
 
 
-@attrs.frozen(kw_only=True)
-class PageState:
+class PageState(NamedTuple):
     """What was handed out of a list so far, and which page is next.
 
     Attributes:
@@ -130,8 +127,7 @@ def _no_row(index: int) -> tuple[None, int]:
     raise AssertionError(index)
 
 
-@attrs.frozen(kw_only=True)
-class PageResult:
+class PageResult(NamedTuple):
     """One page, merged into the state before it.
 
     Attributes:
@@ -145,8 +141,8 @@ class PageResult:
 
     before: PageState
     after: PageState
-    new: list[int] = attrs.field(factory=list[int])
-    keys: list[Key] = attrs.field(factory=list[Key])
+    new: Sequence[int] = ()
+    keys: Sequence[Key] = ()
     locate: Callable[[int], tuple[Position | None, int]] = _no_row
     needed_again: bool = False
     shift: str = ""
@@ -160,8 +156,7 @@ class PageResult:
             return self.before
         position, skip = self.locate(self.new[handed_out - 1] + 1)
         keys = (self.keys[index] for index in self.new[:handed_out])
-        return attrs.evolve(
-            self.before,
+        return self.before._replace(
             position=position,
             skip=skip,
             rows=self.before.rows + handed_out,

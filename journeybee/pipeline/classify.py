@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import attrs
+from typing import TYPE_CHECKING, NamedTuple
 
 from journeybee.errors import APIConnectionError, APIStatusError, APITimeoutError
 from journeybee.pipeline.delay import LONGEST_RETRY_AFTER, parse_reset, parse_retry_after
@@ -19,8 +17,7 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _TRANSIENT = frozenset({408, 500, 502, 503, 504})
 
 
-@attrs.frozen
-class Failure:
+class Failure(NamedTuple):
     """How an attempt ended that did not succeed.
 
     Attributes:

@@ -16,7 +16,6 @@ import attrs
 from journeybee.errors import APIResponseError, ResponseTooLargeError
 from journeybee.limits import RateLimiter
 from journeybee.pipeline.admission import Admitter
-from journeybee.pipeline.classify import classify
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.delay import delay_before_retry, jitter
 from journeybee.pipeline.hooks import CallReport, Hooks
@@ -122,6 +121,8 @@ class Pipeline:
             outcome, key = await self._attempt(call, request, options, attempt, deadline)
             if isinstance(outcome, APIResponse) and 200 <= outcome.status_code < 300:
                 return outcome
+            from journeybee.pipeline.classify import classify
+
             failure = classify(request, outcome, attempt, self.settings.base_url)
             if failure.status == 401 and not renewed:
                 renewed = await self._renews(key, failure.error, options, deadline - call.elapsed)
@@ -203,6 +204,7 @@ class Pipeline:
         seconds = min(options.timeout or math.inf, max(left, 0.0))
         key = await changing.get(seconds)
         if key is None:
+            from journeybee.pipeline.classify import classify
             from journeybee.pipeline.transport import TransportFailure
 
             reason = f"{changing.name} took longer than {seconds:.3g} s"

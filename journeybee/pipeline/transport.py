@@ -8,15 +8,14 @@ Other exceptions, such as a cancellation, leave without the frames of the HTTP l
 from __future__ import annotations
 
 import math
-import platform
 import ssl
+import sys
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import anyio
-import attrs
 import httpx
 
 from journeybee._version import __version__
@@ -30,9 +29,9 @@ from journeybee.pipeline.proxies import proxy_for, tls_context
 from journeybee.pipeline.request import Options, Request
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
-USER_AGENT = (
-    f"journeybee-python/{__version__} python/{platform.python_version()} httpx/{httpx.__version__}"
-)
+# As `platform.python_version()` has it, a module that compiles a dozen patterns.
+_PYTHON = sys.version.partition(" ")[0]
+USER_AGENT = f"journeybee-python/{__version__} python/{_PYTHON} httpx/{httpx.__version__}"
 
 _POOL_TIMEOUT = 5.0
 _NO_BODY = httpx.ByteStream(b"")
@@ -50,18 +49,25 @@ _NEVER_SENT = (
 )
 
 
-@attrs.frozen
 class Received:
     """A response, read to its end unless there was a `problem` with its body."""
 
-    status_code: int
-    headers: list[tuple[str, str]] = attrs.field(repr=False)
-    content: bytes = attrs.field(repr=False)
-    problem: BodyRefusedError | None = None
+    __slots__ = ("content", "headers", "problem", "status_code")
+
+    def __init__(
+        self,
+        status_code: int,
+        headers: list[tuple[str, str]],
+        content: bytes,
+        problem: BodyRefusedError | None = None,
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.problem = problem
 
 
-@attrs.frozen
-class TransportFailure:
+class TransportFailure(NamedTuple):
     """No complete response came.
 
     Attributes:
