@@ -157,7 +157,6 @@ class Pipeline:
     async def _attempt(
         self, call: CallReport, request: Request, options: Options, attempt: int, deadline: float
     ) -> tuple[APIResponse | TransportFailure, Secret]:
-        # From the module: importing it from the package takes three times as long.
         from journeybee.pipeline.transport import TransportFailure, exchange, url_of
 
         connections = self.connections.here()
