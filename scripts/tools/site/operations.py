@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from journeybee.introspection import BoundOperation, bound_operations, described
+from journeybee.introspection import BoundOperation, bound_operations, described, member
 from journeybee.operations import Write
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.document import operations
@@ -167,6 +167,17 @@ def _place(fields: dict[tuple[str, str], Field], name: str, info: OperationInfo)
         if key[1] == plain(name):
             return key
     raise LookupError(f"{info.id}: the spec has no parameter that reads as {name!r}")
+
+
+def has_upsert(entry: Entry) -> bool:
+    """Whether the table of an operation that creates has a call that creates or updates."""
+    _, *way, name = entry.call.split(".")
+    if name != "create" or entry.info not in SURFACES["v1"].operations.values():
+        return False
+    table: Any = SURFACES["v1"].client
+    for step in way:
+        table = member(table, step)
+    return hasattr(table, "upsert")
 
 
 def python_types(surface: str, model: str) -> dict[str, tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import resolve
 from scripts.tools.site import calls
-from scripts.tools.site.operations import Pages, plain, python_types, surfaces
+from scripts.tools.site.operations import Pages, has_upsert, plain, python_types, surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,6 +116,11 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     yield f"`{info.method} {info.path}` · `{info.id}` · **{info.evidence}**"
     yield ""
     many = " Also for many rows, by `.many(rows)`." if entry.many else ""
+    if has_upsert(entry):
+        many += " Or updates the record that is there, by"
+        many += (
+            f" [`{entry.call.removesuffix('create')}upsert(match=...)`](../../guides/models.md)."
+        )
     yield f"{_text(entry.text)} Gives {_type(entry.gives, surface, '../')}.{many}"
     yield ""
     yield f"{FENCE}python\n{entry.example}\n{FENCE}"
