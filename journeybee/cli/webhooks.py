@@ -103,5 +103,5 @@ class _Handler(BaseHTTPRequestHandler):
         with self.lock:
             click.echo(shown(text), err=err)
 
-    def log_message(self, *_: Any) -> None:
+    def log_message(self, format: str, *_: Any) -> None:  # noqa: A002 - as the base has it
         """Each delivery has a line of its own already."""
