@@ -41,8 +41,15 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Say since when a name is public."""
+    """Say since when a name is public; a head without a text is a plain cell."""
+    html = html.replace("<th></th>", "<td></td>")
     return VERSION.sub(r"<p><em>Since version \1.</em></p>", html)
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Name the dialog of the search, which the theme leaves without a name."""
+    dialog = 'data-md-component="search" role="dialog"'
+    return output.replace(dialog, f'{dialog} aria-label="Search"')
 
 
 def on_config(config: Any) -> Any:
