@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 import anyio
 
@@ -22,20 +23,27 @@ FEWEST, MOST = 5, 400
 TASKS, CALLS_A_TASK = 64, 2
 
 
-async def timed(work: Work) -> float:
-    start = time.perf_counter()
+class Taken(NamedTuple):
+    """Seconds that passed, and those that this process was on a processor."""
+
+    clock: float
+    processor: float
+
+
+async def timed(work: Work) -> Taken:
+    clock, processor = time.perf_counter(), time.process_time()
     await work()
-    return time.perf_counter() - start
+    return Taken(time.perf_counter() - clock, time.process_time() - processor)
 
 
-async def alternate(first: Work, second: Work) -> tuple[list[float], list[float]]:
-    """Seconds of both, round by round, each as often before the other as after it."""
+async def alternate(first: Work, second: Work) -> tuple[list[Taken], list[Taken]]:
+    """What both take, round by round, each as often before the other as after it."""
     await first()
     await second()
     gc.collect()
     # The other SDKs of this process are not to make this one's collections longer.
     gc.freeze()
-    times: tuple[list[float], list[float]] = [], []
+    times: tuple[list[Taken], list[Taken]] = [], []
     enough = time.perf_counter() + BUDGET
     for number in range(MOST):
         if number >= FEWEST and time.perf_counter() > enough:
@@ -64,43 +72,46 @@ def at_once(run: Run, *arguments: Any) -> Work:
     return burst
 
 
-async def compare(peer: Peer, url: str, tables: tuple[Table, Table, Table]) -> None:
+async def compare(peer: Peer, url: str, tables: Sequence[Table]) -> None:
     """A row of each table."""
     async with entered(peer.make(url)) as client, RAW.make(url) as raw:
         await fill(peer, client, raw, url, tables)
 
 
-async def fill(
-    peer: Peer, client: Any, raw: Any, url: str, tables: tuple[Table, Table, Table]
-) -> None:
+async def fill(peer: Peer, client: Any, raw: Any, url: str, tables: Sequence[Table]) -> None:
     where = url + peer.path
     one, drain, raw_one, raw_drain = peer.fetch(), peer.drained(), RAW.fetch(), RAW.drained()
     if (found := len(await one(client))) != 20:
         raise AssertionError(f"{peer.name} read {found} items of 20")
     if (found := await drain(client)) != 4000:
         raise AssertionError(f"{peer.name} drained {found} items of 4000")
-    pairs = (
+    pairs: list[tuple[Work, Work]] = [
         (lambda: one(client), lambda: raw_one(raw, where)),
         (lambda: drain(client), lambda: raw_drain(raw, where)),
         (at_once(one, client), at_once(raw_one, raw, where)),
-    )
-    for table, (work, yardstick) in zip(tables, pairs, strict=True):
+    ]
+    for name in ("three", "every") if peer.three else ():
+        touching, raw_touching = (p.drained(getattr(p, name)) for p in (peer, RAW))
+        pairs.append((partial(touching, client), partial(raw_touching, raw, where)))
+    for table, (work, yardstick) in zip(tables, pairs, strict=False):
         if table is tables[2] and peer.kind == "sync only":
-            table.rows.append([f"{peer.name}, {peer.kind}", "", "", ""])
+            table.rows.append([f"{peer.name}, {peer.kind}", "", "", "", ""])
             continue
         mine, theirs = await alternate(work, yardstick)
-        times = ratios(mine, theirs)
+        times = ratios([t.clock for t in mine], [t.clock for t in theirs])
+        processor = ratios([t.processor for t in mine], [t.processor for t in theirs])
         table.ratios[peer.name] = statistics.median(times)
-        figures = [spread([1000 * t for t in taken]) for taken in (mine, theirs)]
-        table.rows.append([f"{peer.name}, {peer.kind}", *figures, spread(times)])
+        figures = [spread([1000 * t.clock for t in taken]) for taken in (mine, theirs)]
+        row = [f"{peer.name}, {peer.kind}", *figures, spread(times), spread(processor)]
+        table.rows.append(row)
 
 
 def measure() -> list[Table]:
-    """Three tables."""
+    """Five tables."""
     against = (
         "against raw httpx with `.json()` on the same URL and body, in turns: median and quartiles"
     )
-    headings = ["", "ms", "raw httpx, ms", "times raw httpx"]
+    headings = ["", "ms", "raw httpx, ms", "times raw httpx", "of its processor time"]
     tables = (
         Table(
             "One call of a list of 20",
@@ -116,6 +127,8 @@ def measure() -> list[Table]:
             "Ours sends at most 10 at a time.",
             headings,
         ),
+        Table("The same drain, three fields of each item read", f"As above, {against}.", headings),
+        Table("The same drain, all fields of each item read", f"As above, {against}.", headings),
     )
 
     async def run(url: str) -> None:

@@ -33,7 +33,7 @@ print(len(sys.modules), *steps)
 
 def program(peer: Peer) -> str:
     # Of ours the method is called: that sends nothing, and reads the list's arguments.
-    method = f"{peer.method}()" if peer.name == "journeybee" else peer.method
+    method = f"{peer.method}()" if peer.name.startswith("journeybee") else peer.method
     one = textwrap.indent(peer.one, "    ")
     return PROGRAM.format(imports=peer.imports, client=peer.client, method=method, one=one)
 

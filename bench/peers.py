@@ -8,10 +8,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-Run = Callable[[Any], Awaitable[Any]]
+Run = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Peer:
         drain: statements that add the number of all items, 100 a page, to `count`.
         keep: an expression for the list of the items of a page of 100.
         path: where raw httpx gets the same bodies.
+        three: an expression that reads three fields of an `item` of a drain, "" if not measured.
+        every: one that reads all of them.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Peer:
     drain: str
     path: str
     kind: str = "async"
+    three: str = ""
+    every: str = ""
 
     def function(self, statements: str, result: str) -> Run:
         """An async function of a client, or of raw httpx and the URL."""
@@ -48,8 +52,10 @@ class Peer:
     def fetch(self) -> Run:
         return self.function(self.one, "items")
 
-    def drained(self) -> Run:
-        return self.function(self.drain, "count")
+    def drained(self, touch: str = "") -> Run:
+        """An async function that drains the list, and does something with each `item`."""
+        drain = self.drain.replace("count += 1", f"count += 1; {touch}") if touch else self.drain
+        return self.function(drain, "count")
 
     def make(self, url: str) -> Any:
         scope: dict[str, Any] = {"url": url}
@@ -68,6 +74,7 @@ def each(items: str) -> str:
     return f"async for item in {items}:\n    count += 1"
 
 
+WITHOUT_EXTRA = "journeybee without `fast`"
 OURS = Peer(
     "journeybee",
     "from journeybee import JourneyBee, TokenBucket",
@@ -77,6 +84,8 @@ OURS = Peer(
     "items = (await client.leads.list(per_page=20)).items",
     each("client.leads.list(per_page=100)"),
     "/v1/leads/",
+    three="item.uuid, item.email, item.created_at",
+    every="[getattr(item, name) for name in item.__slots__]",
 )
 RAW = Peer(
     "httpx",
@@ -95,9 +104,18 @@ RAW = Peer(
                 count += 1"""),
     "/v1/leads/",
     "no models",
+    three="item['uuid'], item['email'], item['created_at']",
+    every="list(item.values())",
 )
 PEERS = (
     OURS,
+    # As where msgspec is not installed; what was compiled for the row before is forgotten.
+    replace(
+        OURS,
+        name=WITHOUT_EXTRA,
+        imports=f"{OURS.imports}\nfrom journeybee_api._runtime import body\n"
+        "body.WARM_UP = float('inf'); body.body_reader.cache_clear()",
+    ),
     Peer(
         "openai",
         "from openai import AsyncOpenAI",

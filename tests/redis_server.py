@@ -17,7 +17,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def free_port() -> int:
