@@ -48,7 +48,11 @@ def read(file: Path) -> str:
     return data.decode()
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+# Singer messages have the time of their run, and tests of their own.
+TABLES = [name for name in FORMATS if name != "singer"]
+
+
+@pytest.mark.parametrize("format_name", TABLES)
 def test_each_format_holds_exactly_the_rows(
     jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path, format_name: str
 ) -> None:
@@ -90,7 +94,7 @@ def test_the_same_rows_give_the_same_bytes(
     jb: Prompt, rows: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     assert rows
-    for format_name in FORMATS:
+    for format_name in TABLES:
         made = [tmp_path / f"{n}.{format_name}" for n in (1, 2)]
         for out in made:
             assert jb("export", "leads", "--out", str(out)).code == 0
