@@ -9,13 +9,14 @@ requested, until one does.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Self
 
 import attrs
 
 from journeybee.errors import ConfigurationError, ListShiftedError
 from journeybee.pagination.page_numbers import PageNumbers
-from journeybee.pagination.parsed_page import PageSize, ParsedPage, introduction_size
+from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position, introduction_size
 from journeybee.pagination.state import PageResult, PageState
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
@@ -95,10 +96,13 @@ class Overlapping:
             after=after if cap is None else after._replace(page_size=cap),
             new=new,
             keys=keys,
-            locate=lambda index: self._position(begin + index),
+            locate=partial(self._located, begin),
             shift=self._missing(after, page) if ended else "",
             size_mismatch="" if cap is None else _size_mismatch(page),
         )
+
+    def _located(self, begin: int, index: int) -> tuple[Position, int]:
+        return self._position(begin + index)
 
     def _first_new(self, state: PageState, keys: list[Any], begin: int) -> int | None:
         """The index of the first row not handed out yet, None if it is on a page before this.

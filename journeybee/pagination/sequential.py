@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from journeybee.pagination.page_numbers import PageNumbers
-from journeybee.pagination.parsed_page import PageSize, ParsedPage, introduction_size
+from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position, introduction_size
 from journeybee.pagination.state import Key, PageResult, PageState, identity
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
@@ -77,7 +78,7 @@ class Sequential:
             after=after,
             new=new,
             keys=keys,
-            locate=lambda index: (state.position, index),
+            locate=partial(_located, state.position),
             needed_again=page.overlaps or (page.numbered and len(reports) != 1 and not ended),
             shift=shift or (self._missing(after, page, reached) if ended else ""),
             size_mismatch=_size_mismatch(state, page, more=more),
@@ -149,6 +150,10 @@ class Sequential:
         if page.numbered and page.total is not None and page.total < reached:
             return f"the list has {reached} rows, its total says {page.total}"
         return ""
+
+
+def _located(position: Position | None, index: int) -> tuple[Position | None, int]:
+    return position, index
 
 
 def _resumed(state: PageState, keys: list[Key]) -> tuple[int, int, str]:
