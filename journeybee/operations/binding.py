@@ -108,16 +108,17 @@ class Resource(Generic[M]):
             raise AttributeError(unknown_attribute(self, name))
 
 
-def _set_name(descriptor: object, _owner: type[Any], name: str) -> None:
-    object.__setattr__(descriptor, "name", name)
+def _set_name(descriptor: Any, _owner: type[Any], name: str) -> None:
+    descriptor.name = name
 
 
-@attrs.frozen
 class Single(Generic[P, T]):
     """An operation that reads one object."""
 
-    builder: Callable[P, Operation[T]]
-    name: str = attrs.field(default="", init=False)
+    name = ""
+
+    def __init__(self, builder: Callable[P, Operation[T]]) -> None:
+        self.builder = builder
 
     __set_name__ = _set_name
 
@@ -131,12 +132,13 @@ class Single(Generic[P, T]):
         return self if instance is None else instance.bind(SingleCall, self.name, self.builder)
 
 
-@attrs.frozen
 class Write(Generic[P, T]):
     """An operation that changes something and returns one object, or None."""
 
-    builder: Callable[P, Operation[T]]
-    name: str = attrs.field(default="", init=False)
+    name = ""
+
+    def __init__(self, builder: Callable[P, Operation[T]]) -> None:
+        self.builder = builder
 
     __set_name__ = _set_name
 
@@ -150,14 +152,19 @@ class Write(Generic[P, T]):
         return self if instance is None else instance.bind(WriteCall, self.name, self.builder)
 
 
-@attrs.frozen
 class Patch(Write[P, T], Generic[P, T, A, R]):
     """A Write of an operation that changes fields: it also takes a model that was read.
 
     `reads` are builders whose results are such models, beside the own one's.
     """
 
-    reads: tuple[Callable[..., Operation[Any]], ...] = ()
+    def __init__(
+        self,
+        builder: Callable[P, Operation[T]],
+        reads: tuple[Callable[..., Operation[Any]], ...] = (),
+    ) -> None:
+        super().__init__(builder)
+        self.reads = reads
 
     @overload
     def __get__(self, instance: None, owner: Any) -> Self: ...
@@ -173,15 +180,20 @@ class Patch(Write[P, T], Generic[P, T, A, R]):
         return instance.bind(PatchCall, self.name, self.builder, *self.reads)
 
 
-@attrs.frozen
 class Paged(Generic[P, T]):
-    """An operation that returns a list, in pages of a style."""
+    """An operation that returns a list, in pages of a style.
 
-    builder: Callable[P, Operation[Any]]
-    style: Style
-    items: Any = None
-    """The type of the items, where the spec does not have it."""
-    name: str = attrs.field(default="", init=False)
+    `items` is the type of the items, where the spec does not have it.
+    """
+
+    name = ""
+
+    def __init__(
+        self, builder: Callable[P, Operation[Any]], style: Style, items: Any = None
+    ) -> None:
+        self.builder = builder
+        self.style = style
+        self.items = items
 
     __set_name__ = _set_name
 
