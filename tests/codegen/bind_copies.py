@@ -27,7 +27,7 @@ def edit(package: Path, operations: list[Generated]) -> list[str]:
     bound = read_tables(package).public()
     assert sorted(bound) == sorted(operation.id for operation in operations)
     assert len(set(bound.values())) == len(bound)
-    options = ["--isolated", "--line-length", "100", "--quiet", "--select", "F,I,E,A003,PLE"]
+    options = ["--isolated", "--line-length", "100", "--quiet", "--select", "F,I,E,PLE"]
     options += ["--config", 'lint.isort.known-first-party = ["journeybee", "journeybee_api"]']
     command = [sys.executable, "-m", "ruff", "check", *options, str(package)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
