@@ -14,6 +14,7 @@ from journeybee.limits.lanes import BACKGROUND, INTERACTIVE, NORMAL, PRIORITIES
 from journeybee.limits.redis import RedisTokenBucket
 from journeybee.limits.slots import SlotBucket
 from journeybee.pipeline import HookEvent, Hooks, Options
+from tests.busy_machine import in_one_of_three
 from tests.limiter_simulation import simulate_lanes
 from tests.pipeline_harness import CountingLimiter, answer, answering, get, make_pipeline
 from tests.redis_server import Servers
@@ -87,9 +88,13 @@ def test_a_lane_in_redis_does_not_starve(servers: Servers) -> None:
         await limiter.aclose()
         return exported
 
-    with servers.alone() as server:
+    def share() -> dict[str, bool]:
+        with servers.alone() as server:
+            exported = anyio.run(use, server.url)
         # One in a tenth of the period.
-        assert 2 <= anyio.run(use, server.url) <= 8
+        return {f"{exported=}": 3 <= exported <= 6}
+
+    in_one_of_three(share)
 
 
 def test_the_others_leave_a_part_of_the_burst_while_interactive_requests_come() -> None:

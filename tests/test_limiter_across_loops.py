@@ -20,6 +20,7 @@ from journeybee.concurrency.loops import current_loop
 from journeybee.limits import Permit, TokenBucket
 from journeybee.limits.lanes import NORMAL
 from journeybee.limits.threads import LoopHead
+from tests.busy_machine import in_one_of_three
 from tests.limiting_servers import most_in_a_window
 from tests.pipeline_harness import FakeTime
 
@@ -66,6 +67,10 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 def test_two_saturated_loops_with_cancellations_keep_the_limit_and_share_it() -> None:
+    in_one_of_three(saturate_two_loops)
+
+
+def saturate_two_loops() -> dict[str, bool]:
     limit, period, seconds = 40, 0.5, 3.0
     limiter = TokenBucket(limit, period, 10)
     arrivals: list[tuple[float, str]] = []
@@ -96,11 +101,11 @@ def test_two_saturated_loops_with_cancellations_keep_the_limit_and_share_it() ->
     with threads(program):
         pass
     assert most_in_a_window(sorted(arrival for arrival, _ in arrivals), period) <= limit
-    # On an idle machine 0.95 of it, and equal shares; without turns one would have three quarters.
-    assert len(arrivals) >= 0.5 * limit * seconds / period
-    shares = Counter(loop for _, loop in arrivals)
-    assert max(shares.values()) <= 2 * min(shares.values())
     assert_whole(limiter)
+    used = len(arrivals) / (limit * seconds / period)
+    # Without turns one would have three quarters.
+    shares = sorted(Counter(loop for _, loop in arrivals).values())
+    return {f"{used=}": used >= 0.8, f"{shares=}": shares[-1] <= 1.3 * shares[0]}
 
 
 def test_loops_take_turns_however_many_ask_in_each() -> None:

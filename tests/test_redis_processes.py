@@ -9,6 +9,7 @@ import json
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from journeybee.limits.window import read_window
+from tests.busy_machine import in_one_of_three
 from tests.programs import valkey_of_the_wheel
 from tests.redis_server import PATIENCE, RedisServer, Servers, wait_for
 from tests.redis_worker import READY, Job
@@ -114,44 +116,39 @@ def most_in_a_window(arrivals: list[float]) -> int:
     )
 
 
-def check(fleet: Fleet, *, throughput: float = 0.6) -> list[list[float]]:
-    """At most the limit in each window, and a good part of what it allows.
-
-    0.97 and more on an idle machine; a busy one sends late.
-    """
+def check(fleet: Fleet) -> tuple[list[list[float]], float]:
+    """At most the limit in each window; returns which part of it was used."""
     each = fleet.arrivals()
     together = sorted(moment for one in each for moment in one)
     assert most_in_a_window(together) <= LIMIT
     possible = (fleet.end - together[0]) / PERIOD * LIMIT
-    assert len(together) >= throughput * possible
-    return each
+    return each, len(together) / possible
 
 
-def check_turns(each: list[list[float]]) -> None:
-    """The busiest process gets at most three times what the least busy one gets.
-
-    On an idle machine 1.2 times; without turns the first would get everything.
-    """
+def take_turns(each: list[list[float]]) -> bool:
+    """Whether the busiest process got at most 1.5 times what the least busy one got."""
     # Once all are up; before that, those that are get more than their part.
     start = max(one[0] for one in each)
     counts = [len(one) - bisect.bisect_left(one, start) for one in each]
-    assert max(counts) <= 3 * min(counts)
+    return max(counts) <= 1.5 * min(counts)
 
 
 @pytest.mark.parametrize(("loop", "skew"), [("asyncio", 0.5), ("trio", 0.0)])
 def test_one_limit_for_all_and_turns_for_each(
     servers: Servers, tmp_path: Path, loop: str, skew: float
 ) -> None:
-    with servers.alone() as server:
-        group = fleet(server, tmp_path, 5.5, backend=loop)
-        group.jobs[0].skew = group.jobs[1].skew = skew
-        with group.run():
-            time.sleep(3)
-            server.admin.script_flush()
-        each = check(group)
-        check_turns(each)
-        # 1.1 on an idle machine; without tickets several for each.
-        assert server.script_calls() <= 1.5 * sum(map(len, each))
+    def use() -> dict[str, bool]:
+        with servers.alone() as server, tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            group = fleet(server, Path(folder), 5.5, backend=loop)
+            group.jobs[0].skew = group.jobs[1].skew = skew
+            with group.run():
+                time.sleep(3)
+                server.admin.script_flush()
+            each, used = check(group)
+            calls = server.script_calls() / sum(map(len, each))
+        return {f"{used=}": used >= 0.95, "turns": take_turns(each), f"{calls=}": calls <= 1.2}
+
+    in_one_of_three(use)
 
 
 def restart(group: Fleet) -> None:
@@ -178,23 +175,36 @@ def kill_a_client_every_second(group: Fleet) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "throughput"),
-    [(lose_everything, 0.6), (restart, 0.25), (pause, 0.25), (kill_a_client_every_second, 0.6)],
+    [(lose_everything, 0.95), (restart, 0.85), (pause, 0.85), (kill_a_client_every_second, 0.95)],
 )
 def test_the_limit_holds_through_faults(
     servers: Servers, tmp_path: Path, fault: Callable[[Fleet], None], throughput: float
 ) -> None:
-    with servers.alone() as server:
-        group = fleet(server, tmp_path, 6.5)
-        with group.run():
-            time.sleep(2.5)
-            fault(group)
-        check(group, throughput=throughput)
+    def use() -> dict[str, bool]:
+        with servers.alone() as server, tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            group = fleet(server, Path(folder), 6.5)
+            with group.run():
+                time.sleep(2.5)
+                fault(group)
+            _, used = check(group)
+        return {f"{used=}": used >= throughput}
+
+    in_one_of_three(use)
 
 
 def test_a_rolling_deploy_keeps_to_the_smaller_limit_until_all_agree(tmp_path: Path) -> None:
     """100, then 50, then 100 again, in two processes that are replaced one after another."""
+
+    def use() -> dict[str, bool]:
+        with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            return deploy(Path(folder))
+
+    in_one_of_three(use)
+
+
+def deploy(folder: Path) -> dict[str, bool]:
     with Servers(valkey_of_the_wheel()).alone() as server:
-        group = fleet(server, tmp_path, 8.0)
+        group = fleet(server, folder, 8.0)
         limits = [LIMIT, LIMIT // 2, LIMIT]
         jobs = [dataclasses.replace(job, limit=limit) for limit in limits for job in group.jobs[:2]]
         workers = [group.start(job) for job in jobs]
@@ -224,3 +234,5 @@ def test_a_rolling_deploy_keeps_to_the_smaller_limit_until_all_agree(tmp_path: P
     lowered, agreed = min(each[2][0], each[3][0]), ends[3]
     low = [moment for moment in arrivals if lowered <= moment < agreed]
     assert 0 < most_in_a_window(low) <= LIMIT // 2
+    after = bisect.bisect(arrivals, agreed + PERIOD) - bisect.bisect(arrivals, agreed)
+    return {f"{after=}": after >= 85}
