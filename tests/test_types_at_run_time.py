@@ -137,6 +137,10 @@ def test_editors_are_offered_no_internal_names(kind: Any) -> None:
     offered = {name for name in dir(client) if not name.startswith("_")}
     table = kind if kind is not Blocking else JourneyBee
     assert offered - {"aclose", "close"} - shared == set(names(table))
+    for name in offered & set(names(table)):
+        of_table = getattr(client, name)
+        found_in_table = {found for found in dir(of_table) if not found.startswith("_")}
+        assert found_in_table - {"upsert"} == set(names(type(of_table)))
 
 
 def test_dir_and_completion_know_what_loads_on_first_use() -> None:

@@ -82,9 +82,14 @@ class Bindable(Protocol):
     def _binding(self) -> Binding: ...
 
 
+def binding_of(table: Bindable) -> Binding:
+    """What the calls of a client or a table are bound to."""
+    return table._binding  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+
 def caller_of(client: Bindable) -> Caller:
     """What sends the operations of a client."""
-    return client._binding.caller  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return binding_of(client).caller
 
 
 class Resource(Generic[M]):
@@ -92,10 +97,6 @@ class Resource(Generic[M]):
 
     def __init__(self, binding: Binding) -> None:
         self._binding = binding
-
-    def bind(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
-        """The call of a member, in the mode of this table."""
-        return self._binding.call(kind, name, builder, *more)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -129,7 +130,11 @@ class Single(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingSingleCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return self if instance is None else instance.bind(SingleCall, self.name, self.builder)
+        return (
+            self
+            if instance is None
+            else binding_of(instance).call(SingleCall, self.name, self.builder)
+        )
 
 
 class Write(Generic[P, T]):
@@ -149,7 +154,11 @@ class Write(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingWriteCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return self if instance is None else instance.bind(WriteCall, self.name, self.builder)
+        return (
+            self
+            if instance is None
+            else binding_of(instance).call(WriteCall, self.name, self.builder)
+        )
 
 
 class Patch(Write[P, T], Generic[P, T, A, R]):
@@ -177,7 +186,7 @@ class Patch(Write[P, T], Generic[P, T, A, R]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return instance.bind(PatchCall, self.name, self.builder, *self.reads)
+        return binding_of(instance).call(PatchCall, self.name, self.builder, *self.reads)
 
 
 class Paged(Generic[P, T]):
@@ -206,7 +215,7 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return instance.bind(PagedCall, self.name, self.builder, self.style, self.items)
+        return binding_of(instance).call(PagedCall, self.name, self.builder, self.style, self.items)
 
 
 class Nested:
@@ -227,8 +236,7 @@ class Nested:
     def __get__(self, instance: Bindable | None, owner: Any) -> Any:
         if instance is None:
             return self
-        binding = instance._binding  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        return self.resource(binding.below(self.name))
+        return self.resource(binding_of(instance).below(self.name))
 
 
 def single(builder: Callable[P, Operation[T]]) -> Single[P, T]:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overlo
 
 import attrs
 
-from journeybee.operations.binding import Awaited, Blocking, Paged, Resource, Write
+from journeybee.operations.binding import (
+    Awaited,
+    Blocking,
+    Paged,
+    Resource,
+    Write,
+    binding_of,
+)
 from journeybee.operations.caller import Caller
 from journeybee.operations.calls import BoundCall, PagedCall, PatchCall
 from journeybee_api._runtime import Operation
@@ -115,7 +122,7 @@ class Upsert(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return instance.bind(UpsertCall, "upsert", self._create, *self._others)
+        return binding_of(instance).call(UpsertCall, "upsert", self._create, *self._others)
 
 
 def upserts(listed: Paged[..., T], create: Write[P, T], update: Write[..., T]) -> Upsert[P, T]:

@@ -38,7 +38,7 @@ def package(tmp_path: Path) -> Path:
         (("gadgets", "gadgets", "GET", "/gadgets/{id}"), "gadgets.get"),
         # What is no name, or would hide one.
         (("import_tags", "tags", "POST", "/tags/import"), "tags.import_tags"),
-        (("bind_tags", "tags", "POST", "/tags/caller"), "tags.bind_tags"),
+        (("close_tags", "tags", "POST", "/tags/close"), "tags.close_tags"),
         (("list_drift", "drift", "GET", "/drift"), "drift_resource.list"),
         (("get_request", "requests", "GET", "/request/{id}"), "requests.get"),
         (("make_class", "classes", "POST", "/class"), "classes.make"),

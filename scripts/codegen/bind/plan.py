@@ -24,7 +24,6 @@ METHOD_NAMES = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": 
 SMALL_WORDS = {"a", "an", "by", "for", "from", "in", "of", "on", "the", "to", "with"}
 # What every table has, and what every module of tables imports.
 TAKEN = {
-    "bind",
     "close",
     "single",
     "write",
