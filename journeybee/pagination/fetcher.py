@@ -68,10 +68,10 @@ class PageFetcher:
     async def fetch_page(self, operation: Operation[Any]) -> ParsedPage:
         """Fetch and parse the page of a request."""
         page = await self._send_leniently(operation)
+        if page.larger and (self.operation.id, page.larger.parameter) in self.memory.refused:
+            return page._replace(larger=None, switch=None)
         if page.switch is None:
             return page
-        if (self.operation.id, page.switch.parameter) in self.memory.refused:
-            return page._replace(switch=None)
         self.memory.parameters[self.operation.id] = page.switch.parameter
         return page
 

@@ -62,15 +62,20 @@ class Overlapping:
         offset = self._offset(state)
         # The row handed out last is on the page, and as many rows behind it as can be.
         inside = offset - 1 if state.recent and offset else offset
-        sizes = range(1, self._limit(state) + 1)
-        size = max(sizes, key=lambda size: (inside // size + 1) * size)
+        size = limit = self._limit(state)
+        if self._is_tiny(state):
+            inside = limit
+        else:
+            size = max(range(1, limit + 1), key=lambda size: (inside // size + 1) * size)
         operation = self.style.at(self.operation, inside // size + 1, size)
         page_size = state.page_size and state.page_size._replace(size=size)
         return self.style.resized(operation, page_size)
 
     def merge(self, state: PageState, page: ParsedPage) -> PageResult:
-        if page.refused or page.switch is not None:
-            return self._again(state, page, page.switch or PageSize(""))
+        if page.refused or page.larger is not None:
+            return self._again(state, page, page.larger or PageSize(""))
+        if self._is_tiny(state):
+            return self._end_of_tiny(state, page)
         number, requested = page.number or 1, page.requested or 0
         begin = (number - 1) * (requested or 1)
         end = begin + len(page.items)
@@ -100,6 +105,23 @@ class Overlapping:
             shift=self._missing(after, page) if ended else "",
             size_mismatch="" if cap is None else _size_mismatch(page),
         )
+
+    def _is_tiny(self, state: PageState) -> bool:
+        """Whether one or two rows came, of many more requested: too few to overlap."""
+        return 0 < state.rows == state.longest < 3 and self._limit(state) >= _MIN_SIZE
+
+    def _end_of_tiny(self, state: PageState, page: ParsedPage) -> PageResult:
+        """The end, since nothing is on the page after such a page.
+
+        Raises:
+            ValueError: there is, so that the server sends but a few rows a page.
+        """
+        if page.items:
+            raise ValueError(
+                f"the list {CANNOT_REFETCH} from a server that sends {state.longest} rows a page"
+            )
+        after = state.after(page, [], [], (state.position, state.skip), ended=True)
+        return PageResult(before=state, after=after)
 
     def _located(self, begin: int, index: int) -> tuple[Position, int]:
         return self._position(begin + index)
@@ -134,10 +156,11 @@ class Overlapping:
             return None
         size = requested
         if page.reported_size is not None and page.reported_size < requested:
-            size = max(page.reported_size, rows) if reports or not rows else rows
+            size = max(page.reported_size, rows) if reports or rows < 3 else rows
         elif rows < requested and not ended and (False in reports or rows > state.longest):
             # Without any count, a page of a size that never came yet may have been shortened.
-            size = rows if rows and (False in reports or not reports) else requested
+            shortened = False in reports or (not reports and rows > 2)
+            size = rows if rows and shortened else requested
         if rows > requested or (size < min(_MIN_SIZE, requested) and (page.number or 1) > 1):
             problem = f"of {requested} rows requested it sent {rows}"
             raise ValueError(

@@ -92,6 +92,7 @@ class PageNumbers(Style):
             return ParsedPage(raw, number=1, total=len(items), total_pages=1)
         size = reported.size or requested or (None if self.whole else given_size)
         may_continue = bool(items) and last != {True}
+        larger = self._larger(given, reported, number, len(items))
         return ParsedPage(
             raw,
             number=number,
@@ -107,7 +108,8 @@ class PageNumbers(Style):
             last=frozenset(last),
             requested=requested,
             reported_size=reported.size,
-            switch=self._switch(given, reported, number, len(items)),
+            larger=larger,
+            switch=_if_it_saves(larger, reported, len(items)),
         )
 
     def probe_request(self, operation: Operation[Any]) -> Operation[Any]:
@@ -154,20 +156,27 @@ class PageNumbers(Style):
         size = given.get(self.size, given.get(INTRODUCTION_SIZE))
         return None if size is None else int(size)
 
-    def _switch(
+    def _larger(
         self, given: Mapping[str, Any], reported: Reported, number: int, rows: int
     ) -> PageSize | None:
-        """The introductions' size parameter, if the server uses it and it saves requests."""
-        total = reported.total
+        """The introductions' size parameter, if the server uses it and sent a part of the list."""
         known = INTRODUCTION_SIZE in given or self.in_body
-        if known or not reported.introduction or number != 1 or not rows or total is None:
+        if known or not reported.introduction or number != 1 or not rows:
             return None
-        size = introduction_size(self._requested(given) or self.max_size or self.default_size)
-        rest, afresh = -(-(total - rows) // rows), -(-total // (size.size or 1))
-        return size if rest > afresh else None
+        if reported.total is None or reported.total <= rows:
+            return None
+        return introduction_size(self._requested(given) or self.max_size or self.default_size)
 
     def _with(self, operation: Operation[Any], values: Mapping[str, int]) -> Operation[Any]:
         return operation.with_body(**values) if self.in_body else operation.with_query(**values)
+
+
+def _if_it_saves(size: PageSize | None, reported: Reported, rows: int) -> PageSize | None:
+    """The size, if the rest of the list takes more requests than all of it by that size."""
+    total = reported.total or 0
+    if size is None or -(-(total - rows) // rows) <= -(-total // (size.size or 1)):
+        return None
+    return size
 
 
 def _next_pages(number: int, reported: Reported, rows: int) -> Sequence[Position]:

@@ -46,7 +46,8 @@ class ParsedPage(NamedTuple):
         last: whether this is the last page, by each count, word or link that reports it.
         requested: how many rows were requested, None if that was left to the server.
         reported_size: how many rows a full page has by the answer, None if it does not report it.
-        switch: another way to request the size of a page, which saves requests; None to continue.
+        larger: another way to request the size of a page, by which larger ones may come, or None.
+        switch: the same where it saves requests; None to continue.
         refused: whether the server refused the parameter for a size, so that none was sent.
         overlaps: whether the next page may begin with rows of this one though nothing changed.
         stalled: why this is the last page that can be reached though there may be more, or "".
@@ -64,6 +65,7 @@ class ParsedPage(NamedTuple):
     last: frozenset[bool] = frozenset()
     requested: int | None = None
     reported_size: int | None = None
+    larger: PageSize | None = None
     switch: PageSize | None = None
     refused: bool = False
 
