@@ -111,8 +111,8 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 140 more keep a mirror, 235 deliver its changes, try it without writing, and write Singer.
     # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
     # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
-    # 85 receive and send webhooks.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3155
+    # 92 receive and send webhooks.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3162
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

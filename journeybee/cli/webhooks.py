@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -42,7 +43,7 @@ def listen(port: int, secret: str) -> None:
     with HiddenFrames():
         webhook = _webhook(secret)
     handler = type("Handler", (_Handler,), {"webhook": webhook, "lock": threading.Lock()})
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    with _Receiver(("127.0.0.1", port), handler) as server:
         click.echo(f"listening at http://127.0.0.1:{server.server_port}/", err=True)
         server.serve_forever(poll_interval=0.1)
 
@@ -72,6 +73,17 @@ def _webhook(secret: str) -> Webhook:
     from journeybee.webhooks import Webhook
 
     return Webhook(secret)
+
+
+class _Receiver(ThreadingHTTPServer):
+    # Ctrl-C does not wait for a sender that is slow.
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A sender that left takes no answer; any other error is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -130,11 +130,9 @@ class Single(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingSingleCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return (
-            self
-            if instance is None
-            else binding_of(instance).call(SingleCall, self.name, self.builder)
-        )
+        if instance is None:
+            return self
+        return binding_of(instance).call(SingleCall, self.name, self.builder)
 
 
 class Write(Generic[P, T]):
@@ -154,11 +152,9 @@ class Write(Generic[P, T]):
     @overload
     def __get__(self, instance: Resource[Blocking], owner: Any) -> BlockingWriteCall[P, T]: ...
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
-        return (
-            self
-            if instance is None
-            else binding_of(instance).call(WriteCall, self.name, self.builder)
-        )
+        if instance is None:
+            return self
+        return binding_of(instance).call(WriteCall, self.name, self.builder)
 
 
 class Patch(Write[P, T], Generic[P, T, A, R]):

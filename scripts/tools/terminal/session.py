@@ -1,8 +1,9 @@
 """Runs the command lines of a file in a real terminal, and compares what they show.
 
 A file consists of blocks: `$ line`, below it the output, and `[exit code]`. `< text` is typed when
-the line waits for it, `< ^C` is Ctrl-C. Lines run in bash, one after another in one folder, against
-one empty sandbox; ids, times and addresses are replaced by names, because they vary.
+the line waits for it, `<< text` where it is not shown; `< ^C` is Ctrl-C. Lines run in bash, one
+after another in one folder, against one empty sandbox; ids, times and addresses are replaced by
+names, because they vary.
 
 `python -m scripts.tools.terminal.session` writes tests/cli_session.txt again: review the diff.
 """
@@ -57,8 +58,8 @@ def read_session(path: Path = SESSION) -> tuple[str, list[Line]]:
     lines = []
     for block in blocks:
         command, *rest = block.rstrip("\n").split("\n")
-        typed = [text[2:] for text in rest if text.startswith("< ")]
-        shown = "\n".join(text for text in rest if not text.startswith("< "))
+        typed = [text for text in rest if text.startswith(("< ", "<< "))]
+        shown = "\n".join(text for text in rest if text not in typed)
         lines.append(Line(command, typed, shown))
     return about, lines
 
@@ -108,9 +109,19 @@ def _converse(ours: int, process: subprocess.Popen[bytes], typed: list[str]) -> 
         elif ended:
             return shown
         elif typed and shown and time.monotonic() > last + QUIET:
-            text = typed.pop(0)
+            mark, _, text = typed[0].partition(" ")
+            # A prompt drops what is typed before it has switched the echo off.
+            if mark == "<<" and _echoes(ours):
+                continue
+            typed.pop(0)
             os.write(ours, b"\x03" if text == "^C" else f"{text}\n".encode())
     raise TimeoutError(f"no output for {SECONDS:.0f} s after {shown!r}")
+
+
+def _echoes(terminal: int) -> bool:
+    import termios
+
+    return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
 
 
 def run_session(lines: list[Line], binaries: Path, environment: dict[str, str]) -> list[str]:
@@ -144,7 +155,7 @@ def main() -> int:
     with running_sandbox(sys.executable, Path.cwd(), "--world", "empty") as environment:
         found = run_session(lines, Path(sys.executable).parent, environment)
     blocks = [
-        "\n".join([f"$ {line.command}", *(f"< {text}" for text in line.typed), shown, ""])
+        "\n".join([f"$ {line.command}", *line.typed, shown, ""])
         for line, shown in zip(lines, found, strict=True)
     ]
     SESSION.write_text(about + "\n".join(blocks))
