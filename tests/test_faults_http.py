@@ -38,7 +38,8 @@ from tests.test_telemetry import Watched
 
 RETRIES = 2
 OPTIONS = Options(retry=RetryPolicy(max_retries=RETRIES))
-IMPATIENT = Options(retry=RetryPolicy(max_retries=RETRIES), timeout=0.2)
+# Long enough for a busy machine to connect.
+IMPATIENT = Options(retry=RetryPolicy(max_retries=RETRIES), timeout=0.6)
 IDEMPOTENT = ("GET", "PUT", "DELETE")
 METHODS = (*IDEMPOTENT, "POST", "PATCH")
 
