@@ -113,6 +113,7 @@ def test_a_misspelt_name_is_warned_of_once(
     monkeypatch.setattr("journeybee.settings.environment._warned", set())
     monkeypatch.setenv("JOURNEYBEE_BASEURL", "https://x.test")
     monkeypatch.setenv("JOURNEYBEE_LEGACY_API_KEY", "known")
+    monkeypatch.setenv("JOURNEYBEE_WEBHOOK_SECRET", "known")
     with caplog.at_level(logging.WARNING, "journeybee.settings"):
         JourneyBee(KEY)
         JourneyBee(KEY)

@@ -23,7 +23,7 @@ from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
 from journeybee.response import APIResponse
-from journeybee.settings.environment import KNOWN_NAMES
+from journeybee.settings.environment import KNOWN_NAMES, nearest_name
 
 _HELP = """Check what requests depend on: settings, key, proxy, certificates, clock and limits.
 
@@ -107,12 +107,9 @@ def _version(name: str) -> str:
 
 
 def _unknown_settings() -> Iterator[Finding]:
-    from difflib import get_close_matches
-
     for name in os.environ:
-        known = name in KNOWN_NAMES or name == "JOURNEYBEE_REDIS_URL"
-        if name.startswith(("JOURNEYBEE_", "SALESHANDY_")) and not known:
-            near = get_close_matches(name, sorted(KNOWN_NAMES), n=1, cutoff=0.0)[0]
+        if name.startswith(("JOURNEYBEE_", "SALESHANDY_")) and name not in KNOWN_NAMES:
+            near = nearest_name(name)
             yield Finding("problem", "environment", f"{name} is not read: did you mean {near}?")
 
 

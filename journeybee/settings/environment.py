@@ -11,7 +11,9 @@ from journeybee.settings.secrecy import Secret
 _log = logging.getLogger("journeybee.settings")
 _SETTINGS = ("API_KEY", "API_KEY_FILE", "AUTH_SCHEME", "BASE_URL", "REQUESTS_PER_MINUTE")
 _PREFIXES = ("JOURNEYBEE", "JOURNEYBEE_LEGACY", "SALESHANDY")
-KNOWN_NAMES = frozenset(f"{prefix}_{setting}" for prefix in _PREFIXES for setting in _SETTINGS)
+# Read by the command line.
+_OTHERS = {"JOURNEYBEE_REDIS_URL", "JOURNEYBEE_WEBHOOK_SECRET"}
+KNOWN_NAMES = frozenset(f"{p}_{setting}" for p in _PREFIXES for setting in _SETTINGS) | _OTHERS
 # Clients are often created per request or job; one line in the log is enough.
 _warned: set[str] = set()
 
@@ -52,13 +54,14 @@ class Environment:
                 and name not in _warned
             ):
                 _warned.add(name)
-                _log.warning("%s is set but not read: did you mean %s?", name, _nearest(name))
+                _log.warning("%s is set but not read: did you mean %s?", name, nearest_name(name))
 
     def __repr__(self) -> str:
         return f"<environment {self._prefix}_*>"
 
 
-def _nearest(name: str) -> str:
+def nearest_name(name: str) -> str:
+    """The variable that is read and most similar to one that is not."""
     from difflib import get_close_matches
 
     return get_close_matches(name.upper(), sorted(KNOWN_NAMES), n=1, cutoff=0.0)[0]

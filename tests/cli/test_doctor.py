@@ -44,6 +44,9 @@ def test_all_is_well(jb: Prompt) -> None:
 def test_each_problem_is_named(jb: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with monkeypatch.context() as patch:
         patch.setenv("JOURNEYBEE_APIKEY", "secret")
+        # Other commands read these.
+        patch.setenv("JOURNEYBEE_REDIS_URL", "redis://localhost")
+        patch.setenv("JOURNEYBEE_WEBHOOK_SECRET", "secret")
         found = problems(jb)
         assert found == {
             "environment": "JOURNEYBEE_APIKEY is not read: did you mean JOURNEYBEE_API_KEY?"
