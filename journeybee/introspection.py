@@ -74,6 +74,11 @@ def bound_operations(table: ResourceTable, path: str = "") -> Iterator[tuple[str
             yield from bound_operations(found, below)
 
 
+def operations_by_id(table: ResourceTable) -> dict[str, tuple[str, BoundOperation]]:
+    """The dotted path of every operation, and the operation, by the id in the spec; loads all."""
+    return {bound.builder.__name__: (path, bound) for path, bound in bound_operations(table)}
+
+
 def builder_types(builder: Callable[..., Any]) -> dict[str, Any]:
     """The types of a builder's arguments, and its result type as `return`."""
     return type_hints(builder)

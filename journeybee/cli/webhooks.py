@@ -62,9 +62,10 @@ def trigger(event: str, url: str, secret: str) -> None:
     (delivery,) = sandbox.deliveries(timeout=30)
     if delivery.error:
         raise LocalError(f"{url} did not take {event}: {delivery.error}")
+    answer = f"{url} answered {delivery.status} to {event}"
     if delivery.status is None or delivery.status >= 300:
-        raise LocalError(f"{url} answered {delivery.status} to {event}")
-    click.echo(f"{url} answered {delivery.status} to {event}")
+        raise LocalError(answer)
+    click.echo(answer)
 
 
 def _webhook(secret: str) -> Webhook:

@@ -25,12 +25,11 @@ def operation_ids(name: str, known: Collection[str]) -> frozenset[str]:
 def _called() -> dict[str, frozenset[str]]:
     """The ids of all APIs by the path of their method in a client."""
     # It loads all tables, which most sandboxes do without.
-    from journeybee.introspection import bound_operations
+    from journeybee.introspection import operations_by_id
     from journeybee.surfaces import SURFACES
 
     called: dict[str, frozenset[str]] = {}
     for surface in SURFACES.values():
-        ids = {info.builder: identifier for identifier, info in surface.operations.items()}
-        for path, bound in bound_operations(surface.client):
-            called[path] = called.get(path, frozenset()) | {ids[bound.builder]}
+        for identifier, (path, _) in operations_by_id(surface.client).items():
+            called[path] = called.get(path, frozenset()) | {identifier}
     return called

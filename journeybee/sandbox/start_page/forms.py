@@ -6,7 +6,7 @@ import inspect
 from functools import cache
 from typing import Any
 
-from journeybee.introspection import bound_operations, described, is_list
+from journeybee.introspection import BoundOperation, described, is_list, operations_by_id
 from journeybee.jsonvalue import is_object
 from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.spec.document import Operation, Parameter
@@ -88,10 +88,8 @@ def _python(surface: str, operation_id: str) -> dict[str, Any]:
 
 
 @cache
-def _called(surface: str) -> dict[str, tuple[str, Any]]:
-    ids = {info.builder: identifier for identifier, info in SURFACES[surface].operations.items()}
-    bound = bound_operations(SURFACES[surface].client)
-    return {ids[found.builder]: (path, found) for path, found in bound}
+def _called(surface: str) -> dict[str, tuple[str, BoundOperation]]:
+    return operations_by_id(SURFACES[surface].client)
 
 
 class _Sample:

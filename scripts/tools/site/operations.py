@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from journeybee.introspection import BoundOperation, bound_operations, described, member
+from journeybee.introspection import BoundOperation, described, member, operations_by_id
 from journeybee.operations import Write
 from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.document import operations
@@ -73,9 +73,7 @@ def surfaces() -> list[Pages]:
 
 
 def _pages(surface: Surface) -> Pages:
-    tables = {
-        bound.builder.__name__: (path, bound) for path, bound in bound_operations(surface.client)
-    }
+    tables = operations_by_id(surface.client)
     document = surface.document
     classes = importlib.import_module(f"journeybee_api.{surface.name}.models").__all__
     facts = facts_of(document)
