@@ -153,7 +153,8 @@ class Client:
                 raises RateLimitWaitError.
             max_response_bytes: the largest body that is read, counted when decompressed.
             priority: the lane in which requests wait for the limiter: "interactive" overtakes
-                "normal", which overtakes "background"; none starves.
+                "normal", which overtakes "background"; none starves. Sent as the header
+                `Priority` of RFC 9218, "u=1" or "u=6", unless normal or set in `headers`.
         """
         options = Options(
             timeout=timeout,

@@ -64,7 +64,7 @@ CORE = {
     "messages that name the fix of typical mistakes, and the names that other clients have": 150,
     "tables of one page": 15,
     "overlapping pages of lists of one or two rows, and of small pages by default": 20,
-    "lanes of the limiter": 175,
+    "lanes of the limiter, and the header that names them": 185,
     "a limit that changes, in a fleet too, and headers of the server": 450,
     "shadow mode, a report of high use, and a look at a shared limit": 285,
     "what tables import, exported by `operations`": 35,

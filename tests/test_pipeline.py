@@ -141,6 +141,36 @@ async def test_another_surface_sends_its_key_in_its_own_header() -> None:
     assert "authorization" not in sent[0]
 
 
+@pytest.mark.parametrize(
+    ("priority", "headers", "sent"),
+    [
+        (None, {}, None),
+        ("normal", {}, None),
+        ("interactive", {}, "u=1"),
+        ("background", {}, "u=6"),
+        ("background", {"Priority": "u=7, i"}, "u=7, i"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_the_lane_is_sent_as_the_urgency_of_a_standard_header(
+    method: str, priority: Any, headers: dict[str, str], sent: str | None
+) -> None:
+    met: list[str | None] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        met.append(request.headers.get("priority"))
+        return httpx.Response(200)
+
+    pipeline = make_pipeline(handler)
+    # Twice with the same options, whose headers are kept, and then without them.
+    options = Options(priority=priority, headers=headers)
+    content = None if method == "GET" else ("text/csv", b"")
+    request = Request(method, "/x", "/x", content=content)
+    for given in (options, options, None):
+        await pipeline.send(request, given)
+    assert met == [sent, sent, None]
+
+
 async def test_headers_that_only_the_client_may_set_are_refused() -> None:
     pipeline = make_pipeline(lambda _: httpx.Response(200))
     for name in ("AUTHORIZATION", "Host", "content-length", "Transfer-Encoding"):

@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import anyio
 import attrs
@@ -19,7 +19,7 @@ from journeybee.pipeline.admission import Admitter
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.delay import delay_before_retry, jitter
 from journeybee.pipeline.hooks import CallReport, Hooks
-from journeybee.pipeline.request import Options, Request, refuse_own_headers
+from journeybee.pipeline.request import PRIORITY_HEADERS, Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import RetryBudget, RetryPolicy
 from journeybee.response import APIResponse, Headers
 from journeybee.settings import Settings
@@ -231,8 +231,7 @@ class Pipeline:
         kept, shared = self._kept_headers, not (request.content or request.headers)
         shared = shared and request.method in _WITHOUT_BODY
         if shared and kept is not None and kept[0] is key and kept[1] is options:
-            found: Any = kept[2].reveal()
-            return cast("Mapping[str, str]", found)
+            return cast("Mapping[str, str]", kept[2].reveal())
         from journeybee.pipeline.transport import USER_AGENT, bodiless_headers
 
         settings = self.settings
@@ -241,6 +240,7 @@ class Pipeline:
             "accept-encoding": "gzip, deflate",
             "user-agent": USER_AGENT,
             **({"content-type": request.content[0]} if request.content else {}),
+            **PRIORITY_HEADERS.get(options.priority, {}),
             **options.headers,
             **request.headers,
             settings.auth_header: settings.auth_prefix + key.reveal(),

@@ -146,7 +146,8 @@ class Options:
         headers: sent besides the package's own; values are not shown in the repr.
         max_wait: longest wait in seconds for a connection slot and the limiter, per attempt.
         max_response_bytes: largest body that is read, counted when decompressed.
-        priority: the lane of the limiter; "normal" where nothing says otherwise.
+        priority: the lane of the limiter, and of the header `Priority`; "normal" where nothing says
+            otherwise.
     """
 
     timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
@@ -170,6 +171,13 @@ class Options:
         values = {name: getattr(other, name) for name in names}
         given: dict[str, Any] = {name: v for name, v in values.items() if v is not None}
         return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)
+
+
+# The urgency of RFC 9218, from 0 to 7: 3 without the header; 7 is for what has no reader waiting.
+PRIORITY_HEADERS: Mapping[Priority | None, Mapping[str, str]] = {
+    "interactive": {"priority": "u=1"},
+    "background": {"priority": "u=6"},
+}
 
 
 def refuse_own_headers(names: set[str], auth_header: str) -> None:
