@@ -59,11 +59,13 @@ format: $(STAMP) ## format the code and fix what the linter can fix
 .PHONY: generate
 generate: $(STAMP) ## write generated/ from the specs
 	$(PYTHON) -m scripts.codegen generate
+	@$(PYTHON) -m scripts.tools.man_page
 
 .PHONY: spec
 spec: $(STAMP) ## import a published spec: make spec SPEC=<file, folder, zip or https URL>
 	@test -n "$$SPEC" || { echo 'Name a spec: make spec SPEC=<file, folder, zip or https URL>' >&2; exit 1; }
 	@$(PYTHON) -m scripts.codegen update --surface "$${SURFACE:-v1}" $(if $(ACCEPT),--accept) -- "$$SPEC"
+	@$(PYTHON) -m scripts.tools.man_page
 
 .PHONY: spec-diff
 spec-diff: $(STAMP) ## what changed for callers: make spec-diff OLD=<file or HEAD:file> NEW=<file>

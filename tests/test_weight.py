@@ -88,6 +88,7 @@ def test_what_is_published_stays_small() -> None:
             for path in package.rglob("*"):
                 if path.is_file() and "__pycache__" not in path.parts:
                     archive.write(path, path.relative_to(package.parent))
+        archive.write(ROOT / "docs" / "journeybee.1", "journeybee.1")
     # 540,000 before the blocking clients and the schemas for pydantic, 555,000 before keys from
     # functions and files, 560,000 before a limit could change and be followed in a fleet,
     # 570,000 before waits in a sandbox moved its clock and msgspec could read bodies.
@@ -97,8 +98,8 @@ def test_what_is_published_stays_small() -> None:
     # 640,000 before `journeybee doctor` and lists that say how many rows they leave out.
     # 646,000 before upserts and the strings that editors show.
     # 654,000 before the start page had an explorer and controls.
-    # 672,000 before the own httpx client.
-    assert len(packed.getvalue()) <= 675_000
+    # 672,000 before the own httpx client, 674,000 before the page for `man`.
+    assert len(packed.getvalue()) <= 684_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -111,8 +112,8 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 140 more keep a mirror, 235 deliver its changes, try it without writing, and write Singer.
     # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
     # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
-    # 92 receive and send webhooks.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3162
+    # 92 receive and send webhooks. 15 say how a text is given where JSON is not.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3177
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

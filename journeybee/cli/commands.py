@@ -175,4 +175,4 @@ def sandbox(context: click.Context, arguments: tuple[str, ...]) -> None:
     """Serve a JourneyBee on this machine; `journeybee sandbox --help` lists its options."""
     from journeybee.sandbox.__main__ import main
 
-    context.exit(main(arguments))
+    context.exit(main(arguments, context.command_path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import shlex
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +58,8 @@ def _options(bound: BoundOperation, method: str) -> Iterator[click.Option]:
             ["--set", "cli_set"],
             multiple=True,
             metavar="FIELD=JSON",
-            help="Send any JSON for a field, such as due-date=null; repeat it for several.",
+            help="Send any JSON for a field: due-date=null, or due-date=@file; repeat it for"
+            " several.",
         )
 
 
@@ -71,7 +73,7 @@ def _perform(
     arguments = given(values)
     _set_fields(bound, fields, arguments)
     if method in _WRITES:
-        _check_nulls(types, arguments)
+        _check_nulls(types, arguments, [name.replace("-", "_") for name in fields])
         _check_changes(bound, method, arguments)
     if method == "DELETE" and not confirmed:
         _confirm(path, arguments)
@@ -98,8 +100,18 @@ def _set_fields(
             raise click.BadParameter(f"no field {option!r}: there are {names}", param_hint="--set")
         if name in arguments or len(texts) > 1:
             raise click.BadParameter(f"{option} is given twice", param_hint="--set")
-        value = Json().convert(texts[0], None, None)
-        arguments[name] = None if value is NULL else value
+        arguments[name] = _json_of(option, texts[0])
+
+
+def _json_of(option: str, text: str) -> Any:
+    try:
+        value = Json().convert(text, None, None)
+    except click.BadParameter as error:
+        # Most often a text without its quotes.
+        advice = f"a text is --{command_name(option)} {shlex.quote(text)}"
+        message = f"{option}: {error.message}; {advice}"
+        raise click.BadParameter(message, param_hint="--set") from None
+    return None if value is NULL else value
 
 
 def _confirm(path: str, arguments: dict[str, Any]) -> None:
@@ -115,13 +127,15 @@ def _optional(bound: BoundOperation) -> list[str]:
     return [it.name for it in parameters if it.default is not it.empty]
 
 
-def _check_nulls(types: dict[str, Any], arguments: dict[str, Any]) -> None:
+def _check_nulls(types: dict[str, Any], arguments: dict[str, Any], as_json: list[str]) -> None:
     """Refuse a null that the spec does not have, and the text `null` where null was meant."""
     for name, value in arguments.items():
         option = command_name(name)
         if value is None and not introspection.takes_none(types[name]):
-            raise click.UsageError(f"the spec has no null for --{option}")
-        if value in ("null", ["null"]):
+            raise click.UsageError(
+                f"the spec has no null for --{option}: `journeybee api` sends a body unchanged"
+            )
+        if value in ("null", ["null"]) and name not in as_json:
             advice = (
                 f"--set {option}=null sends null"
                 if introspection.takes_null(types[name])

@@ -85,6 +85,7 @@ class _Duration(click.ParamType[float]):
 @click.option(
     "--confirmations",
     type=click.IntRange(min=0),
+    metavar="N",
     default=50,
     show_default=True,
     help="The most requests of a pass that confirm deletions.",
@@ -95,6 +96,7 @@ class _Duration(click.ParamType[float]):
 @click.option(
     "--tries",
     type=click.IntRange(min=1),
+    metavar="N",
     default=5,
     show_default=True,
     help="How often a batch is delivered before it counts as refused.",

@@ -34,6 +34,7 @@ _STATE = "The file of an unfinished run, instead of one in the folder for this p
 @click.option(
     "--max-requests",
     type=click.IntRange(min=1),
+    metavar="N",
     default=120,
     show_default=True,
     help="The most requests that this run sends.",

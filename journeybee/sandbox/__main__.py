@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from journeybee.sandbox.sandbox import Sandbox
 
 
+PROGRAM = "python -m journeybee.sandbox"
+_DESCRIPTION = "Serve a JourneyBee on this machine until Ctrl-C."
 PASTE = """
 Paste into another terminal:
 
@@ -32,9 +34,9 @@ anyio.run(main)
 END"""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
     """Serve as the arguments say, print the URL and the keys, and wait for Ctrl-C."""
-    options = _parse(arguments)
+    options = _parse(arguments, program)
     try:
         from journeybee.sandbox.sandbox import Sandbox
 
@@ -72,8 +74,9 @@ def _serve(sandbox: Sandbox, host: str, port: int) -> int:
     return 0
 
 
-def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m journeybee.sandbox", description=__doc__)
+def parser_of(program: str) -> argparse.ArgumentParser:
+    """What the program takes."""
+    parser = argparse.ArgumentParser(program, description=_DESCRIPTION)
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to bind (default: %(default)s)"
     )
@@ -100,6 +103,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=list(DIALECTS),
         help="how lists are asked for and answered (default: %(default)s)",
     )
+    return parser
+
+
+def _parse(arguments: Sequence[str] | None, program: str = PROGRAM) -> argparse.Namespace:
+    parser = parser_of(program)
     options = parser.parse_args(arguments)
     if options.rate_limit < 0:
         parser.error("--rate-limit must not be negative")

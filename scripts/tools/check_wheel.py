@@ -19,6 +19,7 @@ from scripts.tools.terminal.session import SESSION, differences
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
+MAN_PAGE = Path("share/man/man1/journeybee.1")
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
 # A user's complete test file; no other setup is needed.
 USERS_TEST = """\
@@ -80,12 +81,14 @@ def inspect(wheel: Path) -> list[str]:
     """Compare the files of the wheel with those of the checkout."""
     with zipfile.ZipFile(wheel) as archive:
         packed = {n for n in archive.namelist() if ".dist-info/" not in n}
+    packed = {re.sub(r"^[^/]+\.data/data/", "", name) for name in packed}
     expected = {
         f"{package}/{path.relative_to(source).as_posix()}"
         for package, source in PACKAGES.items()
         for path in source.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     } | {f"{package}/py.typed" for package in PACKAGES}
+    expected.add(MAN_PAGE.as_posix())
     problems = [f"{wheel.name} lacks {name}" for name in sorted(expected - packed)]
     problems += [f"{wheel.name} should not hold {name}" for name in sorted(packed - expected)]
     problems += [f"{name} is a test" for name in sorted(packed) if "tests" in name.split("/")]
@@ -116,6 +119,7 @@ def use(wheel: Path, scratch: Path) -> None:
         run(["bash", "-c", line], cwd=ROOT, env=environment)
     run([python, *install, constraints, "pytest"], cwd=scratch)
     run([python, "-I", "-c", "import journeybee, journeybee_api"], cwd=scratch)
+    run(["test", "-f", python.parents[1] / MAN_PAGE], cwd=scratch)
     print(run([python, "-I", "-W", "error", "-c", IMPORT_EVERYTHING], cwd=scratch), end="")
     with running_sandbox(python, cwd=scratch) as environment:
         run([python, EXAMPLE], cwd=scratch, env=environment, timeout=120)

@@ -178,7 +178,7 @@ def test_a_page_that_is_named_is_shown_alone(jb: Prompt) -> None:
         ("leads create --phone-number null", 'would store the text "null"'),
         ("leads create --custom-fields null", "the spec has no null for --custom-fields"),
         ("leads create --set custom-fields=null", "the spec has no null for --custom-fields"),
-        ("leads update u --set first-name=Ada", "not JSON"),
+        ("leads update u --set first-name=Ada", "a text is --first-name Ada"),
         ("leads update u --set first-name", "is not NAME=VALUE"),
         ("leads update u --set nam=1", "no field 'nam': there are email, first-name"),
         ("leads update u --set email=1 --email a@example.com", "email is given twice"),
@@ -192,10 +192,27 @@ def test_a_write_that_can_hardly_be_meant_is_not_sent(jb: Prompt, line: str, say
     assert not jb.sandbox.requests
 
 
-def test_a_field_can_be_any_json(jb: Prompt) -> None:
-    fields = ["--set", 'tag-uuids=["a"]', "--set", "phone_number=null"]
-    jb("leads", "create", "--email", "ada@example.com", *fields)
-    assert jb.sent[-1] == {"email": "ada@example.com", "tag_uuids": ["a"], "phone_number": None}
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("null", None),
+        ('"null"', "null"),
+        ('["a"]', ["a"]),
+        ("[]", []),
+        ('{"a": [{"b": null}]}', {"a": [{"b": None}]}),
+        ("1.5", 1.5),
+        ('"caf\\u00e9"', "caf\u00e9"),
+        ("@value.json", {"from": "a file"}),
+    ],
+)
+@pytest.mark.parametrize("field", ["phone-number", "phone_number"])
+def test_a_field_can_be_any_json(
+    jb: Prompt, text: str, sent: Any, field: str, tmp_path: Path
+) -> None:
+    (tmp_path / "value.json").write_text('{"from": "a file"}')
+    setting = f"{field}={text.replace('@', f'@{tmp_path}/')}"
+    jb("leads", "create", "--email", "ada@example.com", "--set", setting)
+    assert jb.sent[-1] == {"email": "ada@example.com", "phone_number": sent}
 
 
 @pytest.mark.parametrize(
