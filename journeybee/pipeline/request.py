@@ -173,7 +173,7 @@ class Options:
         return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)
 
 
-# The urgency of RFC 9218, from 0 to 7: 3 without the header; 7 is for what has no reader waiting.
+# The urgency of RFC 9218, from 0 to 7: 3 without the header; 7 is for such as software updates.
 PRIORITY_HEADERS: Mapping[Priority | None, Mapping[str, str]] = {
     "interactive": {"priority": "u=1"},
     "background": {"priority": "u=6"},

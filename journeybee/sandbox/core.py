@@ -20,7 +20,12 @@ from journeybee.sandbox.handling.faults import Faults
 from journeybee.sandbox.handling.handler import Handled, RequestHandler
 from journeybee.sandbox.handling.messages import DroppedError, Incoming, Reply
 from journeybee.sandbox.handling.rate_limit import SlidingWindow
-from journeybee.sandbox.handling.request_log import Exchange, RecordedRequest, RequestLog
+from journeybee.sandbox.handling.request_log import (
+    Activity,
+    Exchange,
+    RecordedRequest,
+    RequestLog,
+)
 from journeybee.sandbox.spec.shapes import Maker
 from journeybee.sandbox.store.database import Database
 from journeybee.sandbox.store.items import Snapshot, State, Store
@@ -147,16 +152,18 @@ class SandboxCore:
         """The world that it started with."""
         return self._world.name
 
-    def window(self) -> dict[str, list[float]]:
-        """Ages, in seconds, of the requests in the rate limit's window, by kind of key."""
+    def activity(self, number: int) -> Activity:
+        """The rate limit's window, and so many of the latest requests, at one moment."""
         keys = {
             "key": self.api_key,
             "read only": self.read_only_key,
             "write only": self.write_only_key,
         }
         with self._lock:
-            ages = {name: self._access.limit.ages(key) for name, key in keys.items()}
-        return {name: found for name, found in ages.items() if found or name == "key"}
+            taken = {name: self._access.limit.taken(key) for name, key in keys.items()}
+            windows = {name: found for name, found in taken.items() if found or name == "key"}
+            log = self._requests
+            return Activity(windows, log.latest(number), dict(log.calls))
 
     @property
     def spec(self) -> Spec:

@@ -53,6 +53,7 @@ ATTEMPTS = """(async (root, key) => {
   };
   const body = JSON.stringify({ name: "planted" });
   await attempt("figures", () => fetch(`${root}/_sandbox`));
+  await attempt("about", () => fetch(`${root}/_sandbox/about`));
   await attempt("items", () => fetch(`${root}/_sandbox/items/v1/partners`, { headers }));
   const reset = { method: "POST", headers, body: "{}" };
   await attempt("reset", () => fetch(`${root}/_sandbox/reset`, reset));
@@ -86,6 +87,7 @@ ATTEMPTS = """(async (root, key) => {
 })"""
 NOTHING_READ = {
     "figures": "TypeError",
+    "about": "TypeError",
     "items": "TypeError",
     "reset": "TypeError",
     "list": "TypeError",
@@ -98,7 +100,7 @@ NOTHING_READ = {
 }
 
 
-PLAIN = ("figures", "items", "reset", "list", "create")
+PLAIN = ("figures", "about", "items", "reset", "list", "create")
 
 
 @pytest.mark.parametrize("name", ["evil.example", "127.0.0.1", "localhost"])

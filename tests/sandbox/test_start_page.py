@@ -41,7 +41,7 @@ async def send(
     headers = {"authorization": f"Bearer {key or sandbox.api_key}"}
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         if options is None:
-            return await client.get(f"/_sandbox/{path}", headers=headers)
+            return await client.get(f"/_sandbox/{path}".rstrip("/"), headers=headers)
         return await client.post(f"/_sandbox/{path}", headers=headers, json=options)
 
 
@@ -131,6 +131,66 @@ async def test_what_a_button_cannot_do(
 )
 async def test_what_is_not_there(unchanged: Sandbox, path: str, status: int) -> None:
     assert (await send(unchanged, path)).status_code == status
+
+
+async def test_figures_count_what_is_no_longer_kept(sandbox: Sandbox) -> None:
+    key = {"authorization": f"Bearer {sandbox.api_key}"}
+    await request(sandbox, "GET", "/v1/deals/", key)
+    for _ in range(101):
+        await request(sandbox, "GET", "/v1/leads/", key)
+    found = await ask(sandbox, "")
+    assert (found["total"], len(found["requests"])) == (102, 100)
+    assert found["calls"] == {"v1/list_deals": 1, "v1/list_leads": 101}
+    assert [found["requests"][row]["id"] for row in (0, 99)] == ["sandbox-000102", "sandbox-000003"]
+    assert "operations" not in found
+
+
+async def test_a_page_notices_its_key_and_another_sandbox(sandbox: Sandbox) -> None:
+    found = [await ask(sandbox, "", key=key) for key in (None, sandbox.read_only_key, "none")]
+    assert [one["has_key"] for one in found] == [True, False, False]
+    assert found[0]["instance"] == found[1]["instance"]
+    assert (await ask(Sandbox(world="empty"), ""))["instance"] != found[0]["instance"]
+    about = await ask(sandbox, "about", key="none")
+    assert len(about["operations"]) == sum(
+        len(s.spec.operations) for s in sandbox.surfaces.values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "lane"),
+    [
+        (None, "normal"),
+        ("u=1", "interactive"),
+        ("u=6", "background"),
+        ("u=3, i", "normal"),
+        ("i, u=0", "interactive"),
+        ("u=1;a=b, u=7", "background"),
+        ("u=8", "normal"),
+        ("u=12", "normal"),
+        ("menu=1", "normal"),
+        ("", "normal"),
+    ],
+)
+async def test_the_lane_of_a_request_is_recorded(
+    sandbox: Sandbox, header: str | None, lane: str
+) -> None:
+    sandbox.rate_limit = 1
+    headers = {"authorization": f"Bearer {sandbox.api_key}"}
+    headers |= {} if header is None else {"priority": header}
+    await request(sandbox, "GET", "/v1/leads/", headers)
+    await request(sandbox, "GET", "/v1/leads/", headers)
+    assert [r.priority for r in sandbox.requests] == [lane, lane]
+    assert [one for _, one in (await ask(sandbox, ""))["windows"]["key"]] == [lane]
+
+
+@pytest.mark.parametrize("priority", ["interactive", "normal", "background"])
+async def test_the_lane_of_the_client_arrives(sandbox: Sandbox, priority: Any) -> None:
+    await (
+        sandbox.client()
+        .with_options(priority=priority)
+        .leads.get(sandbox.store.items("leads")[0]["uuid"])
+    )
+    assert [r.priority for r in sandbox.requests] == [priority]
 
 
 async def test_items_come_in_pages(sandbox: Sandbox) -> None:

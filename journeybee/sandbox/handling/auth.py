@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from journeybee.sandbox.errors import ApiError
 from journeybee.sandbox.handling.messages import Incoming
 from journeybee.sandbox.handling.rate_limit import SlidingWindow
+from journeybee.sandbox.handling.urgency import priority_of
 from journeybee.sandbox.spec.document import Operation
 from journeybee.sandbox.surfaces.surface import Surface
 
@@ -33,7 +34,7 @@ class AccessControl:
         permissions = self._permissions(key)
         if not permissions:
             raise ApiError(401, "unauthorized", "Invalid API key")
-        self.limit.take(key)
+        self.limit.take(key, priority_of(request.headers))
         return permissions
 
     def authorize(

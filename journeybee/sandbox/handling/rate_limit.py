@@ -6,6 +6,7 @@ import math
 from collections import deque
 from collections.abc import Callable
 
+from journeybee.limits.lanes import Priority
 from journeybee.sandbox.errors import ApiError
 
 
@@ -18,7 +19,7 @@ class SlidingWindow:
         self.limit = limit
         self.period = period
         self._clock = clock
-        self._taken: dict[str, deque[float]] = {}
+        self._taken: dict[str, deque[tuple[float, Priority]]] = {}
 
     @property
     def limit(self) -> int | None:
@@ -31,28 +32,29 @@ class SlidingWindow:
             raise ValueError("rate_limit must be at least 1, or None")
         self._limit = limit
 
-    def take(self, key: str) -> None:
+    def take(self, key: str, priority: Priority = "normal") -> None:
         """Count one request. Raises ApiError 429 with Retry-After (whole seconds, rounded up)."""
         if self._limit is None:
             return
         now = self._clock()
         taken = self._taken.setdefault(key, deque())
-        while taken and taken[0] <= now - self.period:
+        while taken and taken[0][0] <= now - self.period:
             taken.popleft()
         if len(taken) >= self._limit:
-            wait = max(1, math.ceil(taken[0] + self.period - now))
+            wait = max(1, math.ceil(taken[0][0] + self.period - now))
             raise ApiError(
                 429,
                 "rate_limit_exceeded",
                 f"Rate limit exceeded, retry in {wait} seconds",
                 {"retry-after": str(wait)},
             )
-        taken.append(now)
+        taken.append((now, priority))
 
-    def ages(self, key: str) -> list[float]:
-        """How many seconds ago the requests were that count for a key now, oldest first."""
+    def taken(self, key: str) -> list[tuple[float, Priority]]:
+        """The requests that count for a key now, oldest first: their ages in seconds and lanes."""
         now = self._clock()
-        return [now - then for then in self._taken.get(key, ()) if then > now - self.period]
+        found = self._taken.get(key, ())
+        return [(now - then, priority) for then, priority in found if then > now - self.period]
 
     def clear(self) -> None:
         self._taken.clear()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl
 
+from journeybee.limits.lanes import Priority
 from journeybee.sandbox.handling.handler import Handled
 from journeybee.sandbox.handling.messages import Incoming, Reply
+from journeybee.sandbox.handling.urgency import priority_of
 
 # Beyond this a body is not kept: ten thousand of them should not fill the memory.
 MAX_KEPT_BODY = 16 * 1024
@@ -31,6 +34,7 @@ class RecordedRequest:
         seconds: how long the answer took, the latency of faults included.
         faults: what was made to go wrong, "" for nothing.
         surface: "v1", "legacy" or "saleshandy".
+        priority: the lane of the client, as the header `Priority` has it.
 
     .. versionadded:: 0.1
     """
@@ -46,6 +50,7 @@ class RecordedRequest:
     seconds: float = 0.0
     faults: str = ""
     surface: str = "v1"
+    priority: Priority = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,31 @@ class Exchange:
     reply: Reply | None = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a sandbox did lately.
+
+    Attributes:
+        windows: the requests in the rate limit's window by kind of key, each as its age in seconds
+            and its lane.
+        latest: the latest requests, the latest first.
+        calls: how many requests there were in all, by surface and operation.
+    """
+
+    windows: Mapping[str, list[tuple[float, Priority]]]
+    latest: list[RecordedRequest]
+    calls: Mapping[tuple[str, str | None], int]
+
+
 class RequestLog:
-    """The latest requests, oldest first; the caller holds a lock."""
+    """The latest requests, oldest first; the caller holds a lock.
+
+    Attributes:
+        calls: how many requests there were in all, by surface and operation.
+    """
 
     def __init__(self) -> None:
+        self.calls = Counter[tuple[str, str | None]]()
         self._recorded: deque[RecordedRequest] = deque(maxlen=MAX_RECORDED)
         self._exchanges: deque[Exchange] = deque(maxlen=MAX_EXCHANGES)
 
@@ -70,11 +96,16 @@ class RequestLog:
         recorded = _recorded(request, handled, request_id, seconds)
         reply = handled.reply if isinstance(handled.reply, Reply) else None
         self._recorded.append(recorded)
+        self.calls[recorded.surface, recorded.operation_id] += 1
         self._exchanges.append(Exchange(recorded, request.headers, request.body, reply))
 
     def all(self) -> list[RecordedRequest]:
         """The latest requests, at most 10,000."""
         return list(self._recorded)
+
+    def latest(self, number: int) -> list[RecordedRequest]:
+        """So many of the latest requests, the latest first."""
+        return list(islice(reversed(self._recorded), number))
 
     def exchange(self, request_id: str) -> Exchange | None:
         """A request as it came, if it is one of the latest 100."""
@@ -82,6 +113,7 @@ class RequestLog:
 
     def clear(self) -> None:
         """Forget all requests."""
+        self.calls.clear()
         self._recorded.clear()
         self._exchanges.clear()
 
@@ -106,4 +138,5 @@ def _recorded(
         seconds=seconds + reply.delay,
         faults=", ".join(map(str, handled.faults)),
         surface=handled.surface.dialect.name,
+        priority=priority_of(request.headers),
     )

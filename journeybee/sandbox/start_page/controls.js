@@ -1,12 +1,13 @@
-function showState(figures) {
-  at("faults").replaceChildren(...figures.faults.map((fault) =>
+function showState(figures, before) {
+  if (differ(figures.faults, before.faults)) at("faults").replaceChildren(...figures.faults.map((fault) =>
     make("li", `${fault.does}${fault.operation ? ` for ${fault.operation}` : ""}, ${fault.fired} times so far`)));
-  if (at("dialect").options.length === 0) {
-    at("dialect").append(...figures.dialects.map((name) => new Option(name)));
-    at("dialect").value = figures.dialect;
-    fillChoices();
-    const first = figures.operations.find((o) => o.id === "list_leads") ?? figures.operations[0];
-    if (key()) choose(`${first.surface}/${first.id}`);
+  // The fields have what holds, until one edits them.
+  const restarted = figures.instance !== before.instance;
+  if (restarted || figures.dialect !== before.dialect) at("dialect").value = figures.dialect;
+  if (restarted || differ(figures.limit, before.limit)) at("limit-field").value = figures.limit.requests ?? "";
+  if (figures.has_key && form === null) {
+    const first = about.operations.find((o) => o.id === "list_leads") ?? about.operations[0];
+    choose(`${first.surface}/${first.id}`);
   }
 }
 async function act(action, options, said) {

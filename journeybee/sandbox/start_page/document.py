@@ -8,7 +8,16 @@ from functools import cache
 from importlib import resources
 
 # Scripts run in this order, as one.
-_SCRIPTS = ("elements.js", "server.js", "live.js", "snippets.js", "explorer.js", "controls.js")
+_SCRIPTS = (
+    "elements.js",
+    "server.js",
+    "window.js",
+    "dialogs.js",
+    "live.js",
+    "snippets.js",
+    "explorer.js",
+    "controls.js",
+)
 # Other pages cannot frame this page, and it can load and run nothing but itself.
 _POLICY = (
     "default-src 'none'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "

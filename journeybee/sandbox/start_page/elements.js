@@ -23,6 +23,11 @@ function row(...cells) {
   }));
   return line;
 }
+const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+// Only where it changes: screen readers read a status out each time that it is set.
+function say(id, text) {
+  if (at(id).textContent !== String(text)) at(id).textContent = text;
+}
 // New content, in which the button with the focus has it again.
 function renew(id, content) {
   const element = at(id), focused = document.activeElement;

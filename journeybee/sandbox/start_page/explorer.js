@@ -1,14 +1,18 @@
 let form = null, tab = "python";
 
 function fillChoices() {
-  const groups = Object.entries(Object.groupBy(last.operations, (o) => o.surface)).map(([surface, some]) => {
+  const groups = Object.entries(Object.groupBy(about.operations, (o) => o.surface)).map(([surface, some]) => {
     const group = make("optgroup");
     group.label = surface;
     group.append(...some.map((o) => new Option(`${o.method} ${o.path}  ${o.id}`, `${o.surface}/${o.id}`)));
     return group;
   });
   at("operation").replaceChildren(new Option("choose one", ""), ...groups);
-  at("names").replaceChildren(...last.operations.map((o) => new Option(o.id)));
+  at("names").replaceChildren(...about.operations.map((o) => new Option(o.id)));
+  at("dialect").replaceChildren(...about.dialects.map((name) => new Option(name)));
+  // What was filled in stays, in another run of the sandbox too.
+  if (form) at("operation").value = `${form.surface}/${form.id}`;
+  if (!at("operation").value) form = null;
 }
 async function choose(name) {
   at("operation").value = name;

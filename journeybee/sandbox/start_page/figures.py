@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, get_args
 
 from journeybee.sandbox.core import SandboxCore
@@ -15,8 +14,7 @@ SHOWN = 100
 
 def figures(core: SandboxCore) -> dict[str, Any]:
     """The state of a sandbox, without the content of its items or requests."""
-    requests = core.requests
-    calls = Counter((request.surface, request.operation_id) for request in requests)
+    activity = core.activity(SHOWN)
     return {
         "world": core.world_name,
         "now": core.clock.now().isoformat(timespec="seconds"),
@@ -24,16 +22,29 @@ def figures(core: SandboxCore) -> dict[str, Any]:
             name: surface.resources.store.counts() for name, surface in core.surfaces.items()
         },
         "limit": {"requests": core.rate_limit, "period": core.period},
-        "window": core.window(),
+        "windows": {
+            name: [(round(age, 2), priority) for age, priority in window]
+            for name, window in activity.windows.items()
+        },
         "dialect": core.dialect,
-        "dialects": get_args(DialectName),
         "faults": [
             {"does": str(fault), "operation": fault.operation, "fired": fault.fired}
             for fault in core.faults.all()
         ],
         "deliveries": [_delivery(delivery) for delivery in core.latest_deliveries(SHOWN)],
-        "total": len(requests),
-        "requests": [_request(request) for request in requests[-SHOWN:]],
+        "total": sum(activity.calls.values()),
+        "requests": [_request(request) for request in activity.latest],
+        "calls": {
+            f"{surface}/{operation}": count
+            for (surface, operation), count in activity.calls.items()
+        },
+    }
+
+
+def unchanging(core: SandboxCore) -> dict[str, Any]:
+    """What stays the same while a sandbox runs."""
+    return {
+        "dialects": get_args(DialectName),
         "operations": [
             {
                 "surface": name,
@@ -41,7 +52,6 @@ def figures(core: SandboxCore) -> dict[str, Any]:
                 "method": operation.method,
                 "path": surface.dialect.prefix + operation.path,
                 "evidence": operation.evidence,
-                "calls": calls[name, operation.id],
             }
             for name, surface in core.surfaces.items()
             for operation in surface.spec.operations.values()
@@ -56,6 +66,7 @@ def _request(request: RecordedRequest) -> dict[str, Any]:
         "path": request.path[:300],
         "status": request.status,
         "operation": request.operation_id,
+        "lane": request.priority,
         "milliseconds": round(request.seconds * 1000, 1),
         "retry_after": request.retry_after,
         "faults": request.faults,

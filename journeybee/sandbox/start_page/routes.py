@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import secrets
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -17,7 +18,7 @@ from journeybee.sandbox.handling.messages import Incoming, Reply
 from journeybee.sandbox.start_page.controls import Controls
 from journeybee.sandbox.start_page.document import document
 from journeybee.sandbox.start_page.exchanges import exchange_view
-from journeybee.sandbox.start_page.figures import figures
+from journeybee.sandbox.start_page.figures import figures, unchanging
 from journeybee.sandbox.start_page.items import rows
 from journeybee.sandbox.start_page.postman import collection
 
@@ -32,6 +33,8 @@ class StartPage:
     def __init__(self, core: SandboxCore) -> None:
         self._core = core
         self._controls = Controls(core)
+        # By which a page that stays open notices another sandbox at its address.
+        self._instance = secrets.token_hex(8)
 
     def reply(self, request: Incoming) -> Reply | None:
         """The answer, None for a request to one of the APIs."""
@@ -57,7 +60,9 @@ class StartPage:
             html = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
             return Reply(200, {**_HEADERS, **html}, content)
         if request.path == BELOW:
-            return _reply(figures(self._core))
+            return self._figures(request)
+        if request.path == f"{BELOW}/about":
+            return _reply(unchanging(self._core))
         if request.path not in ("/openapi.json", "/postman.json"):
             return None
         # Of v1, unless `?api=legacy` or `?api=saleshandy` asks for another one.
@@ -94,7 +99,11 @@ class StartPage:
         if not is_object(options):
             raise TypeError("the body must be a JSON object")
         self._controls.do(name, options)
-        return _reply(figures(self._core))
+        return self._figures(request)
+
+    def _figures(self, request: Incoming) -> Reply:
+        state = {"instance": self._instance, "has_key": self._has_key(request)}
+        return _reply(state | figures(self._core))
 
     def _has_key(self, request: Incoming) -> bool:
         sent = request.headers.get("authorization", "")

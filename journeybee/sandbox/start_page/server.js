@@ -9,14 +9,19 @@ at("base").value = `${location.origin}/v1`;
 
 const key = () => at("key").value.trim();
 
-function unlock() {
-  sessionStorage.setItem("key", key());
-  at("locked").hidden = key() !== "";
+const WITHOUT = "the explorer, the items and the controls need it.";
+function unlock(fits) {
+  at("locked").hidden = fits;
+  say("locked", key() ? `This is not the key of this sandbox, which is new in each run unless it was set: ${WITHOUT} Its printed link has it.`
+    : `Without the key this page only shows what happens: ${WITHOUT}`);
   for (const element of document.querySelectorAll("#explorer [type=submit], #buttons button, [data-form] [type=submit]")) {
-    element.disabled = key() === "";
+    element.disabled = !fits;
   }
 }
-at("key").addEventListener("input", unlock);
+at("key").addEventListener("input", () => {
+  sessionStorage.setItem("key", key());
+  look().catch((error) => say("state", error.message));
+});
 at("key-form").addEventListener("submit", (event) => event.preventDefault());
 at("reveal").addEventListener("click", () => {
   const shown = at("key").type === "password";
@@ -24,13 +29,13 @@ at("reveal").addEventListener("click", () => {
   at("reveal").textContent = shown ? "Hide" : "Show";
   at("reveal").setAttribute("aria-pressed", String(shown));
 });
-unlock();
+unlock(false);
 
 // An answer of the sandbox itself; the message of a refusal becomes an error.
-async function ask(path, options) {
+async function ask(path, options, signal) {
   const headers = { authorization: `Bearer ${key()}` };
   const init = options === undefined ? {} : { method: "POST", body: JSON.stringify(options) };
-  const answer = await fetch(`/_sandbox/${path}`, { ...init, headers, cache: "no-store" });
+  const answer = await fetch(`/_sandbox${path && `/${path}`}`, { ...init, headers, cache: "no-store", signal });
   const value = await answer.json();
   if (!answer.ok) throw new Error(value.error.message);
   return value;
