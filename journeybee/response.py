@@ -23,14 +23,19 @@ class Headers(Mapping[str, str]):
     """Response headers; names are case-insensitive, repeated ones joined with a comma."""
 
     def __init__(self, items: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[str, str] = {}
-        for name, value in items:
-            lower = name.lower()
-            earlier = self._values.get(lower)
-            self._values[lower] = value if earlier is None else f"{earlier}, {value}"
+        pairs = [(name.lower(), value) for name, value in items]
+        self._values = dict(pairs)
+        if len(self._values) < len(pairs):
+            for name in self._values:
+                self._values[name] = ", ".join(value for other, value in pairs if other == name)
 
     def __getitem__(self, name: str) -> str:
         return self._values[name.lower()]
+
+    if not TYPE_CHECKING:
+        # Without an exception where there is none, which takes longer than all else of it.
+        def get(self, name: str, default: Any = None) -> Any:
+            return self._values.get(name.lower(), default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

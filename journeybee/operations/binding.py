@@ -1,8 +1,7 @@
 """The typed descriptors of which the tables of resources are made.
 
 A descriptor holds a generated builder; bound to a resource it has the builder's own signature and
-returns what sending the operation returns. Nothing of the signature is written twice. Paging and
-bulk writes are imported on first use.
+returns what sending the operation returns. Nothing of the signature is written twice.
 """
 
 from __future__ import annotations
@@ -69,10 +68,11 @@ class Binding:
         """That of a table which is a member."""
         return attrs.evolve(self, path=self.path_of(name))
 
-    def call(self, kind: Any, name: str, builder: Any, *more: Any) -> Any:
-        """The call of a member."""
-        call = call_at(kind, self.path_of(name))(builder, self.caller, *more)
-        return call if self.adapt is None else self.adapt(call)
+    def call(self, table: object, name: str, kind: Any, *builders: Any) -> Any:
+        """The call of a member, which Python finds in the table itself from then on."""
+        call = call_at(kind, self.path_of(name))(*builders[:1], self.caller, *builders[1:])
+        call = vars(table)[name] = call if self.adapt is None else self.adapt(call)
+        return call
 
 
 class Bindable(Protocol):
@@ -132,7 +132,7 @@ class Single(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return binding_of(instance).call(SingleCall, self.name, self.builder)
+        return binding_of(instance).call(instance, self.name, SingleCall, self.builder)
 
 
 class Write(Generic[P, T]):
@@ -154,7 +154,7 @@ class Write(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return binding_of(instance).call(WriteCall, self.name, self.builder)
+        return binding_of(instance).call(instance, self.name, WriteCall, self.builder)
 
 
 class Patch(Write[P, T], Generic[P, T, A, R]):
@@ -182,7 +182,7 @@ class Patch(Write[P, T], Generic[P, T, A, R]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return binding_of(instance).call(PatchCall, self.name, self.builder, *self.reads)
+        return binding_of(instance).call(instance, self.name, PatchCall, self.builder, *self.reads)
 
 
 class Paged(Generic[P, T]):
@@ -211,7 +211,8 @@ class Paged(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return binding_of(instance).call(PagedCall, self.name, self.builder, self.style, self.items)
+        more = self.style, self.items
+        return binding_of(instance).call(instance, self.name, PagedCall, self.builder, *more)
 
 
 class Nested:

@@ -66,7 +66,7 @@ class Caller:
 
         Raises what `send` raises.
         """
-        from journeybee.pagination import read_page
+        from journeybee.pagination.raw_page import read_page
 
         response = await self.respond(operation)
         return self._decode(

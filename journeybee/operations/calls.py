@@ -246,7 +246,9 @@ class PagedCall(BoundCall[P], Generic[P, T]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Pager[T]:
         """Make the Pager; ValueError for arguments the API would refuse."""
-        from journeybee.pagination import PageFetcher, Pager
+        # From their modules: from a package, each takes a microsecond longer.
+        from journeybee.pagination.fetcher import PageFetcher
+        from journeybee.pagination.pager import Pager
 
         caller = self._caller
         send = functools.partial(caller.send_list, path=self._style.rows_path)

@@ -85,7 +85,9 @@ class Overlapping:
         # The row handed out last is the last of a page that reaches beyond it, of a size that came.
         short = len(keys) < requested <= state.longest
         nothing_new = not new and keys[-1:] == list(state.recent[-1:]) and (short or not keys)
-        ended = start is not None and page.ends_list(end, nothing_new=nothing_new)
+        ended = start is not None and page.ends_list(
+            page.reports_of_end(end), nothing_new=nothing_new
+        )
         cap = self._cap(state, page, end, ended=ended)
         if cap is not None and number > 1:
             return self._again(state, page, cap)

@@ -54,16 +54,17 @@ class PageNumbers(Style):
     whole: bool = False
 
     def first(self, operation: Operation[Any]) -> Operation[Any]:
-        if self.comes_whole(operation):
+        given = self._given(operation)
+        if self._is_whole(given):
             return operation
-        number, size = self.number_and_size(operation)
+        number, size = self._number_and_size(given)
         if number < 1:
             raise ValueError(f"{self.page}={number} is out of range: give page 1 or more")
         if size < self.min_size or (self.max_size is not None and size > self.max_size):
             most = "or more" if self.max_size is None else f"to {self.max_size}"
             allowed = f"give {self.size} from {self.min_size} {most}"
             raise ValueError(f"{self.size}={size} is out of range: {allowed}")
-        return self._with(operation, {self.size: size})
+        return operation if self.size in given else self._with(operation, {self.size: size})
 
     def at(
         self, operation: Operation[Any], position: Position, size: int | None = None
@@ -78,7 +79,8 @@ class PageNumbers(Style):
         given = self._given(operation)
         number, given_size = self._number_and_size(given)
         requested = self._requested(given)
-        reported, more = raw.reported(), dig(raw.body, self.more)
+        reported = raw.reported()
+        more = dig(raw.body, self.more) if self.more else None
         if not isinstance(more, bool):
             more = reported.more
         pages = reported.total_pages

@@ -74,7 +74,7 @@ class ParsedPage(NamedTuple):
         """The rows of the page."""
         return self.raw.rows
 
-    def ends_list(self, reached: int, *, nothing_new: bool) -> bool:
+    def ends_list(self, reports: frozenset[bool], *, nothing_new: bool) -> bool:
         """Whether the list ends with this page.
 
         An answer may report the end in several ways: by its total, by its count of pages, by a
@@ -83,19 +83,21 @@ class ParsedPage(NamedTuple):
         that is merely short.
 
         Args:
-            reached: how many rows of the list there were up to the end of the page.
+            reports: see `reports_of_end`.
             nothing_new: whether the page adds nothing to the pages before it.
         """
         if not self.numbered:
             return not self.next_positions
-        reports = self.reports_of_end(reached)
         if reports == frozenset({False}) and not self.last:
             # A total alone does not say that anything comes after an empty page.
             return nothing_new
         return nothing_new if len(reports) != 1 else True in reports
 
     def reports_of_end(self, reached: int) -> frozenset[bool]:
-        """Whether this is the end, by each credible report; none where pages have no numbers."""
+        """Whether this is the end, by each credible report; none where pages have no numbers.
+
+        `reached` is how many rows of the list there were up to the end of the page.
+        """
         # A list that has more rows than its total disproves the total.
         if not self.numbered or self.total is None or self.total < reached:
             return self.last

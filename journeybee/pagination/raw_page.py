@@ -9,20 +9,24 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeGuard, cast
 from urllib.parse import urlsplit
 
+import attrs
+
 from journeybee.list_memory import ListMemory
 from journeybee.response import APIResponse
-from journeybee_api._runtime import UNSET, DecodeError, Operation, Reader
+from journeybee_api._runtime import UNSET, DecodeError, Model, Operation, Reader
 
 _ROWS = frozenset({"data", "items", "results"})
 _WRAPPERS = ("data", "payload", "result")
-_TOTAL = frozenset({"total", "totalcount", "recordcount", "totalrecords", "totalitems"})
-_PAGES = frozenset({"totalpages", "pagecount", "lastpage"})
-_SIZE = frozenset({"perpage", "pagesize"})
-_MORE = frozenset({"hasmore", "hasnext", "hasnextpage"})
+_COUNTS = {
+    **dict.fromkeys(("perpage", "pagesize"), "size"),
+    **dict.fromkeys(("total", "totalcount", "recordcount", "totalrecords", "totalitems"), "total"),
+    **dict.fromkeys(("totalpages", "pagecount", "lastpage"), "pages"),
+    **dict.fromkeys(("hasmore", "hasnext", "hasnextpage"), "more"),
+}
 _INTRODUCTION = frozenset({"recordcount", "pagecount"})
 _LINK = re.compile(r"<([^<>]{0,4000})>([^<,]{0,1000})")
 _PAGE_RELATIONS = ("first", "prev", "next", "last")
@@ -59,28 +63,23 @@ class RawPage(NamedTuple):
 
     def reported(self) -> Reported:
         """The counts that the page reports, in its body or in its headers."""
-        meta, pagination = (
-            {plain_name(name): value for name, value in _members(dig(self.body, part)).items()}
-            for part in ("meta", "pagination")
-        )
-        members = [*pagination.items(), *meta.items()]
-
-        def count(names: frozenset[str]) -> int | None:
-            for name, value in members:
-                if name in names and (found := whole_number(value)) is not None:
-                    return found
-            return None
-
-        total, header = count(_TOTAL), self.response.headers.get("x-total-count")
-        words = (value for name, value in members if name in _MORE and isinstance(value, bool))
-        links = self.links()
-        return Reported(
-            size=count(_SIZE) or None,
-            total=whole_number(header) if total is None else total,
-            total_pages=count(_PAGES),
-            more=next(words, "next" in links if links else None),
-            introduction=not meta.keys().isdisjoint(_INTRODUCTION),
-        )
+        meta = _plain_members(_member(self.body, "meta"))
+        found: dict[str, int] = {}
+        more: bool | None = None
+        for name, value in _plain_members(_member(self.body, "pagination")) + meta:
+            kind = _COUNTS.get(name)
+            if kind == "more" and more is None and isinstance(value, bool):
+                more = value
+            elif kind is not None and (count := whole_number(value)) is not None:
+                found.setdefault(kind, count)
+        if "total" not in found:
+            header = whole_number(self.response.headers.get("x-total-count"))
+            found |= {} if header is None else {"total": header}
+        if more is None and (links := self.links()):
+            more = "next" in links
+        introduction = any(n in _INTRODUCTION and value is not UNSET for n, value in meta)
+        pages = found.get("pages")
+        return Reported(found.get("size") or None, found.get("total"), pages, more, introduction)
 
 
 class Reported(NamedTuple):
@@ -172,15 +171,21 @@ def plain_name(name: str) -> str:
 
 def dig(body: Any, path: str) -> Any:
     """The value at a dotted path, None if there is none or it is UNSET."""
-    for name in path.split(".") if path else ():
-        if isinstance(body, dict):
-            body = cast("dict[str, Any]", body).get(name)
-        elif (value := getattr(body, name, UNSET)) is not UNSET:
-            body = value
-        else:
-            extras: Any = getattr(body, "additional_properties", None)
-            body = cast("dict[str, Any]", extras).get(name) if isinstance(extras, dict) else UNSET
-    return body if path and body is not UNSET else None
+    if not path:
+        return None
+    for name in path.split("."):
+        body = _member(body, name)
+    return body
+
+
+def _member(body: Any, name: str) -> Any:
+    if isinstance(body, dict):
+        return cast("dict[str, Any]", body).get(name)
+    value: Any = getattr(body, name, UNSET)
+    if value is UNSET:
+        extras: Any = getattr(body, "additional_properties", None)
+        value = cast("dict[str, Any]", extras).get(name) if isinstance(extras, dict) else None
+    return value
 
 
 def whole_number(value: object) -> int | None:
@@ -215,7 +220,22 @@ def _decoded(
 
 
 def _members(value: Any) -> Mapping[str, Any]:
-    if isinstance(value, dict):
-        return cast("dict[str, Any]", value)
-    to_dict: Callable[[], dict[str, Any]] | None = getattr(value, "to_dict", None)
-    return {} if to_dict is None else to_dict()
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _plain_members(value: Any) -> list[tuple[str, Any]]:
+    """The members of a JSON object, or of the model that was read from it, by plain names."""
+    if not isinstance(value, Model):
+        return [(plain_name(name), member) for name, member in _members(value).items()]
+    declared = [
+        (name, getattr(value, field)) for name, field in _fields(cast("Any", value.__class__))
+    ]
+    extras = value.additional_properties
+    return [*declared, *_plain_members(extras)] if extras else declared
+
+
+@functools.cache
+def _fields(model: Any) -> list[tuple[str, str]]:
+    """The fields of a model that may be counts: the plain name, which the JSON name has too."""
+    names = {plain_name(field.name): field.name for field in attrs.fields(model)}
+    return [(name, field) for name, field in names.items() if name in _COUNTS]

@@ -44,11 +44,12 @@ class Sequential:
         return self.style.resized(self.style.at(self.operation, state.position), state.page_size)
 
     def merge(self, state: PageState, page: ParsedPage) -> PageResult:
-        keys = state.keys_of(page.items)
+        rows = page.raw.rows
+        keys = state.keys_of(rows)
         if (elsewhere := self._relocated(state, page)) is not None:
             return PageResult(before=state, after=elsewhere, keys=keys)
-        start, left, shift = _resumed(state, keys)
-        identified = bool(page.items) and identity(page.items[0]) is not None
+        start, left, shift = _resumed(state, keys) if state.skip else (0, 0, "")
+        identified = bool(rows) and identity(rows[0]) is not None
         new = list(range(start, len(keys)))
         if identified and not frozenset(keys).isdisjoint(state.recent):
             known = frozenset(state.recent)
@@ -62,11 +63,11 @@ class Sequential:
             doubt = _end_by_repeating(state, page, keys, reports)
         if doubt is not None:
             new = []
-        elif identified and _starts_again(state, page, keys, reports):
+        elif identified and state.pages and _starts_again(state, page, keys, reports):
             raise ValueError(f"page {number} begins with the first row of the list again")
         elif not page.overlaps and len(new) < len(keys) - start:
             shift = shift or f"page {number} holds rows of the pages before it"
-        ended = doubt is not None or page.ends_list(reached, nothing_new=not keys)
+        ended = doubt is not None or page.ends_list(reports, nothing_new=not keys)
         more = not ended and reports == frozenset({False})
         # A token holds only the last of the rows that were handed out: here are the others.
         if state.skip and state.recent:
@@ -158,8 +159,6 @@ def _located(position: Position | None, index: int) -> tuple[Position | None, in
 
 def _resumed(state: PageState, keys: list[Key]) -> tuple[int, int, str]:
     """How many rows of the page to pass over, how many of the next, and what is wrong with that."""
-    if not state.skip:
-        return 0, 0, ""
     last = state.recent[-1] if state.recent else None
     if last in keys:
         start = keys.index(last) + 1
@@ -192,8 +191,8 @@ def _end_by_repeating(
 def _starts_again(
     state: PageState, page: ParsedPage, keys: list[Key], reports: frozenset[bool]
 ) -> bool:
-    """Whether a later page begins as the first one did, though no row was inserted."""
-    later = page.numbered and (page.number or 1) > 1 and state.pages > 0
+    """Whether a page after others begins as the first one did, though no row was inserted."""
+    later = page.numbered and (page.number or 1) > 1
     passing = state.skip and not state.recent
     # A reported total distinguishes rows inserted meanwhile from a list that starts again; a resume
     # token has too few rows to leave out those of a page that came.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from typing import Self
 
 import anyio
@@ -72,29 +71,37 @@ class Admitter:
         Raises:
             RateLimitWaitError: it takes longer than `max_wait`, or the server asked for a pause.
         """
-        bounded = math.isfinite(max_wait)
-        if bounded:
-            # Attempts that wait for a slot are not in the limiter's queue yet, but ahead of this.
-            known = shortest_wait(self._limiter, slots.statistics().tasks_waiting, priority)
-            if known > max_wait:
-                raise _refusal(max_wait, f", it would take at least {known:.3g} s")
-        permit: Permit | None = None
-        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)) if bounded else nullcontext():
-            await slots.acquire()
-            try:
-                permit = await acquire(self._limiter, priority)
-            finally:
-                if permit is None:
-                    slots.release()
-        if permit is None:
-            raise _refusal(max_wait)
-        admission = Admission(slots, permit)
+        if math.isinf(max_wait):
+            admission = await self._take(slots, priority)
+        else:
+            admission = await self._take_within(max_wait, slots, priority)
         try:
             self.check_pause()
         except RateLimitWaitError:
             with admission:
                 raise
         return admission
+
+    async def _take(self, slots: anyio.Semaphore, priority: Priority) -> Admission:
+        await slots.acquire()
+        permit: Permit | None = None
+        try:
+            permit = await acquire(self._limiter, priority)
+        finally:
+            if permit is None:
+                slots.release()
+        return Admission(slots, permit)
+
+    async def _take_within(
+        self, max_wait: float, slots: anyio.Semaphore, priority: Priority
+    ) -> Admission:
+        # Attempts that wait for a slot are not in the limiter's queue yet, but ahead of this one.
+        known = shortest_wait(self._limiter, slots.statistics().tasks_waiting, priority)
+        if known > max_wait:
+            raise _refusal(max_wait, f", it would take at least {known:.3g} s")
+        with anyio.move_on_after(max(max_wait, _SHORTEST_WAIT)):
+            return await self._take(slots, priority)
+        raise _refusal(max_wait)
 
     def pause(self, retry_after: float) -> None:
         """Refuse attempts for as long as a server asks, when that is too long to wait."""
@@ -105,11 +112,11 @@ class Admitter:
 
     def observe(self, headers: Sequence[tuple[str, str]]) -> None:
         """Pass on what an answer says about the server's limit to a limiter that takes it."""
-        about = [pair for pair in headers if "limit" in pair[0] or pair[0] == "retry-after"]
-        if about and self._observe is not None:
+        names = " ".join([name for name, _ in headers])
+        if self._observe is not None and ("limit" in names or "retry-after" in names):
             from journeybee.pipeline.server_limit import read_server_limit
 
-            if (limit := read_server_limit(about)) is not None:
+            if (limit := read_server_limit(headers)) is not None:
                 self._observe(limit)
 
     def check_pause(self) -> None:

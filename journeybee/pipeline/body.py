@@ -6,8 +6,9 @@ makes more than 64 KiB of what it is given.
 
 from __future__ import annotations
 
+import operator
 import zlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,6 +26,9 @@ _WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _WITHOUT_BODY = (204, 304)
 
 
+_h11_state = operator.attrgetter("_stream._httpcore_stream._stream._connection._h11_state")
+
+
 class BodyRefusedError(Exception):
     """Raised when a body is not read any further; `content` is the beginning of it."""
 
@@ -34,7 +38,25 @@ class BodyRefusedError(Exception):
         self.too_large = too_large
 
 
-async def read_body(response: httpx.Response, limit: int) -> bytes:
+class Received:
+    """A response, read to its end unless there was a `problem` with its body."""
+
+    __slots__ = ("content", "headers", "problem", "status_code")
+
+    def __init__(
+        self,
+        status_code: int,
+        headers: list[tuple[str, str]],
+        content: bytes,
+        problem: BodyRefusedError | None = None,
+    ) -> None:
+        self.status_code = status_code
+        self.headers = headers
+        self.content = content
+        self.problem = problem
+
+
+async def read_body(response: httpx.Response, headers: Mapping[str, str], limit: int) -> bytes:
     """Read a response to its end, and have its connection closed when it cannot be used again.
 
     Raises:
@@ -49,7 +71,7 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
     # Not `aiter_raw`, which releases the connection before it is looked at below.
     chunks = aiter(cast("Any", response.stream))
     try:
-        body = _Body(response.headers.get("content-encoding", ""), limit)
+        body = _Body(headers.get("content-encoding", ""), limit)
         async for chunk in chunks:
             body.feed(chunk)
         content = body.finish()
@@ -57,7 +79,7 @@ async def read_body(response: httpx.Response, limit: int) -> bytes:
         _retire_connection(response)
         await _abandon(response, chunks)
         raise
-    if _is_followed(response):
+    if _is_followed(response, headers):
         _retire_connection(response)
     return content
 
@@ -167,7 +189,7 @@ class _Stage:
             raise zlib.error("incomplete compressed data")
 
 
-def _is_followed(response: httpx.Response) -> bool:
+def _is_followed(response: httpx.Response, headers: Mapping[str, str]) -> bool:
     """Whether the connection holds bytes that the next request would take for its response."""
     state = _protocol_state(response)
     if state is None:
@@ -176,7 +198,6 @@ def _is_followed(response: httpx.Response) -> bool:
         return True
     if response.status_code != 204:
         return False
-    headers = response.headers
     return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
 
@@ -192,7 +213,7 @@ def _protocol_state(response: httpx.Response) -> h11.Connection | None:
 
     Neither httpx nor httpcore shows it; `tests/test_response_bounds.py` fails if they move it.
     """
-    found: Any = response.stream
-    for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
-        found = getattr(found, name, None)
-    return cast("h11.Connection | None", found)
+    try:
+        return cast("h11.Connection", _h11_state(response.stream))
+    except AttributeError:
+        return None

@@ -140,6 +140,8 @@ class CallReport:
         await self.emit("after_call", elapsed=self.elapsed)
 
     def _write(self, level: int, text: str, outcome: object, elapsed: float) -> None:
+        if not _log.isEnabledFor(level):
+            return
         request = self._request
         values = (request.method, request.path_template, outcome, elapsed, self._attempt)
         _log.log(level, "%s %s: " + text, *values)

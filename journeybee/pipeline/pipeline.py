@@ -29,7 +29,8 @@ from journeybee_api._runtime.hidden_frames import HiddenFrames
 if TYPE_CHECKING:
     import httpx
 
-    from journeybee.pipeline.transport import Received, TransportFailure
+    from journeybee.pipeline.body import Received
+    from journeybee.pipeline.transport import TransportFailure
 
 _log = logging.getLogger("journeybee.http")
 _WITHOUT_BODY = {"DELETE", "GET"}
@@ -148,10 +149,7 @@ class Pipeline:
         raise AssertionError("unreachable")
 
     async def aclose(self) -> None:
-        """Close the own connections, those of other event loops too; leaves an `http_client` open.
-
-        Does nothing the second time.
-        """
+        """Close the own connections in all event loops, once; an `http_client` is left open."""
         await self.connections.aclose()
 
     async def _attempt(

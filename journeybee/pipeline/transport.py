@@ -22,7 +22,7 @@ from journeybee._version import __version__
 from journeybee.concurrency.loops import plain
 from journeybee.errors import ConfigurationError
 from journeybee.pipeline.admission import Admission
-from journeybee.pipeline.body import BodyRefusedError, read_body
+from journeybee.pipeline.body import BodyRefusedError, Received, read_body
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.own_client import OwnClient, plain_url
 from journeybee.pipeline.proxies import proxy_for, tls_context
@@ -47,24 +47,6 @@ _NEVER_SENT = (
     httpx.PoolTimeout,
     httpx.ProxyError,
 )
-
-
-class Received:
-    """A response, read to its end unless there was a `problem` with its body."""
-
-    __slots__ = ("content", "headers", "problem", "status_code")
-
-    def __init__(
-        self,
-        status_code: int,
-        headers: list[tuple[str, str]],
-        content: bytes,
-        problem: BodyRefusedError | None = None,
-    ) -> None:
-        self.status_code = status_code
-        self.headers = headers
-        self.content = content
-        self.problem = problem
 
 
 class TransportFailure(NamedTuple):
@@ -251,9 +233,10 @@ async def _open(
 
 
 async def _read(response: httpx.Response, limit: int) -> Received | TransportFailure:
-    received = partial(Received, response.status_code, response.headers.multi_items())
+    headers = _texts(response.headers.raw)
+    received = partial(Received, response.status_code, headers)
     try:
-        return received(await read_body(response, limit))
+        return received(await read_body(response, dict(headers), limit))
     except BodyRefusedError as refused:
         return received(refused.content, refused)
     except zlib.error:
@@ -264,6 +247,14 @@ async def _read(response: httpx.Response, limit: int) -> Received | TransportFai
         raise
     finally:
         await response.aclose()
+
+
+def _texts(headers: list[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
+    """Headers as text, their names in lower case."""
+    try:
+        return [(name.decode().lower(), value.decode()) for name, value in headers]
+    except UnicodeDecodeError:
+        return [(name.decode("latin-1").lower(), v.decode("latin-1")) for name, v in headers]
 
 
 def _failure(error: Exception, *, sent: bool) -> TransportFailure:

@@ -42,9 +42,9 @@ def prepare(content_type: str, body: object) -> Any:
 
     That is a JSON value, pairs of text for a form, a list of parts, or a text or bytes.
     """
-    kind = _base(content_type)
     if body is UNSET:
         return UNSET
+    kind = _base(content_type)
     if kind == FORM:
         return list(query_pairs(_fields(body)))
     if kind == MULTIPART:

@@ -52,7 +52,12 @@ def query_pairs(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 def query_text(pairs: Iterable[tuple[str, str]]) -> str:
     """The percent-encoded query of a URL; commas are left, which some servers split before."""
-    return urlencode(list(pairs), quote_via=quote, safe=",")
+    pairs = list(pairs)
+    # As of nearly all requests for a page: a fifth of the time.
+    plain = "".join([name + text for name, text in pairs]).replace("_", "")
+    if plain.isalnum() and plain.isascii():
+        return "&".join([f"{name}={text}" for name, text in pairs])
+    return urlencode(pairs, quote_via=quote, safe=",")
 
 
 def path_text(name: str, value: object) -> str:
