@@ -32,7 +32,7 @@ class Client:
     _is_view = False
     _auth: ClassVar[tuple[str, str]]
     env_prefix: ClassVar[str]
-    _default_requests_per_minute: ClassVar[int] = 100
+    default_requests_per_minute: ClassVar[int] = 100
     # Clock and waits of the limiter and the pipeline, which those of a sandbox may replace.
     _limiter_time: Mapping[str, Any] = {}
     _pipeline_time: Mapping[str, Any] = {}
@@ -93,7 +93,7 @@ class Client:
         base_url = Secret.of(base_url)
         settings = resolve_settings(
             default_base_url=self.default_base_url,
-            default_requests_per_minute=self._default_requests_per_minute,
+            default_requests_per_minute=self.default_requests_per_minute,
             env_prefix=self.env_prefix,
             auth=self._auth,
             auth_scheme=auth_scheme,

@@ -60,4 +60,4 @@ class Saleshandy(Client, SaleshandyResources[Awaited]):
     default_base_url = BASE_URL
     _auth = AUTH
     env_prefix = "SALESHANDY"
-    _default_requests_per_minute = 30
+    default_requests_per_minute = 30

@@ -98,8 +98,9 @@ def test_what_is_published_stays_small() -> None:
     # 640,000 before `journeybee doctor` and lists that say how many rows they leave out.
     # 646,000 before upserts and the strings that editors show.
     # 654,000 before the start page had an explorer and controls.
-    # 672,000 before the own httpx client, 674,000 before the page for `man`.
-    assert len(packed.getvalue()) <= 684_000
+    # 672,000 before the own httpx client, 674,000 before the page for `man`,
+    # 684,000 before styles by `NO_COLOR`.
+    assert len(packed.getvalue()) <= 689_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -112,8 +113,9 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 140 more keep a mirror, 235 deliver its changes, try it without writing, and write Singer.
     # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
     # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
-    # 92 receive and send webhooks. 15 say how a text is given where JSON is not.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3177
+    # 92 receive and send webhooks. 15 say how a text is given where JSON is not,
+    # 25 decide on colours and show the limit.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3202
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -148,7 +148,7 @@ def _of_a_request(session: Session) -> Iterator[Finding]:
     yield _checked("request", send, session)
     for response in responses:
         yield _clock(response, time.monotonic() - begun)
-        yield Finding("ok", "limits", _limits(response))
+        yield Finding("ok", "limits", _limits(session, response))
 
 
 def _clock(response: APIResponse, took: float) -> Finding:
@@ -164,12 +164,17 @@ def _clock(response: APIResponse, took: float) -> Finding:
     return Finding("problem", "clock", f"{abs(apart):.0f} s {side} the server's: set it by NTP")
 
 
-def _limits(response: APIResponse) -> str:
+def _limits(session: Session, response: APIResponse) -> str:
     from journeybee.pipeline.server_limit import read_server_limit
 
+    client = session.surface.client
+    name = f"{client.env_prefix}_REQUESTS_PER_MINUTE"
+    given = os.environ.get(name)
+    source = f"from the environment's {name}" if given else f"the default; {name} sets another"
+    own = f"{given or client.default_requests_per_minute} requests a minute, {source}"
     server = read_server_limit((name.lower(), value) for name, value in response.headers.items())
     if server is None or not server.policies:
-        return "the server announces none; the client's applies"
+        return f"{own}; the server announces none"
     texts = [f"{limit} in {window or 60:g} s" for limit, window in server.policies]
     left = "" if server.remaining is None else f", {server.remaining} left"
-    return f"the server announces {' and '.join(texts)}{left}"
+    return f"{own}; the server announces {' and '.join(texts)}{left}: a smaller one is followed"

@@ -11,6 +11,7 @@ import anyio
 import attrs
 import click
 
+from journeybee.cli.terminal import moves_cursor
 from journeybee.cli.waits import Waits
 from journeybee.client import Client
 from journeybee.pipeline import Hooks
@@ -61,7 +62,7 @@ class Session:
             async with self.client(hooks, key) as client:
                 await work(client)
 
-        if hooks is not None or self.quiet or not sys.stderr.isatty():
+        if hooks is not None or self.quiet or not moves_cursor(sys.stderr):
             anyio.run(with_client, hooks)
         else:
             with Waits() as waits:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from journeybee.cli.columns import pick
 from journeybee.cli.sanitize import json_text, shown
 from journeybee.cli.session import note
+from journeybee.cli.terminal import console
 
 _WIDEST = 40
 _GAP = 2
@@ -27,7 +27,7 @@ class TerminalTable:
     """A table whose first rows decide the columns and their widths, so that it can be streamed."""
 
     def __init__(self, out: IO[str], fields: list[str], plain: list[str]) -> None:
-        self._console = Console(file=out, highlight=False)
+        self._console = console(out)
         self._fields = fields
         self._plain = plain
         self._widths: dict[str, int] = {}
@@ -103,7 +103,7 @@ def show_object(out: IO[str], value: dict[str, Any]) -> None:
     table.add_column(overflow="fold")
     for name in value:
         table.add_row(Text(shown(name)), Text(cell(value, name)))
-    Console(file=out, highlight=False).print(table)
+    console(out).print(table)
 
 
 def cell(row: dict[str, Any], name: str) -> str:

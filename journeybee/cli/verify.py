@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, pass_session
+from journeybee.cli.terminal import console
 from journeybee.client import Client
 from journeybee.verify import Report
 from journeybee.verify import verify as verify_client
@@ -101,7 +101,7 @@ def _show(report: Report) -> None:
             operations = ", ".join(row.operations[:1]) + (f" and {rest} more" if rest > 0 else "")
             cells = (row.aspect, row.where, row.declared, row.seen, operations)
             table.add_row(*(Text(shown(cell)) for cell in cells))
-        Console(file=sys.stdout, highlight=False).print(table)
+        console(sys.stdout).print(table)
     for id_, note in report.skipped.items():
         click.echo(f"{id_}: not compared, {note}", err=True)
     click.echo(f"{report.requests} requests: {report.summary}", err=True)

@@ -30,7 +30,8 @@ ENVIRONMENT = {
     "JOURNEYBEE_WEBHOOK_SECRET": "The secret of `journeybee listen` and `journeybee trigger`.",
     "HTTPS_PROXY, NO_PROXY": "A proxy, and the hosts that are reached without it.",
     "SSL_CERT_FILE, SSL_CERT_DIR": "Certificate authorities, instead of those of httpx.",
-    "NO_COLOR": "If it is not empty, nothing is coloured.",
+    "NO_COLOR, CLICOLOR=0": "If set, nothing is coloured or bold.",
+    "FORCE_COLOR, CLICOLOR_FORCE": "If set, what a pipe gets is, too.",
 }
 # Escapes make lines longer; mandoc wants at most 80 bytes.
 _WIDTH = 60

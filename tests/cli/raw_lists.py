@@ -20,6 +20,7 @@ class RawLists:
         asked: the paths and queries of requests.
         refuse_from: the first page that is answered by 400, None for none.
         bodies: the bodies of requests.
+        headers: headers of each answer, besides those of its body.
     """
 
     def __init__(self, rows: list[bytes]) -> None:
@@ -27,6 +28,7 @@ class RawLists:
         self.asked: list[str] = []
         self.bodies: list[bytes] = []
         self.refuse_from: int | None = None
+        self.headers: dict[str, str] = {}
 
     def answer(self, target: str) -> tuple[int, bytes]:
         """Status and body of the answer to a request."""
@@ -63,6 +65,8 @@ def serve(lists: RawLists) -> Iterator[str]:
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(content)))
+            for name, value in lists.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 

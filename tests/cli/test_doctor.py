@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from journeybee.cli.program import run
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.cli.harness import Prompt
+    from tests.cli.raw_lists import RawLists
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +42,24 @@ def test_all_is_well(jb: Prompt) -> None:
     assert checks == wanted
     assert "the environment's JOURNEYBEE_API_KEY" in result.out
     assert len(jb.sandbox.requests) == 1
+
+
+def test_the_limit_of_the_client_and_that_of_the_server_are_shown(
+    lists: RawLists, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "JOURNEYBEE_REQUESTS_PER_MINUTE"
+
+    def shown() -> str:
+        assert run(["doctor", "--format", "table"]) == 0
+        return capsys.readouterr().out.splitlines()[-1]
+
+    monkeypatch.setenv(name, "50")
+    own = f"limits        50 requests a minute, from the environment's {name}; the server announces"
+    assert f"{own} none" in shown()
+    lists.headers = {"ratelimit-policy": "20;w=60", "ratelimit-remaining": "19"}
+    assert f"{own} 20 in 60 s, 19 left: a smaller one is followed" in shown()
+    monkeypatch.delenv(name)
+    assert f"100 requests a minute, the default; {name} sets another; the server" in shown()
 
 
 def test_each_problem_is_named(jb: Prompt, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import time
 from datetime import timedelta
 from typing import Self
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, TextColumn
 from rich.text import Text
 
 from journeybee.cli.session import is_quiet
+from journeybee.cli.terminal import console, moves_cursor
 from journeybee.pipeline import HookEvent, Hooks
 
 
@@ -25,8 +25,8 @@ class ProgressBars:
             TextColumn("{task.completed:,} of {task.fields[of]}"),
             _Pace(),
             _Wait(self),
-            console=Console(stderr=True),
-            disable=is_quiet() or not sys.stderr.isatty(),
+            console=console(sys.stderr),
+            disable=is_quiet() or not moves_cursor(sys.stderr),
         )
         self._task = TaskID(0)
         self._waits_since: float | None = None
