@@ -5,7 +5,9 @@ Imported by the first sandbox that is made: jsonschema takes longer to import th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -25,8 +27,8 @@ except ImportError as error:  # pragma: no cover - depends on what is installed
         'journeybee.sandbox needs jsonschema: pip install "journeybee[sandbox]"'
     ) from error
 
-# A copy, so that other users of the library keep their own "uri".
-_FORMATS = FormatChecker(["uuid", "date", "email"])
+# A copy, so that other users of the library keep their own formats.
+_FORMATS = FormatChecker(["uuid", "date", "ipv4", "ipv6"])
 _FORMATS.checkers = {**_FORMATS.checkers}
 
 
@@ -36,6 +38,23 @@ def _is_uri(value: object) -> bool:
         return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
     except ValueError:
         return False
+
+
+@_FORMATS.checks("email")
+def _is_email(value: object) -> bool:
+    return not isinstance(value, str) or re.fullmatch(r"[^@\s]+@[^@\s]+", value) is not None
+
+
+# As RFC 3339 has it, which JSON Schema refers to: with seconds and an offset.
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+@_FORMATS.checks("date-time", raises=ValueError)
+def _is_date_time(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    text = value.upper()
+    return _DATE_TIME.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
 
 
 _TEXT = {
