@@ -83,6 +83,7 @@ spec-samples: $(STAMP) ## check the types of any spec by reading valid samples s
 docs: $(DOCS) ## build the documentation into site/, with every link and name checked
 	$(PYTHON) -m mkdocs build --strict --clean
 	@$(PYTHON) -m scripts.tools.check_site
+	@$(PYTHON) -m pytest -q tests/docs_site
 	@echo 'Open site/index.html'
 
 .PHONY: pictures

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from journeybee.surfaces import SURFACES
@@ -14,6 +16,15 @@ from scripts.tools.site.pages import navigation, pages
 # What Sphinx would read in a docstring.
 VERSION = re.compile(r"<p>\.\. versionadded:: ([\d.]+)</p>")
 
+# Parts of the theme's script, and what replaces them. From a server it would fetch the index of the
+# search at once, which is five times the rest of a page, and from a folder too, to highlight what
+# was searched for. As replaced, it does when the search is opened or there are words to highlight.
+HIGHLIGHTED = 'r.pipe(Q(we()),g(o=>!!o.searchParams.get("h")))'
+SEARCH_WHEN_OPENED = (
+    ('location.protocol==="file:"?_t(', "true?_t("),
+    ('$(location.protocol!=="file:"),Je("search")', '$(false),Je("search")'),
+    (f"z([t,{HIGHLIGHTED}])", f"{HIGHLIGHTED}.pipe(b(n=>t.pipe(m(o=>[o,n]))))"),
+)
 
 # About the project rather than the package.
 APART = ("benchmarks/", "spec-changes", "comparison")
@@ -53,12 +64,21 @@ def on_post_page(output: str, **_: Any) -> str:
 
 
 def on_config(config: Any) -> Any:
-    """Add a section for each API to the navigation, after the reference."""
-    titles = [next(iter(section)) for section in config["nav"]]
-    sections = [{title: made} for title, made in navigation().items()]
-    position = titles.index("Reference") + 1
-    config["nav"][position:position] = sections
+    """Add a section for each API to the navigation, at the end of the reference."""
+    (reference,) = (section["Reference"] for section in config["nav"] if "Reference" in section)
+    reference += [{title: made} for title, made in navigation().items()]
     return config
+
+
+def on_post_build(config: Any) -> None:
+    """Let pages fetch the index of the search when it is needed."""
+    (bundle,) = Path(config["site_dir"]).glob("assets/javascripts/bundle.*.js")
+    text = bundle.read_text()
+    for part, replacement in SEARCH_WHEN_OPENED:
+        if text.count(part) != 1:
+            raise PluginError(f"{bundle.name} of the theme does not have {part!r} once")
+        text = text.replace(part, replacement)
+    bundle.write_text(text)
 
 
 def on_files(files: Any, config: Any) -> Any:
