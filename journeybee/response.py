@@ -22,8 +22,9 @@ else:
 class Headers(Mapping[str, str]):
     """Response headers; names are case-insensitive, repeated ones joined with a comma."""
 
-    def __init__(self, items: Iterable[tuple[str, str]]) -> None:
-        pairs = [(name.lower(), value) for name, value in items]
+    def __init__(self, items: Iterable[tuple[str, str]], *, lower: bool = False) -> None:
+        """`lower`: the names are in lower case already."""
+        pairs = list(items) if lower else [(name.lower(), value) for name, value in items]
         self._values = dict(pairs)
         if len(self._values) < len(pairs):
             for name in self._values:

@@ -112,7 +112,7 @@ class Admitter:
 
     def observe(self, headers: Sequence[tuple[str, str]]) -> None:
         """Pass on what an answer says about the server's limit to a limiter that takes it."""
-        names = " ".join([name for name, _ in headers])
+        names = " ".join(dict(headers))
         if self._observe is not None and ("limit" in names or "retry-after" in names):
             from journeybee.pipeline.server_limit import read_server_limit
 

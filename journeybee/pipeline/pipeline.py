@@ -253,7 +253,7 @@ class Pipeline:
     ) -> APIResponse:
         response = APIResponse(
             status_code=received.status_code,
-            headers=Headers(received.headers),
+            headers=Headers(received.headers, lower=True),
             content=received.content,
             method=request.method,
             url=self.settings.base_url + request.target,
