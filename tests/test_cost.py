@@ -89,13 +89,13 @@ async def three_pages(client: JourneyBee) -> None:
 
 
 def test_a_call_takes_few_steps() -> None:
-    # A tenth above the present value, 178; before the own httpx client it was 262.
-    assert calls_of(one) <= 195
+    # A tenth above the present value, 157; before the own httpx client it was 262.
+    assert calls_of(one) <= 173
 
 
 def test_a_page_and_an_item_take_few_steps() -> None:
-    # A tenth above the present value, 1,415: three for each item; it was 2,691.
-    assert calls_of(three_pages) <= 1555
+    # A tenth above the present value, 1,079: two for each item; it was 2,691.
+    assert calls_of(three_pages) <= 1190
 
 
 def test_a_lead_takes_little_memory() -> None:

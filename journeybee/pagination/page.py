@@ -127,24 +127,37 @@ class Page(BasePage[T]):
 # cancelled in it leaves the fetch to the next.
 
 
+class Reached:
+    """How far a list was handed out: a page of it, None before the first, and rows of that page."""
+
+    __slots__ = ("handed_out", "result")
+
+    def __init__(self) -> None:
+        self.result: PageResult | None = None
+        self.handed_out = 0
+
+
 class ListIterator(Generic[R]):
     """What pages hold, from a state on; each goes to one of the tasks that share the iterator.
 
     Args:
         read: reads the page of a state: what it holds, and the result of the page.
-        on_item: called with each that is handed out, as the result of its page and the number
-            handed out of that page; also at a page that holds nothing, with 0.
+        reached: changed with each that is handed out, and by a page that holds nothing.
+        whole: whether a page is handed out as one, with all its new rows.
     """
 
     def __init__(
         self,
         start: PageState,
         read: Callable[[PageState], Awaitable[tuple[list[R], PageResult]]],
-        on_item: Callable[[PageResult, int], None],
+        reached: Reached,
+        *,
+        whole: bool = False,
     ) -> None:
         self._state: PageState = start
         self._read = read
-        self._on_item = on_item
+        self._reached = reached
+        self._whole = whole
         self._items: list[R] = []
         self._result: PageResult | None = None
         self._handed_out = 0
@@ -173,8 +186,11 @@ class ListIterator(Generic[R]):
         """The next item, which is there."""
         item = self._items[self._handed_out]
         self._handed_out += 1
-        if self._result is not None:
-            self._on_item(self._result, self._handed_out)
+        # Not by a call: each item of a drain comes along here.
+        reached = self._reached
+        reached.result, reached.handed_out = self._result, self._handed_out
+        if self._whole and self._result:
+            reached.handed_out = len(self._result.new)
         return item
 
     async def _next_page(self) -> None:
@@ -186,4 +202,4 @@ class ListIterator(Generic[R]):
                 self._items, self._result = await self._read(self._state)
                 self._state, self._handed_out = self._result.after, 0
                 if not self._items:
-                    self._on_item(self._result, 0)
+                    self._reached.result, self._reached.handed_out = self._result, 0

@@ -12,7 +12,7 @@ from journeybee.concurrency.callbacks import call
 from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
 from journeybee.pagination.leaf_methods import LeafMethods
-from journeybee.pagination.page import ListIterator, Page
+from journeybee.pagination.page import ListIterator, Page, Reached
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.sequential import Sequential
 from journeybee.pagination.state import PageResult, PageState
@@ -53,8 +53,7 @@ class Pager(LeafMethods[T]):
     _progress: ProgressCallback | None = attrs.field(default=None, kw_only=True)
     _track: bool = attrs.field(default=False, kw_only=True)
     _strategy: Sequential | Overlapping = attrs.field(init=False)
-    _result: PageResult | None = attrs.field(default=None, init=False)
-    _handed_out: int = attrs.field(default=0, init=False)
+    _reached: Reached = attrs.field(factory=Reached, init=False)
     _warned: bool = attrs.field(default=False, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -92,9 +91,7 @@ class Pager(LeafMethods[T]):
             page, result = await self._merge_page(state, await self._fetch_page(state))
             return [page], result
 
-        return ListIterator(
-            self._first_state(), read, lambda result, _: self._on_item(result, len(result.new))
-        )
+        return ListIterator(self._first_state(), read, self._reached, whole=True)
 
     def prefetch(self, pages: int) -> Prefetch[T]:
         """The items, with up to `pages` pages fetched ahead of the current one.
@@ -189,9 +186,10 @@ class Pager(LeafMethods[T]):
         """
         from journeybee.pagination.resume_token import encode_token
 
-        if self._result is None:
-            return encode_token(self._fetcher.operation, self._first_state())
-        return encode_token(self._fetcher.operation, self._result.state_after(self._handed_out))
+        result, operation = self._reached.result, self._fetcher.operation
+        if result is None:
+            return encode_token(operation, self._first_state())
+        return encode_token(operation, result.state_after(self._reached.handed_out))
 
     def from_cursor(self, token: str) -> Pager[T]:
         """A pager that continues exactly where a token of `cursor` was taken.
@@ -246,11 +244,11 @@ class Pager(LeafMethods[T]):
             page, result = await self._merge_page(state, await fetch_page(state))
             return page.items, result
 
-        return ListIterator(self._first_state(), read, self._on_item)
+        return ListIterator(self._first_state(), read, self._reached)
 
     async def _read_page(self, state: PageState) -> Page[T]:
         page, result = await self._merge_page(state, await self._fetch_page(state))
-        self._on_item(result, len(page.items))
+        self._reached.result, self._reached.handed_out = result, len(page.items)
         return page
 
     async def _merge_page(self, state: PageState, parsed: ParsedPage) -> tuple[Page[T], PageResult]:
@@ -276,9 +274,6 @@ class Pager(LeafMethods[T]):
         for item in page.items if self._track else ():
             keep_origin(item)
         return page, result
-
-    def _on_item(self, result: PageResult, handed_out: int) -> None:
-        self._result, self._handed_out = result, handed_out
 
     def _first_state(self) -> PageState:
         return self._start or self._strategy.first_state(self._fetcher.size_parameter)
