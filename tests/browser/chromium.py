@@ -27,6 +27,15 @@ OPTIONS = (
     "--window-size=1200,1000",
 )
 SECONDS = 30.0
+MIDDLE = """((selector) => {
+  const element = document.querySelector(selector);
+  element.scrollIntoView({ block: "center" });
+  const box = element.getBoundingClientRect();
+  const x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const seen = document.elementFromPoint(x, y);
+  if (!element.contains(seen)) throw new Error(`${selector} is below ${seen?.outerHTML}`);
+  return [x, y];
+})(%s)"""
 
 
 class Page:
@@ -76,7 +85,7 @@ class Page:
 
     def press(self, key: str) -> None:
         """Press and release a key."""
-        codes = {"Tab": 9, "Enter": 13}
+        codes = {"Tab": 9, "Enter": 13, "Delete": 46, "ArrowRight": 39, "Escape": 27}
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if (kind, key) == ("keyDown", "Enter") else {}
             self.call(
@@ -87,6 +96,21 @@ class Page:
                 windowsVirtualKeyCode=codes[key],
                 **text,
             )
+
+    def tap(self, element: str) -> None:
+        """Press the mouse on the middle of an element, which must be what is seen there."""
+        x, y = self.value(MIDDLE % json.dumps(element))
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def write(self, element: str, text: str) -> None:
+        """Tap a field and replace its text by another one."""
+        self.tap(element)
+        self.value("document.activeElement.select()")
+        if text:
+            self.call("Input.insertText", text=text)
+        else:
+            self.press("Delete")
 
     def events_of(self, method: str) -> list[Any]:
         """The parameters of all events of a kind."""

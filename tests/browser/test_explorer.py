@@ -119,49 +119,6 @@ def test_the_snippets_run(page: Page, name: str, tmp_path: Path) -> None:
         assert statuses == [201 if operation.startswith("create") else 200] * 3
 
 
-def done(page: Page, element: str) -> str:
-    """What the page says after a click."""
-    page.value("at('done').textContent = ''")
-    click(page, element)
-    said: str = page.until("at('done').textContent")
-    return said
-
-
-def test_the_controls(page: Page) -> None:
-    sandbox = Sandbox(world="tiny")
-    with opened(page, sandbox):
-        page.until("form !== null")
-        assert done(page, "[data-action=restore]") == "no snapshot was taken"
-        assert done(page, "[data-action=snapshot]") == "done: Take a snapshot"
-        leads = sandbox.store.count("leads")
-        sandbox.store.remove(sandbox.store.items("leads")[0]["uuid"])
-        assert done(page, "[data-action=restore]") == "done: Restore it"
-        assert sandbox.store.count("leads") == leads
-        before = sandbox.clock.now()
-        done(page, '[data-action=advance][data-options*="86400"]')
-        done(page, '[data-action=advance][data-options*="60}"]')
-        assert (sandbox.clock.now() - before).total_seconds() >= 86460
-        fill(page, "[data-form=add-fault] [name=status]", "503")
-        fill(page, "[data-form=add-fault] [name=operation]", "leads.list")
-        done(page, "[data-form=add-fault] [type=submit]")
-        assert "status 503 for leads.list" in page.value("at('faults').innerText")
-        choose(page, "v1/list_leads")
-        assert send(page) == "503"
-        done(page, "[data-action=clear-faults]")
-        assert sandbox.faults.all() == []
-        fill(page, "[data-form=limit] [name=requests]", "3")
-        done(page, "[data-form=limit] [type=submit]")
-        assert sandbox.rate_limit == 3
-        fill(page, "#dialect", "bare")
-        done(page, "[data-form=dialect] [type=submit]")
-        assert sandbox.dialect == "bare"
-        fill(page, "[data-form=subscribe] [name=url]", "http://127.0.0.1:9/")
-        fill(page, "[data-form=subscribe] [name=secret]", "00000000-0000-4000-8000-000000000000")
-        assert done(page, "[data-form=subscribe] [type=submit]") == "done: Subscribe"
-        done(page, "[data-action=reset]")
-        assert sandbox.requests == []
-
-
 def test_without_the_key_it_only_shows(page: Page) -> None:
     page.value("sessionStorage.clear()") if page.value("location.href") != "about:blank" else None
     sandbox = Sandbox(world="tiny")
