@@ -488,6 +488,23 @@ def test_a_new_epoch_begins_with_the_smallest_limit_that_was_known(state: State)
     assert limits_of(state.call(limit=100, **B)) == (100, 100)
 
 
+def test_after_a_loss_the_tokens_come_faster_for_a_period_and_no_process_takes_them(
+    state: State,
+) -> None:
+    pace = 0.98 * 10 / 60
+    epoch = state.call(known="lost", grants=9, in_force=10)["epoch"]
+    state.clock += 15 * SECOND
+    own = {"known": epoch, "in_force": 10, "permit": ""}
+    tokens = state.call(**own)["tokens"]
+    assert tokens == pytest.approx(15 * 1.25 * pace, abs=0.1)
+    # Another process that knew the lost state.
+    again = state.call(known="lost", grants=9, in_force=10, **B)["tokens"]
+    assert again == pytest.approx(tokens, abs=0.1)
+    state.admin.hset(STATE, "born", state.now() - 71 * SECOND)
+    state.clock += 6 * SECOND
+    assert state.call(**own)["tokens"] == pytest.approx(tokens + 6 * pace, abs=0.1)
+
+
 def test_a_new_epoch_counts_each_permit_of_earlier_ones_once(state: State) -> None:
     epoch = state.call()["epoch"]
     assert state.admin.hget(STATE, "server") == state.admin.info("server")["run_id"]

@@ -141,9 +141,10 @@ elseif not state.epoch then
 end
 local stranger = ask.known ~= '' and ask.known ~= state.epoch
 if stranger then
-  state.tokens = math.min(state.tokens, 0)
-  -- The epoch may have been begun by a process that knew of no earlier one.
-  state.ceiling = state.ceiling > 0 and state.ceiling or UNKNOWN
+  if state.ceiling == 0 then
+    -- The epoch was begun by a process that knew of no earlier one.
+    state.tokens, state.ceiling = math.min(state.tokens, 0), UNKNOWN
+  end
   -- The processes that keep to a smaller limit may not have called again.
   state.least = math.min(state.least, ask.in_force)
 end
@@ -151,6 +152,10 @@ if now < state.born + counts then
   limit = math.min(limit, state.least)
 end
 local burst, interval = math.min(ask.burst, limit), ask.pace / limit
+if state.ceiling > 0 and now < state.born + counts then
+  -- Makes up for the tokens of the epoch that was lost.
+  interval = 0.8 * interval
+end
 local kept_tokens = math.floor(ask.kept_tokens * burst)
 local kept_slots = math.floor(ask.kept_slots * limit)
 
