@@ -136,9 +136,9 @@ async def test_a_lone_surrogate_is_sent_as_json_has_it_and_named_where_utf_8_is_
 
 
 async def test_the_sandbox_in_process_obeys_the_timeout() -> None:
-    client = sandbox_client(timeout=0.05)
+    client = sandbox_client()
     client.sandbox.faults.add(latency=30)
     with pytest.raises(APITimeoutError):
-        await client.leads.list()
+        await client.with_options(timeout=0.05).leads.list()
     client.sandbox.faults.clear()
     assert (await client.leads.list()).number == 1

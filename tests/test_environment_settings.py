@@ -38,7 +38,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def call(url: str = SECURE) -> object:
-    async with JourneyBee(KEY, base_url=url, retry=NEVER, timeout=0.2) as client:
+    async with JourneyBee(KEY, base_url=url, retry=NEVER) as client:
         return await client.request("GET", "/x")
 
 

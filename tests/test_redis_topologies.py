@@ -42,7 +42,7 @@ async def use_a_cluster(url: str, nodes: list[RedisServer]) -> None:
         used.add(sole_holder(limiter._keys, nodes))
     assert len(used) > 1
 
-    limiter = RedisTokenBucket(url, 40, 1.0, socket_timeout=0.3, probe_interval=0.2)
+    limiter = RedisTokenBucket(url, 40, 1.0, socket_timeout=1.0, probe_interval=0.2)
     (await limiter.acquire()).done()
     for node in nodes:
         node.kill()
@@ -59,7 +59,7 @@ def test_a_failover_is_survived(servers: Servers, caplog: pytest.LogCaptureFixtu
 
 
 async def use_a_pair(url: str, master: RedisServer, caplog: pytest.LogCaptureFixture) -> None:
-    limiter = RedisTokenBucket(url, 40, 2.0, socket_timeout=0.3, probe_interval=0.2, lease=0.5)
+    limiter = RedisTokenBucket(url, 40, 2.0, socket_timeout=1.0, probe_interval=0.2, lease=0.5)
     for _ in range(10):
         (await limiter.acquire()).done()
     assert limiter._state.failure is None
