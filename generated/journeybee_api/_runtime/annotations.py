@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import importlib
+import sys
 import types
 import typing
 from collections.abc import Callable
@@ -37,8 +38,20 @@ def resolve(expression: str, models: str) -> Any:
 
 
 def field_hints(model: type[Any]) -> dict[str, Any]:
-    """The types of a model's fields; the alias of JSON, which holds itself, is any object."""
-    return typing.get_type_hints(model, localns={"Json": object})
+    """The types of a model's fields; the alias of JSON, which holds itself, is any object.
+
+    As by ``typing.get_type_hints``, which takes five times as long.
+    """
+    hints: dict[str, Any] = {}
+    for kind in reversed(model.__mro__):
+        own: dict[str, Any] = getattr(kind, "__annotations__", {})
+        texts = ",".join(own.values())
+        scope = vars(sys.modules[kind.__module__])
+        found = eval(f"({texts},)", scope, {"Json": object}) if own else ()  # noqa: S307
+        hints.update(
+            (n, types.NoneType if t is None else t) for n, t in zip(own, found, strict=True)
+        )
+    return hints
 
 
 def type_hints(builder: Callable[..., Any]) -> dict[str, Any]:

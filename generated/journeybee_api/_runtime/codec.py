@@ -1,7 +1,8 @@
 """Reads JSON into models, from the annotations of the models alone.
 
-A function is compiled per model on first use. A page of 100 leads takes 0.8 of the time of cattrs,
-which keeps no unknown fields and takes 15 ms to import, and 1.3 of pydantic's (`make bench`).
+A function is compiled per model once it is warm. A page of 100 leads takes 0.8 of the time of
+cattrs, which keeps no unknown fields and takes 15 ms to import, and 1.3 of pydantic's
+(`make bench`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _JSON_NAMES = {
     str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null",
     dict: "object", list: "array", datetime.datetime: "date-time", datetime.date: "date",
 }  # fmt: skip
+# Objects of a model that are read before its function is compiled, which takes as long as they do.
+_WARM_UP = 100
 
 
 def read_model(model: type[M], data: Any, reader: Reader) -> M:
@@ -46,8 +49,8 @@ class Compiled:
     def __init__(self, model: type[Any]) -> None:
         own = [a.name for a in attrs.fields(model) if a.name != "additional_properties"]
         self.names = [(name, model.wire_names.get(name, name)) for name in own]
-        # Models may hold each other: each is compiled when its first object comes.
-        self.read: Decode = self._read_first
+        self.read: Decode = self._read_cold
+        self._cold = _WARM_UP
         self._model = model
 
     @functools.cached_property
@@ -67,17 +70,44 @@ class Compiled:
         model = self._model.__name__
         return [FieldType(self._hints[name], model, wire) for name, wire in self.names]
 
-    def _read_first(self, data: dict[str, Any], reader: Reader) -> Any:
-        self.read = self._compile()
-        return self.read(data, reader)
+    @functools.cached_property
+    def _read_extras(self) -> Decode:
+        return _extras_reader(self._model.__name__, self.extras, {wire for _, wire in self.names})
 
-    def _compile(self) -> Decode:
-        """Write the function that reads the model, some branches a field, and compile it."""
-        known = {wire for _, wire in self.names}
+    def _read_cold(self, data: dict[str, Any], reader: Reader) -> Any:
+        self._cold -= 1
+        if self._cold < 0:
+            self.read = self.function
+        return self.interpret(data, reader)
+
+    def interpret(self, data: dict[str, Any], reader: Reader) -> Any:
+        """Read an object as the function does, at four times the cost."""
+        model: Any = object.__new__(self._model)
+        absent = 0
+        for (name, wire), field in zip(self.names, self.fields, strict=True):
+            value = data.get(wire, _MISSING)
+            if value is _MISSING:
+                value, absent = UNSET, absent + 1
+                if not field.optional:
+                    reader.report(field.model, wire, "missing", wire)
+            elif value.__class__ not in field.plain:
+                try:
+                    value = field.decode(value, reader)
+                except DecodeError as error:
+                    error.steps.insert(0, wire)
+                    raise
+            setattr(model, name, value)
+        if len(data) != len(self.names) - absent:
+            model.additional_properties = self._read_extras(data, reader)
+        return model
+
+    @functools.cached_property
+    def function(self) -> Decode:
+        """Reads the model, with some branches a field; written and compiled on first use."""
         scope: dict[str, Any] = {
             "new": functools.partial(self._model.__new__, self._model), "DecodeError": DecodeError,
             "UNSET": UNSET, "MISSING": _MISSING, "NoneType": types.NoneType,
-            "extras": _extras_reader(self._model.__name__, self.extras, known),
+            "extras": self._read_extras,
         }  # fmt: skip
         # `at` is the field whose value is read, for the path of an error in it.
         lines = ["def read(data, reader):", " self = new(); get = data.get; absent = 0; at = None"]
@@ -86,7 +116,7 @@ class Compiled:
             source, values = field.source(f"self.{name}", number)
             lines += source
             scope |= values
-        lines.append(f"  if len(data) != {len(known)} - absent:")
+        lines.append(f"  if len(data) != {len(self.names)} - absent:")
         lines.append("   at = None; self.additional_properties = extras(data, reader)")
         lines.append("  return self")
         lines.append(" except DecodeError as error:")
