@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
+
+import trustme
 
 Fault = Callable[[socket.socket], None]
 
@@ -18,18 +21,23 @@ _PATIENCE = 10.0
 class FaultServer:
     """Reads requests and lets `fault` answer each; every connection has its own thread.
 
+    Args:
+        tls: with a certificate for 127.0.0.1; None for plain HTTP.
+
     Attributes:
         requests: the request lines, such as `GET /v1/leads/1`.
         open: connections that are still open.
     """
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, tls: ssl.SSLContext | None = None) -> None:
         self._fault = fault
         self.requests: list[str] = []
         self.open = 0
         self._changed = threading.Condition()
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+        if tls:
+            self._listener = tls.wrap_socket(self._listener, server_side=True)
         self._threads = [threading.Thread(target=self._accept)]
 
     def __enter__(self) -> Self:
@@ -93,6 +101,13 @@ def read_request(connection: socket.socket) -> str:
     while missing > 0 and (chunk := connection.recv(missing)):
         missing -= len(chunk)
     return lines[0].rpartition(" ")[0]
+
+
+def certified(authority: trustme.CA) -> ssl.SSLContext:
+    """A server's context with a certificate for 127.0.0.1."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    return context
 
 
 # -------------------------------------------------------------------------------------- faults

@@ -17,7 +17,7 @@ import trustme
 
 from journeybee.errors import APIConnectionError, APITimeoutError
 from journeybee.pipeline import Options, RetryPolicy
-from tests.fault_server import FaultServer, drip_for_ever, read_request, response
+from tests.fault_server import FaultServer, certified, drip_for_ever, read_request, response
 from tests.pipeline_harness import KEY, CountingLimiter, get, make_pipeline
 
 NO_RETRY = Options(retry=RetryPolicy(max_retries=0))
@@ -148,8 +148,7 @@ async def test_a_pool_that_is_too_small_is_named() -> None:
 
 def greet_late(authority: trustme.CA, delay: float) -> Callable[[socket], None]:
     """Wait before the TLS handshake, then answer one request."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    context = certified(authority)
 
     def serve(listener: socket) -> None:
         connection, _ = listener.accept()

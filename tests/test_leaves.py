@@ -68,7 +68,7 @@ CORE = {
     "a limit that changes, in a fleet too, and headers of the server": 450,
     "shadow mode, a report of high use, and a look at a shared limit": 285,
     "what tables import, exported by `operations`": 35,
-    "fast calls: an own httpx client, URLs not parsed again, pages read in few steps": 210,
+    "fast calls: an own httpx client, its URLs and its check of connections, few steps a page": 240,
     "keys from functions and files, loaded by clients that have some": 340,
     "types that editors show": 35,
     "checks of settings that `journeybee doctor` and `auth login` share": 10,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import functools
+import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 import respx
 import sentry_sdk
+import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
@@ -19,8 +23,10 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from sentry_sdk.integrations.httpx import HttpxIntegration
 
 from journeybee import APIStatusError
+from journeybee.pipeline import Options, RetryPolicy
 from journeybee.pipeline.transport import url_of
 from tests.error_tracker import Memory
+from tests.fault_server import FaultServer, answer, certified
 from tests.pipeline_harness import KEY, URL, get, make_pipeline
 
 
@@ -126,3 +132,41 @@ def test_plain_urls_are_not_parsed_again(path: str) -> None:
     request = get(path, query=[("search", "ü & %"), ("page", "2")])
     assert request.is_plain
     assert str(url_of(URL, request)) == f"{URL}{path}?search=%C3%BC%20%26%20%25&page=2"
+
+
+def answer_and_close(connection: socket.socket) -> None:
+    answer(200)(connection)
+    connection.close()
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_a_connection_that_the_server_closed_is_not_used_again(
+    tls: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    once = Options(retry=RetryPolicy(max_retries=0))
+    with FaultServer(answer_and_close, certified(authority) if tls else None) as server:
+        pipeline = make_pipeline(None, base_url=server.url)
+        for _ in range(3):
+            assert (await pipeline.send(get(), once)).status_code == 200
+            assert server.wait_until_closed()
+        await pipeline.aclose()
+        assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize("tls", [False, True])
+async def test_connections_are_checked_without_attributes_of_anyio(
+    tls: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    with FaultServer(answer(200), certified(authority) if tls else None) as server:
+        pipeline = make_pipeline(None, base_url=server.url)
+        await pipeline.send(get())
+        monkeypatch.setattr(anyio.TypedAttributeProvider, "extra", None)
+        await pipeline.send(get())
+        monkeypatch.undo()
+        await pipeline.aclose()

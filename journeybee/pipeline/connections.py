@@ -67,6 +67,10 @@ class LoopConnections:
 
     async def connected(self, stream: Any) -> None:
         """Note a new connection, so that it is closed at the latest when the loop ends."""
+        if self.owned:
+            from journeybee.pipeline.own_client import keep_socket_at_hand
+
+            keep_socket_at_hand(stream)
         socket = stream.get_extra_info("socket")
         # asyncio wraps it in an object that no weak reference can be made to.
         if socket.__class__.__name__ == "TransportSocket":

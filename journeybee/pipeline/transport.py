@@ -87,7 +87,7 @@ class _ConnectionTrace:
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
         if event.endswith("connect_tcp.started"):
             self.sent = False
-        elif event.endswith("connect_tcp.complete"):
+        elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
             await self._connected(info["return_value"])
         elif event.endswith("send_request_headers.started"):
             self.sent = True
