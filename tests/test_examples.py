@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from journeybee.limits.window import read_window
 from journeybee.sandbox import Sandbox
 from tests.programs import valkey_of_the_wheel
 from tests.redis_server import Servers
@@ -34,7 +35,7 @@ WANTED = {
 # They wait for deliveries, which test_webhook_receivers.py sends.
 RECEIVERS = {"webhook_fastapi.py", "webhook_starlette.py"}
 # Each has a test of its own below.
-APART = {"fastapi_service.py", "shared_limit.py", "test_with_faults.py"}
+APART = {"celery_tasks.py", "fastapi_service.py", "shared_limit.py", "test_with_faults.py"}
 
 
 def test_every_example_is_run() -> None:
@@ -83,6 +84,60 @@ def test_processes_of_the_example_share_a_limit(tmp_path: Path) -> None:
         shown = shown_by(sandbox, tmp_path, str(EXAMPLES / "shared_limit.py"), redis.url)
     assert shown == "1600 leads by 2 processes, at most 20 requests in 60 s\n"
     assert [request.status for request in sandbox.requests] == [200] * 16
+
+
+def test_the_guide_shows_the_lines_of_the_celery_example() -> None:
+    guide = (EXAMPLES.parent / "docs" / "guides" / "frameworks.md").read_text()
+    _, block, *_ = guide.partition("\n## Celery\n")[2].split("```")
+    program = (EXAMPLES / "celery_tasks.py").read_text().splitlines()
+    assert set(block.splitlines()[1:]) - set(program) == {'REDIS = "redis://localhost:6379/0"'}
+
+
+@pytest.mark.thorough
+def test_celery_workers_of_the_example_share_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = Sandbox(world="tiny", rate_limit=100)
+    new = [lead for lead in sandbox.store.items("leads") if lead["status"] == "new"]
+    with Servers(valkey_of_the_wheel()).alone() as redis, sandbox.serve() as server:
+        monkeypatch.setenv("JOURNEYBEE_API_KEY", sandbox.api_key)
+        monkeypatch.setenv("JOURNEYBEE_BASE_URL", server.url)
+        monkeypatch.setenv("REDIS_URL", redis.url)
+        options = ("--workdir", EXAMPLES, "--app", "celery_tasks", "worker")
+        sizes = (
+            "--concurrency",
+            "2",
+            "--without-mingle",
+            "--without-gossip",
+            "--loglevel",
+            "WARNING",
+        )
+        with (tmp_path / "log").open("w") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "-m", "celery", *options, *sizes],
+                cwd=tmp_path,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                result = subprocess.run(
+                    [sys.executable, EXAMPLES / "celery_tasks.py"],
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                    timeout=60,
+                )
+                worker.terminate()
+                assert worker.wait(60) == 0
+            finally:
+                worker.kill()
+                worker.wait()
+        window = read_window(redis.url, "our-account")
+    said = result.stdout + result.stderr + (tmp_path / "log").read_text()
+    assert result.stdout == f"{len(new)} of {len(new)} leads are qualified\n", said
+    assert [request.status for request in sandbox.requests] == [200] * (len(new) + 1)
+    assert window is not None
+    assert (window.used, window.members) == (len(new) + 1, [])
 
 
 @pytest.mark.thorough

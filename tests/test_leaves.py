@@ -60,6 +60,7 @@ CORE = {
     "a client of one event loop": 4860,
     "several event loops, tasks and processes; lists of servers that depart from the spec": 1060,
     "a shared limit through lost states and outages": 100,
+    "shares of children of multiprocessing": 5,
     "tables typed in two modes, and pages as sequences": 85,
     "messages that name the fix of typical mistakes, and the names that other clients have": 150,
     "tables of one page": 15,

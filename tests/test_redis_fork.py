@@ -13,6 +13,7 @@ import pytest
 
 from journeybee.errors import RateLimitWaitError
 from journeybee.limits.redis import RedisTokenBucket
+from journeybee.limits.window import read_window
 from tests.redis_server import RedisServer, Servers
 from tests.test_event_loops import LOOPS, in_child
 
@@ -126,6 +127,21 @@ def test_a_fork_while_another_thread_holds_each_lock_does_not_stall(
     code = child.exitcode
     child.kill()
     assert code == 0
+
+
+def test_a_child_of_multiprocessing_gives_its_share_back(
+    limiter: RedisTokenBucket, running: RedisServer
+) -> None:
+    def use() -> None:
+        assert anyio.run(take, limiter, 1) == 1
+
+    child = multiprocessing.get_context("fork").Process(target=use)
+    child.start()
+    child.join(20)
+    assert child.exitcode == 0
+    window = read_window(running.url)
+    assert window is not None
+    assert (window.used, window.members) == (1, [])
 
 
 def test_news_of_a_child_is_sent_though_the_timer_was_the_parents(

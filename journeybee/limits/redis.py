@@ -12,6 +12,8 @@ import functools
 import hashlib
 import json
 import math
+import os
+import sys
 import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
@@ -164,6 +166,7 @@ class RedisTokenBucket(FallbackBucket):
         with self._connecting:
             if self._opened is None:
                 self._opened = _Opened(self._connect())
+                _leave_at_the_end_of(os.getpid())
             opened = self._opened
             opened.users += 1
         try:
@@ -220,6 +223,13 @@ _all: WeakSet[RedisTokenBucket] = WeakSet()
 def _leave() -> None:
     for limiter in tuple(_all):
         limiter.close()
+
+
+@functools.cache
+def _leave_at_the_end_of(_pid: int) -> None:
+    """Leave at the end of a child of `multiprocessing`, which runs no functions of `atexit`."""
+    if (util := sys.modules.get("multiprocessing.util")) is not None:
+        util.Finalize(None, _leave, exitpriority=0)
 
 
 @attrs.define(eq=False)
