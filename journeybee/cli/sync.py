@@ -7,7 +7,7 @@ import re
 import signal
 import sqlite3
 import tempfile
-from collections.abc import Awaitable, Callable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ import anyio
 import click
 
 from journeybee.cli.deliver import Deliveries
-from journeybee.cli.export.progress_bar import ProgressBars
-from journeybee.cli.export.sources import Source, complete_list, exportable
+from journeybee.cli.export.sources import Source, complete_nested, exportable
 from journeybee.cli.failures import LocalError
 from journeybee.cli.session import Session, note, pass_session
+from journeybee.cli.sync_passes import make_passes
 from journeybee.client import Client
 from journeybee.errors import (
     APIConnectionError,
@@ -27,15 +27,16 @@ from journeybee.errors import (
     APIStatusError,
     AuthenticationError,
     RateLimitWaitError,
+    UsageError,
 )
-from journeybee.mirror import MassDeletionError, Mirror, MirrorError, PassReport
+from journeybee.mirror import MassDeletionError, Mirror, MirrorError
 
 _HELP = """Keep lists in a SQLite file: `journeybee sync leads deals --to crm.db`.
 
 Each list is a table of its name, with a column for each field. Every pass reads the whole lists
 and writes what differs. Rows are deleted only by a pass that saw every row, and each is confirmed
 first. A pass that was interrupted continues with the same line. Any SQLite client can read the
-file meanwhile.
+file meanwhile. A name such as leads.notes keeps the lists below the rows of leads.
 
 Changes are delivered in batches, each at least once: as lines of JSON to a file and to the
 standard input of a command, as {"changes": [...]} to a URL. A batch that is refused to the end is
@@ -47,6 +48,7 @@ _WEBHOOK = "POST batches of changes to this https URL."
 _EXEC = "Run a command for each batch; an exit code other than 0 is a refusal."
 _ACCOUNT = "A name for the account of the key, which the file records."
 _ACCEPT_SOURCE = "Go on with a file that records another server or account."
+_REQUESTS = "The requests of a pass over lists below rows; the next pass goes on."
 _DELETIONS = "Delete however many rows are missing, also more than a fifth of a list."
 # What errors of the package name, and the options of this command.
 _OPTIONS = {
@@ -77,7 +79,7 @@ class _Duration(click.ParamType[float]):
 
 
 @click.command(help=_HELP)
-@click.argument("lists", nargs=-1, shell_complete=complete_list)
+@click.argument("lists", nargs=-1, shell_complete=complete_nested)
 @click.option("--all", "everything", is_flag=True, help="All lists that need no parent.")
 @click.option("--to", "path", required=True, type=click.Path(path_type=Path), help="The file.")
 @click.option("--changes", "feed", metavar="FILE", help=_CHANGES)
@@ -89,6 +91,14 @@ class _Duration(click.ParamType[float]):
     default=50,
     show_default=True,
     help="The most requests of a pass that confirm deletions.",
+)
+@click.option(
+    "--requests",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    metavar="N",
+    help=_REQUESTS,
 )
 @click.option("--accept-deletions", is_flag=True, help=_DELETIONS)
 @click.option("--webhook", "url", metavar="URL", help=_WEBHOOK)
@@ -137,7 +147,7 @@ def sync(
         raise click.UsageError("name what to keep, such as leads, or give --all")
     if dry_run and (every is not None or url or command):
         raise click.UsageError("--dry-run goes without --every, --webhook and --exec")
-    sources = [Source.find(client, name) for name in names]
+    sources = [Source.find_nested(client, name) for name in names]
     letters = path.with_name(f"{path.name}.undelivered.jsonl")
     deliveries = Deliveries(feed, url, command, letters, tries)
 
@@ -146,7 +156,13 @@ def sync(
         with _copied(path) if dry_run else nullcontext(path) as file, deliveries:
             async with Mirror(file, account=account, accept_source=accept_source) as mirror:
                 passes = functools.partial(
-                    _passes, background, mirror, sources, deliveries, options, bars=every is None
+                    make_passes,
+                    background,
+                    mirror,
+                    sources,
+                    deliveries,
+                    options,
+                    bars=every is None,
                 )
                 await (passes() if every is None else _repeated(passes, every))
         deliveries.check()
@@ -175,39 +191,8 @@ def _local_errors() -> Generator[None]:
         for name, option in _OPTIONS.items():
             text = text.replace(name, option)
         raise LocalError(text) from None
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UsageError) as error:
         raise LocalError(str(error)) from None
-
-
-async def _passes(
-    client: Client,
-    mirror: Mirror,
-    sources: Sequence[Source],
-    deliveries: Deliveries,
-    options: dict[str, Any],
-    *,
-    bars: bool,
-) -> None:
-    for source in sources:
-        *table, _ = source.path.split(".")
-        get: Any = getattr(functools.reduce(getattr, table, client), "get", None)
-        bar = ProgressBars()
-        pager = source.pager(client, "warn").with_options(progress=bar.move)
-        changes = mirror.changes(pager, get=get, **options)
-        with bar if bars else nullcontext():
-            bar.begin(source.name, 0)
-            async for batch in changes.batches():
-                # Before it is acknowledged: killed in between, it is delivered again.
-                await deliveries.deliver(batch)
-        note(f"{source.name}: {_summary(changes.report)}")
-
-
-def _summary(report: PassReport) -> str:
-    counts = {name: getattr(report, name) for name in ("added", "changed", "deleted")}
-    parts = [f"{report.rows:,} rows", *(f"{n:,} {name}" for name, n in counts.items() if n)]
-    if report.unconfirmed:
-        parts.append(f"{report.unconfirmed:,} missing and not confirmed")
-    return ", ".join(parts) + (f"; not verified: {report.problem}" if report.problem else "")
 
 
 async def _repeated(passes: Callable[[], Awaitable[None]], every: float) -> None:

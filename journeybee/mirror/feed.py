@@ -47,7 +47,34 @@ class PassReport:
     problem: str = ""
 
 
-class Feed(Generic[T]):
+class Batched(Generic[T]):
+    """Changes, one by one or in lists."""
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Change[T]:
+        (change,) = await self.take(1)
+        return change
+
+    def batches(self, size: int = 100) -> AsyncIterator[list[Change[T]]]:
+        """The changes in lists of at most `size`; requesting a list acknowledges the one before.
+
+        A list has changes of one page at most. A program that is killed gets all of it again.
+
+        Raises:
+            ValueError: `size` is less than 1.
+        """
+        if size < 1:
+            raise ValueError(f"size={size} is out of range: give 1 change or more")
+        return _Batches(partial(self.take, size))
+
+    async def take(self, most: int) -> list[Change[T]]:
+        """The next changes, at least one; StopAsyncIteration at the end."""
+        raise NotImplementedError
+
+
+class Feed(Batched[T]):
     """The recorded changes of one list; `_then` records more once they are acknowledged."""
 
     _then: Callable[[], Awaitable[object]] | None
@@ -66,31 +93,13 @@ class Feed(Generic[T]):
         self._handed_out: Sequence[tuple[int, Found]] = ()
         file.begin_pass(scope, self)
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Change[T]:
-        (change,) = await self._next(1)
-        return change
-
-    def batches(self, size: int = 100) -> AsyncIterator[list[Change[T]]]:
-        """The changes in lists of at most `size`; requesting a list acknowledges the one before.
-
-        A list has changes of one page at most. A program that is killed gets all of it again.
-
-        Raises:
-            ValueError: `size` is less than 1.
-        """
-        if size < 1:
-            raise ValueError(f"size={size} is out of range: give 1 change or more")
-        return _Batches(partial(self._next, size))
-
     async def ack(self) -> None:
         """Write what was handed out last to the mirror, as the next request does."""
         if self._handed_out:
             await self._acknowledge(self._handed_out)
 
-    async def _next(self, most: int) -> list[Change[T]]:
+    async def take(self, most: int) -> list[Change[T]]:
+        """The next changes of the list, which acknowledges those before."""
         async with self._turns:
             self._file.check_newest(self.scope, self)
             await self.ack()

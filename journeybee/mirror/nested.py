@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -12,7 +12,7 @@ from journeybee import introspection
 from journeybee.errors import NotFoundError, UsageError
 from journeybee.mirror.changes import Change
 from journeybee.mirror.errors import MassDeletionError
-from journeybee.mirror.feed import Feed
+from journeybee.mirror.feed import Batched, Feed
 from journeybee.mirror.file import MirrorFile
 from journeybee.mirror.parents import Parent
 from journeybee.mirror.passes import Changes, Get
@@ -50,7 +50,7 @@ class NestedReport:
     refused: int = 0
 
 
-class NestedChanges(Generic[T]):
+class NestedChanges(Batched[T]):
     """The changes of the lists below rows, see `Mirror.nested`.
 
     Attributes:
@@ -81,15 +81,13 @@ class NestedChanges(Generic[T]):
         self._parent: Parent | None = None
         self._feed: Feed[T] | None = None
 
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Change[T]:
+    async def take(self, most: int) -> list[Change[T]]:
+        """The next changes of one list, which acknowledges those before."""
         while True:
             if self._feed is None:
                 self._feed = await self._next_feed()
             try:
-                return await self._feed.__anext__()
+                return await self._feed.take(most)
             except StopAsyncIteration:
                 await self._end(self._feed)
             except NotFoundError:

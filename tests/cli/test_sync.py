@@ -128,3 +128,34 @@ def _has_rows(path: Path) -> bool:
         return bool(rows(path, "leads"))
     except sqlite3.OperationalError:
         return False
+
+
+def test_lists_below_rows_are_kept_within_a_budget(jb: Prompt, tmp_path: Path) -> None:
+    path, feed = tmp_path / "crm.db", tmp_path / "changes.jsonl"
+    line = ("sync", "leads", "leads.notes", "--to", str(path), "--changes", str(feed))
+    assert "leads.notes: 0 lists read, 0 changes\n" in jb(*line).err
+    for number in range(3):
+        (lead,) = jb.rows("leads", "create", "--email", f"{number}@example.com")
+        for text in ("first", "second"):
+            jb.rows("leads", "notes", "create", lead["uuid"], "--content", text)
+    said = jb(*line, "--requests", "2").err
+    assert "leads.notes: 2 lists read, 4 changes, left for the next pass: 1\n" in said
+    assert "leads.notes: 3 lists read, 2 changes\n" in jb(*line).err
+    assert len(rows(path, "lead_notes")) == 6
+    changes = [json.loads(text) for text in feed.read_text().splitlines()]
+    assert [it["list"] for it in changes] == ["leads"] * 3 + ["lead_notes"] * 6
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("leads.notes", "the mirror has no rows of leads: make a pass over it first"),
+        ("leads.nots", "'leads.nots' cannot be exported"),
+        ("leads.quote", "'leads.quote' cannot be exported"),
+    ],
+)
+def test_a_list_below_rows_needs_them(name: str, problem: str, jb: Prompt, tmp_path: Path) -> None:
+    result = jb("sync", name, "--to", str(tmp_path / "crm.db"))
+    assert result.code == 2
+    assert problem in result.err
+    assert not jb.sandbox.requests
