@@ -7,6 +7,7 @@ import importlib
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 from journeybee_api.v1.operations import OPERATIONS
@@ -76,7 +77,10 @@ def test_every_page_that_is_made_is_in_the_navigation(made: dict[str, str]) -> N
     text = (ROOT / "mkdocs.yml").read_text()
     sections = navigation()
     assert len(sections) == len(SURFACES)
-    listed = {path for pages in sections.values() for page in pages for path in page.values()}
+    entries = [entry for pages in sections.values() for page in pages for entry in page.values()]
+    below = [page for entry in entries if isinstance(entry, list) for page in entry]
+    listed = {entry for entry in entries if isinstance(entry, str)}
+    listed |= {path for page in below for path in page.values()}
     assert {path for path in made if f": {path}\n" not in text} == listed
 
 
@@ -94,6 +98,31 @@ def test_the_examples_of_the_reference_fit_their_operations(surface: Pages) -> N
         named = {str(it.arg): ast.literal_eval(it.value) for it in call.keywords}
         entry.info.builder(*values, **named)
         assert entry.command.startswith("journeybee "), entry.call
+
+
+@pytest.mark.parametrize("surface", surfaces(), ids=lambda surface: surface.name)
+def test_every_model_is_on_one_page_with_every_field(surface: Pages, made: dict[str, str]) -> None:
+    models = importlib.import_module(f"journeybee_api.{surface.name}.models")
+    folder = f"reference/{surface.name}/models/"
+    texts = [text for path, text in made.items() if path.startswith(folder)]
+    for name in models.__all__:
+        if name not in surface.facts.models:  # an alias
+            continue
+        (text,) = (text for text in texts if f"\n## {name} {{ #{name} }}\n" in text)
+        section = text.partition(f"{{ #{name} }}")[2].partition("\n## ")[0]
+        model = getattr(models, name)
+        fields = {it.name for it in attrs.fields(model)} if attrs.has(model) else set()
+        shown = set(re.findall(r"^\| `(\w+)` ", section, re.MULTILINE))
+        assert shown == fields - {"additional_properties"}
+        assert "**" in section
+
+
+def test_a_page_of_models_says_what_fields_mean_and_who_uses_them(made: dict[str, str]) -> None:
+    page = made["reference/v1/models/leads.md"]
+    assert "[`client.leads.get`](../leads.md#get_lead)" in page
+    assert "[<code>" not in page
+    assert "Size in bytes" in page
+    assert "| [`Lead`](v1/models/leads.md#Lead) | 15 | inferred |" in made["reference/models-v1.md"]
 
 
 def test_a_page_of_a_resource_says_how_to_call_it(made: dict[str, str]) -> None:

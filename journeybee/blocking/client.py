@@ -107,7 +107,9 @@ class BlockingClient:
         return self._awaited.drift
 
     with_options = _view(Client.with_options)
+    """A view with other options, as of `journeybee.JourneyBee.with_options`."""
     request = _blocking(Client.request)
+    """Send a request to any endpoint, with the arguments of `journeybee.JourneyBee.request`."""
 
     def close(self) -> None:
         """Close the connections, and end the client's thread; a view closes nothing."""

@@ -1,4 +1,5 @@
-"""Checks the built documentation: it loads nothing from another host, and its search finds things.
+"""Checks the built documentation: it loads nothing from another host, shows every public method,
+and its search finds things.
 
 The search is the one of the site, run in node with the queries of `site/queries.txt`.
 """
@@ -11,6 +12,8 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+
+from scripts.tools.site.members import left_out
 
 SITE = Path(__file__).resolve().parents[2] / "site"
 # The one that pyright runs in, which comes with the tools.
@@ -72,6 +75,7 @@ def main() -> int:
     missing = {str(path.relative_to(SITE)) for path in pages} - searchable - {"404.html"}
     problems += [f"{page}: the search does not find it" for page in sorted(missing)]
     problems += [f"{path}: shows a directive" for path in pages if "<p>.. " in path.read_text()]
+    problems += [f"{method}: not in the reference" for method in left_out(SITE)]
     wanted = wanted_first()
     problems += [
         f"searching for {query!r} finds {first} before {page}"

@@ -34,6 +34,8 @@ BOUNDS = {
     "format": "{}",
     "default": "{} by default",
 }
+# Bounds that JavaScript's numbers have, so every integer within them.
+ANY_INTEGER = (2**53 - 1, 1 - 2**53)
 # What an example shows of an operation that requires nothing.
 OPTIONAL_SHOWN = 2
 
@@ -41,7 +43,7 @@ OPTIONAL_SHOWN = 2
 def bounds(document: Any, schema: Any) -> str:
     """What the spec says of a value beside its type."""
     schema = resolve(document, schema)
-    names = [name for name in BOUNDS if name in schema]
+    names = [name for name in BOUNDS if name in schema and schema[name] not in ANY_INTEGER]
     if "format" in names and "pattern" in names:
         names.remove("pattern")  # says the same at length
     return ", ".join(BOUNDS[name].format(schema[name]) for name in names)

@@ -15,7 +15,8 @@ from scripts.tools.site.pages import navigation, pages
 
 # What Sphinx would read in a docstring.
 VERSION = re.compile(r"<p>\.\. versionadded:: ([\d.]+)</p>")
-
+# In the table of contents, what is below a heading.
+CONTENTS_BELOW = re.compile(r'<nav class="md-nav" aria-label="[^"]*">')
 # Parts of the theme's script, and what replaces them. From a server it would fetch the index of the
 # search at once, which is five times the rest of a page, and from a folder too, to highlight what
 # was searched for. As replaced, it does when the search is opened or there are words to highlight.
@@ -28,10 +29,16 @@ SEARCH_WHEN_OPENED = (
 
 # About the project rather than the package.
 APART = ("benchmarks/", "spec-changes", "comparison")
+MODELS = tuple(
+    f"reference/{name}"
+    for surface in SURFACES
+    for name in (f"models-{surface}.md", f"{surface}/models/")
+)
 # How much the pages of a folder weigh in the search; the first that fits counts.
 WEIGHTS = (
     ("guides/", 3.0),
     ("index.md", 2.0),
+    ("reference/v1/models/", 0.3),
     ("reference/v1/", 6.0),
     ("reference/legacy/", 0.3),
     ("reference/saleshandy/", 0.3),
@@ -58,8 +65,9 @@ def on_page_content(html: str, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Name the dialog of the search, which the theme leaves without a name."""
+    """Name the dialog of the search, and make no landmark of each heading's list in the contents."""
     dialog = 'data-md-component="search" role="dialog"'
+    output = CONTENTS_BELOW.sub('<nav class="md-nav" role="presentation">', output)
     return output.replace(dialog, f'{dialog} aria-label="Search"')
 
 
@@ -90,7 +98,7 @@ def on_files(files: Any, config: Any) -> Any:
     ordered = sorted(texts.items(), key=lambda page: (page[0].startswith("reference/"), page[0]))
     made["llms.txt"] = llms(ordered)
     made["llms-full.txt"] = llms_full(
-        page for page in ordered if not page[0].startswith("reference/models-")
+        (path, text) for path, text in ordered if not path.startswith(MODELS)
     )
     for surface in SURFACES.values():
         made[f"reference/tools-{surface.name}.json"] = tools_json(surface)

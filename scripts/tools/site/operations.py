@@ -16,6 +16,7 @@ from journeybee.surfaces import SURFACES, Surface
 from scripts.codegen.document import operations
 from scripts.codegen.report.facts import Facts, Field, arguments_of, facts_of
 from scripts.tools.site import calls
+from scripts.tools.site.homes import homes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,11 @@ class Pages:
     document: Any
     facts: Facts
     entries: list[Entry]
+    # For each model the operations that give or take it, the models that it has fields of, and the
+    # resource on whose page it is.
+    used: dict[str, list[Entry]]
+    parts: dict[str, list[str]]
+    homes: dict[str, str]
 
 
 def surfaces() -> list[Pages]:
@@ -84,7 +90,35 @@ def _pages(surface: Surface) -> Pages:
         _entry(info, *tables[info.id], facts, _Described(surface, document, *nodes[info.id]))
         for info in surface.operations.values()
     ]
-    return Pages(surface.name, surface.client.__name__, document, facts, entries)
+    used = {name: list[Entry]() for name in facts.models}
+    for entry in entries:
+        types = [entry.gives, *(parameter.type for parameter in entry.parameters)]
+        for name in _models_in(types, facts):
+            used[name].append(entry)
+    parts = {name: _models_in(_types_of(surface.name, name, facts), facts) for name in facts.models}
+    resources = {name: {entry.resource for entry in found} for name, found in used.items()}
+    return Pages(
+        surface.name,
+        surface.client.__name__,
+        document,
+        facts,
+        entries,
+        used,
+        parts,
+        homes(parts, resources),
+    )
+
+
+def _models_in(types: list[str], facts: Facts) -> list[str]:
+    """The models that are named in types."""
+    names = re.findall(r"\w+", " ".join(types))
+    return [name for name in dict.fromkeys(names) if name in facts.models]
+
+
+def _types_of(surface: str, model: str, facts: Facts) -> list[str]:
+    """The types of a model's fields, or what stands for a model without fields."""
+    types = [type_ for _, type_ in python_types(surface, model).values()]
+    return types or [str(facts.models[model].shape)]
 
 
 @dataclass(frozen=True)

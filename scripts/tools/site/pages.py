@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import itertools
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from scripts.codegen.document import resolve
 from scripts.tools.site import calls
-from scripts.tools.site.operations import Pages, has_upsert, plain, python_types, surfaces
+from scripts.tools.site.markup import escaped, page_name, title, type_code
+from scripts.tools.site.models import by_home, model_index, model_page
+from scripts.tools.site.operations import Entry, Pages, has_upsert, surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from scripts.codegen.report.facts import Model
-from scripts.tools.site.operations import Entry
 
 FENCE = "`" * 3
 MARKS = ("documented", "observed", "mentioned", "inferred")
@@ -32,7 +28,11 @@ def pages() -> dict[str, str]:
         made[f"reference/operations-{surface.name}.md"] = index(surface)
         for resource, entries in by_resource(surface).items():
             made[_path(surface, resource)] = resource_page(resource, entries, surface)
-        made[f"reference/models-{surface.name}.md"] = models(surface)
+        made[f"reference/models-{surface.name}.md"] = model_index(surface, TITLES[surface.name])
+        for home, names in by_home(surface).items():
+            made[_path(surface, home, "models/")] = model_page(
+                home, names, surface, TITLES[surface.name]
+            )
     return made
 
 
@@ -42,10 +42,15 @@ def navigation() -> dict[str, list[Any]]:
         TITLES[surface.name]: [
             {"All operations": f"reference/operations-{surface.name}.md"},
             *(
-                {_title(resource): _path(surface, resource)}
+                {title(resource): _path(surface, resource)}
                 for resource in sorted(by_resource(surface))
             ),
-            {"Models": f"reference/models-{surface.name}.md"},
+            {
+                "Models": [
+                    {"All models": f"reference/models-{surface.name}.md"},
+                    *({title(home): _path(surface, home, "models/")} for home in by_home(surface)),
+                ]
+            },
         ]
         for surface in surfaces()
     }
@@ -65,12 +70,8 @@ def _use(entry: Entry) -> tuple[int, str, int]:
     return len(path), ".".join(path), ORDER.index(name) if name in ORDER else len(ORDER)
 
 
-def _path(surface: Pages, resource: str) -> str:
-    return f"reference/{surface.name}/{resource.replace('_', '-')}.md"
-
-
-def _title(resource: str) -> str:
-    return resource.replace("_", " ").capitalize()
+def _path(surface: Pages, resource: str, folder: str = "") -> str:
+    return f"reference/{surface.name}/{folder}{page_name(resource)}"
 
 
 def index(surface: Pages) -> str:
@@ -84,9 +85,9 @@ All {len(surface.entries)} operations, as methods of `{surface.client}`. The mar
         "",
     ]
     for resource, entries in sorted(by_resource(surface).items()):
-        lines += [f"## {_title(resource)}", "", "| Call | Request | |", "| --- | --- | --- |"]
+        lines += [f"## {title(resource)}", "", "| Call | Request | |", "| --- | --- | --- |"]
         for entry in entries:
-            link = f"{surface.name}/{resource.replace('_', '-')}.md#{entry.info.id}"
+            link = f"{surface.name}/{page_name(resource)}#{entry.info.id}"
             request = f"`{entry.info.method} {entry.info.path}`"
             lines.append(f"| [`{entry.call}`]({link}) | {request} | {entry.info.evidence} |")
         lines.append("")
@@ -96,7 +97,7 @@ All {len(surface.entries)} operations, as methods of `{surface.client}`. The mar
 def resource_page(resource: str, entries: list[Entry], surface: Pages) -> str:
     """The operations of one resource."""
     lines = [
-        f"# {_title(resource)}" + ("" if surface.name == "v1" else f": {TITLES[surface.name]}"),
+        f"# {title(resource)}" + ("" if surface.name == "v1" else f": {TITLES[surface.name]}"),
         "",
         f"""\
 `client.{resource}` of `{surface.client}`. The mark of an operation, and of a parameter, tells
@@ -121,7 +122,7 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
         many += (
             f" [`{entry.call.removesuffix('create')}upsert(match=...)`](../../guides/models.md)."
         )
-    yield f"{_text(entry.text)} Gives {_type(entry.gives, surface, '../')}.{many}"
+    yield f"{escaped(entry.text)} Gives {type_code(entry.gives, surface, 'models/')}.{many}"
     yield ""
     yield f"{FENCE}python\n{entry.example}\n{FENCE}"
     yield ""
@@ -132,8 +133,8 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
         place = f"{parameter.place}, required" if parameter.field.required else parameter.place
         text = "; ".join(it for it in (parameter.text.rstrip("."), parameter.bounds) if it)
         yield (
-            f"| `{parameter.name}` | {place} | {_type(parameter.type, surface, '../')} | "
-            f"{parameter.field.evidence} | {_text(text)} |"
+            f"| `{parameter.name}` | {place} | {type_code(parameter.type, surface, 'models/')} | "
+            f"{parameter.field.evidence} | {escaped(text)} |"
         )
     yield ""
     without = calls.blocking(entry.example).partition("\n")[0]
@@ -144,51 +145,6 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     named = [f"`{name}` ({code})" for code, name in entry.errors.items()]
     yield f"Raises {', '.join(named)}, and [what every call raises](../../guides/errors.md)."
     yield ""
-
-
-def models(surface: Pages) -> str:
-    """Every model of a surface, with its fields."""
-    lines = [
-        f"# Models: {TITLES[surface.name]}",
-        "",
-        f"""\
-What calls take and give, in `journeybee_api.{surface.name}.models`. A field that may be missing,
-and is, reads as `journeybee.UNSET`. The server is not held to any of this: what it sends instead is
-kept, and reported on the logger `journeybee.drift`.""",
-        "",
-    ]
-    for name, model in sorted(surface.facts.models.items()):
-        schema = surface.document["components"]["schemas"][name]
-        lines += [f"## {name} {{ #{name} }}", "", *_model(name, model, schema, surface), ""]
-    return "\n".join(lines)
-
-
-def _model(name: str, model: Model, schema: Any, surface: Pages) -> Iterator[str]:
-    yield f"**{model.evidence}** · {_text(schema.get('description', ''))}".removesuffix(" · ")
-    yield ""
-    types = python_types(surface.name, name)
-    if not types:
-        values = sorted(model.shape.values or ())
-        yield ", ".join(f"`{value}`" for value in values) or _type(str(model.shape), surface)
-        return
-    yield "| Field | Type | | Known as | |"
-    yield "| --- | --- | --- | --- | --- |"
-    texts = {plain(field): text for field, text in _descriptions(surface.document, schema)}
-    for field, fact in model.fields.items():
-        python, type_ = types[plain(field)]
-        required = "" if fact.required else "may be missing"
-        yield (
-            f"| `{python}` | {_type(type_, surface)} | {required} | {fact.evidence} | "
-            f"{_text(texts.get(plain(field), ''))} |"
-        )
-
-
-def _descriptions(document: Any, schema: Any) -> Iterator[tuple[str, str]]:
-    for part in schema.get("allOf", []):
-        yield from _descriptions(document, resolve(document, part))
-    for name, node in schema.get("properties", {}).items():
-        if isinstance(node, dict) and "description" in node:
-            yield name, node["description"]
 
 
 def known(found: Iterable[Pages]) -> str:
@@ -214,24 +170,7 @@ Made from the index of operations, `journeybee_api.<surface>.operations.OPERATIO
             lines += ["", f"## {TITLES[surface.name]}: {mark}", "", "| Call | Request |"]
             lines.append("| --- | --- |")
         for entry in entries:
-            link = f"{surface.name}/{entry.resource.replace('_', '-')}.md#{entry.info.id}"
+            link = f"{surface.name}/{page_name(entry.resource)}#{entry.info.id}"
             request = f"`{entry.info.method} {entry.info.path}`"
             lines.append(f"| [`{entry.call}`]({link}) | {request} |")
     return "\n".join([*lines, ""])
-
-
-def _type(text: str, surface: Pages, up: str = "") -> str:
-    """A type as code, with links to the models."""
-    pieces = [
-        f"[{word}]({up}models-{surface.name}.md#{word})"
-        if word in surface.facts.models
-        else "".join(f"&#{ord(sign)};" if sign in "[]|*_<>&" else sign for sign in word)
-        for word in re.split(r"(\w+)", text)
-    ]
-    return f"<code>{''.join(pieces)}</code>"
-
-
-def _text(text: str) -> str:
-    """Text from a spec, with its Markdown and HTML escaped."""
-    plain = html.escape(" ".join(text.split()), quote=False)
-    return re.sub(r"([\\`*_{}\[\]|#!])", r"\\\1", plain)
