@@ -65,7 +65,7 @@ def on_page_content(html: str, **_: Any) -> str:
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Name the dialog of the search, and make no landmark of each heading's list in the contents."""
+    """Name the dialog of the search, and make no landmarks of lists in the contents."""
     dialog = 'data-md-component="search" role="dialog"'
     output = CONTENTS_BELOW.sub('<nav class="md-nav" role="presentation">', output)
     return output.replace(dialog, f'{dialog} aria-label="Search"')
