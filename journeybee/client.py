@@ -6,8 +6,6 @@ import json as jsonlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
-import attrs
-
 from journeybee.drift import DriftCounter
 from journeybee.errors import UsageError
 from journeybee.limits import Priority, RateLimiter, TokenBucket
@@ -171,7 +169,7 @@ class Client:
         view = object.__new__(type(self))
         view._is_view = True
         view.drift = self.drift
-        view._caller = attrs.evolve(self._caller, options=options)
+        view._caller = self._caller._replace(options=options)
         return view
 
     async def request(

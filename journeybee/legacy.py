@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Generic, Unpack
 
-import attrs
-
 from journeybee.client import Client
 from journeybee.operations import (
     Awaited,
@@ -250,4 +248,4 @@ class LegacyJourneyBee(Client, LegacyResources[Awaited]):
         api_key = Secret.of(api_key)
         options = hidden(options)
         super().__init__(api_key, **options)
-        self._caller = attrs.evolve(self._caller, defaults={"user_id": user_id})
+        self._caller = self._caller._replace(defaults={"user_id": user_id})

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-import attrs
-
 _log = logging.getLogger("journeybee.paging")
 
 
@@ -14,7 +12,6 @@ def _ignore(_model: str, _field: str, _problem: str) -> None:
     pass
 
 
-@attrs.frozen
 class ListMemory:
     """What a client learned of its lists, by operation id; views of the client share it.
 
@@ -26,10 +23,11 @@ class ListMemory:
         refused: parameters that the server refused, each with its operation.
     """
 
-    report: Callable[[str, str, str], None] = _ignore
-    parameters: dict[str, str] = attrs.field(factory=dict[str, str])
-    refused: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
-    _logged: set[tuple[str, str]] = attrs.field(factory=set[tuple[str, str]])
+    def __init__(self, report: Callable[[str, str, str], None] = _ignore) -> None:
+        self.report = report
+        self.parameters: dict[str, str] = {}
+        self.refused: set[tuple[str, str]] = set()
+        self._logged: set[tuple[str, str]] = set()
 
     def note(self, operation_id: str, field: str, problem: str) -> None:
         """Report a departure from the spec, on `journeybee.paging` only the first time."""

@@ -6,8 +6,6 @@ import logging
 import math
 from typing import Any, NamedTuple
 
-import attrs
-
 from journeybee.errors import ConfigurationError
 
 _log = logging.getLogger("journeybee.limits")
@@ -26,8 +24,7 @@ class Policy(NamedTuple):
     window: float | None = None
 
 
-@attrs.frozen
-class ServerLimit:
+class ServerLimit(NamedTuple):
     """What the headers of an answer say about the server's limit.
 
     They are `RateLimit` and `RateLimit-Policy` (IETF draft), `RateLimit-Limit` and so on (its

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import anyio
-import attrs
 
 from journeybee.concurrency.loops import Wakeup
 from journeybee.limits.lanes import PRIORITIES, Priority
 from journeybee.limits.setting import ServerLimit
 
 
-@attrs.frozen
-class LaneStats:
+class LaneStats(NamedTuple):
     """What a lane has done so far; see `LimiterStats`.
 
     .. versionadded:: 0.1
@@ -26,8 +24,7 @@ class LaneStats:
     waiting: int
 
 
-@attrs.frozen
-class LimiterStats:
+class LimiterStats(NamedTuple):
     """What a limiter has done so far.
 
     Attributes:
@@ -51,7 +48,7 @@ class LimiterStats:
     waited: float
     waiting: int
     cool_down_until: float | None
-    lanes: Mapping[Priority, LaneStats] = attrs.field(factory=dict[Priority, LaneStats])
+    lanes: Mapping[Priority, LaneStats] = {}
     losses: int = 0
     outages: int = 0
     returns: int = 0

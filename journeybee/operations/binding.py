@@ -7,9 +7,17 @@ returns what sending the operation returns. Nothing of the signature is written 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, Self, TypeVar, overload
-
-import attrs
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    Protocol,
+    Self,
+    TypeVar,
+    overload,
+)
 
 from journeybee.operations.caller import Caller
 from journeybee.operations.calls import PagedCall, PatchCall, SingleCall, WriteCall, call_at
@@ -46,8 +54,7 @@ class Blocking:
     """The mode of a table whose calls block until they are done; only type checkers see it."""
 
 
-@attrs.frozen
-class Binding:
+class Binding(NamedTuple):
     """What the calls of a table need.
 
     Attributes:
@@ -66,7 +73,7 @@ class Binding:
 
     def below(self, name: str) -> Binding:
         """That of a table which is a member."""
-        return attrs.evolve(self, path=self.path_of(name))
+        return self._replace(path=self.path_of(name))
 
     def call(self, table: object, name: str, kind: Any, *builders: Any) -> Any:
         """The call of a member, which Python finds in the table itself from then on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 import attrs
 
@@ -20,22 +20,21 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Caller:
+class Caller(NamedTuple):
     """Sends operations through a pipeline and reads their responses."""
 
     pipeline: Pipeline
     options: Options
     reader: Reader
-    defaults: Mapping[str, object] = attrs.field(factory=dict[str, object], repr=False)
-    """Client-level defaults for builder arguments; None marks required but unset."""
-    lists: ListMemory = attrs.field(factory=ListMemory, repr=False)
+    lists: ListMemory
     """What the client learned of its lists."""
+    defaults: Mapping[str, object] = {}
+    """Client-level defaults for builder arguments; None marks required but unset."""
 
     def in_background(self) -> Caller:
         """The same for many requests, which others overtake unless a priority was chosen."""
         priority = self.options.priority or "background"
-        return attrs.evolve(self, options=attrs.evolve(self.options, priority=priority))
+        return self._replace(options=attrs.evolve(self.options, priority=priority))
 
     def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
         """The builder, with the client's defaults for arguments that a call leaves out."""

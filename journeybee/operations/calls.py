@@ -175,11 +175,11 @@ class WriteCall(SingleCall[P, T], Generic[P, T]):
         )
 
 
-@attrs.frozen
 class Unsent(Generic[T]):
     """In place of the operation of an update that has nothing to send."""
 
-    result: T
+    def __init__(self, result: T) -> None:
+        self.result = result
 
     def content(self) -> None:
         """No body."""

@@ -10,8 +10,6 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
-import attrs
-
 from journeybee.operations.binding import (
     Awaited,
     Blocking,
@@ -106,12 +104,17 @@ class UpsertCall(BoundCall[P], Generic[P, T]):
         return result
 
 
-@attrs.frozen
 class Upsert(Generic[P, T]):
     """Three operations of a table, of which one call is made."""
 
-    _create: Callable[P, Operation[T]]
-    _others: tuple[Paged[..., T], Callable[..., Operation[T]]]
+    def __init__(
+        self,
+        create: Callable[P, Operation[T]],
+        listed: Paged[..., T],
+        update: Callable[..., Operation[T]],
+    ) -> None:
+        self._create = create
+        self._others = listed, update
 
     @overload
     def __get__(self, instance: None, owner: Any) -> Self: ...
@@ -127,4 +130,4 @@ class Upsert(Generic[P, T]):
 
 def upserts(listed: Paged[..., T], create: Write[P, T], update: Write[..., T]) -> Upsert[P, T]:
     """One call that creates or updates, made of the operations in the lines above."""
-    return Upsert(create.builder, (listed, update.builder))
+    return Upsert(create.builder, listed, update.builder)

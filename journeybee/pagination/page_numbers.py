@@ -190,7 +190,6 @@ def _next_pages(number: int, reported: Reported, rows: int) -> Sequence[Position
     return range(number + 1, number + 2)
 
 
-@attrs.frozen
 class WholeList(PageNumbers):
     """The list comes whole, as an array: the first page is the only one.
 
@@ -200,5 +199,7 @@ class WholeList(PageNumbers):
         rows_path: dotted path of the array in the body, empty if the body is the array.
     """
 
-    rows_path: str = ""
-    whole: bool = attrs.field(default=True, init=False)
+    __slots__ = ()
+
+    def __init__(self, rows_path: str = "") -> None:
+        super().__init__(rows_path=rows_path, whole=True)

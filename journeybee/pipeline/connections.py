@@ -18,7 +18,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import attrs
 
 from journeybee.concurrency.forks import begin_after_forks
 from journeybee.concurrency.loops import current_loop
@@ -41,7 +40,6 @@ _ELSEWHERE = (
 )
 
 
-@attrs.define(eq=False)
 class LoopConnections:
     """What a client has open in one event loop.
 
@@ -53,13 +51,22 @@ class LoopConnections:
         sockets: those of the connections that are open.
     """
 
-    loop: weakref.ref[Any]
-    client: httpx.AsyncClient
-    slots: anyio.Semaphore
-    interactive: anyio.Semaphore
-    owned: bool
-    sockets: weakref.WeakSet[Any] = attrs.field(factory=weakref.WeakSet[Any])
-    _end: AsyncGenerator[None] | None = None
+    def __init__(
+        self,
+        loop: weakref.ref[Any],
+        client: httpx.AsyncClient,
+        slots: anyio.Semaphore,
+        interactive: anyio.Semaphore,
+        *,
+        owned: bool,
+    ) -> None:
+        self.loop = loop
+        self.client = client
+        self.slots = slots
+        self.interactive = interactive
+        self.owned = owned
+        self.sockets: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._end: AsyncGenerator[None] | None = None
 
     def slots_of(self, priority: Priority) -> anyio.Semaphore:
         """The slots that an attempt takes one of."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, urlsplit
-
-import attrs
 
 from journeybee.errors import ConfigurationError
 from journeybee.settings.environment import Environment
@@ -34,8 +32,7 @@ _AUTH_SCHEMES: dict[str, tuple[str, str]] = {
 _DOTS = frozenset({".", ".."})
 
 
-@attrs.frozen
-class Settings:
+class Settings(NamedTuple):
     """Checked settings; made by `resolve_settings`.
 
     Attributes:

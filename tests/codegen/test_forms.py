@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
+from journeybee.list_memory import ListMemory
 from journeybee.operations.caller import Caller
 from journeybee.pipeline import Options
 from journeybee_api._runtime import TOLERANT, DecodeError, Operation
@@ -71,7 +72,8 @@ async def send(
             client = shapes.client.AsyncClient("https://h.test/v1", "token", http_client=http)
             result = await client.send(operation)
     else:
-        result, _ = await Caller(make_pipeline(handler), Options(), TOLERANT).send(operation)
+        caller = Caller(make_pipeline(handler), Options(), TOLERANT, ListMemory())
+        result, _ = await caller.send(operation)
     [request] = sent
     return request, result
 

@@ -98,7 +98,7 @@ class FallbackBucket:
                 used=self._state.used,
                 over=self._watch.over,
             )
-        return attrs.evolve(stats, **attrs.asdict(self._state.events))
+        return stats._replace(**attrs.asdict(self._state.events))
 
     def set_limit(self, limit: int) -> None:
         """Change the limit of all processes that run now; returns at once.
