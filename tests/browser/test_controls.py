@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import anyio
 
 from journeybee.sandbox import Sandbox, SandboxServer
 from tests.browser.chromium import Page
+from tests.browser.test_explorer import OUTCOME
 from tests.browser.test_start_page import opened, page
 
 __all__ = ["page"]
@@ -18,7 +20,8 @@ NAMES = """[...new Set([...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [contenteditable]")].map((element) => {
   const { id, name, dataset, tagName, textContent } = element, tag = tagName.toLowerCase();
   for (const place of ["#chips", "#rows", "#operations", "#parameters", "#content"]) {
-    if (element.closest(place)) return `${place} ${place === "#content" ? textContent : tag}`;
+    const own = element.closest("#content p");
+    if (element.closest(place)) return `${place} ${own ? textContent : tag}`;
   }
   if (id) return `#${id}`;
   if (dataset.copies) return `[data-copies=${dataset.copies}]`;
@@ -124,7 +127,7 @@ def send_an_item(visit: Visit) -> None:
     page.until("form.id === 'create_tag'")
     page.write("#body", '{"label": "new", "association": "lead"}')
     page.tap("#form [type=submit]")
-    assert page.until("at('outcome').textContent").startswith("201")
+    assert page.until(OUTCOME).startswith("201")
     assert visit.sandbox.requests[-1].body == {"label": "new", "association": "lead"}
 
 
@@ -138,7 +141,7 @@ def choose_in_the_list_of_operations(visit: Visit) -> None:
     page.write("#parameters [name=search]", "a")
     visit.choose("#parameters [name=status]", "lost")
     page.tap("#form [type=submit]")
-    page.until("at('outcome').textContent")
+    page.until(OUTCOME)
     assert visit.sandbox.requests[-1].query == [("search", "a"), ("status", "lost")]
     page.write("#filter", "")
     page.until("at('operations').rows.length > 100")
@@ -177,6 +180,7 @@ def open_a_request(visit: Visit) -> None:
 
 
 @uses("#chips button", "#content Earlier", "#content Later")
+@uses("#content button", "#content Back to the table")
 def open_items(visit: Visit) -> None:
     page = visit.page
     for number in range(60):
@@ -187,6 +191,15 @@ def open_items(visit: Visit) -> None:
     for element, shown in (("Later", f"51 to {total}"), ("Earlier", "1 to 50")):
         page.tap(f"#content [data-subject={element}]")
         page.until(f"at('content').innerText.includes('{shown} of {total}')")
+        # What follows a key press needs no search for the focus.
+        assert page.value("document.activeElement.closest('#content') !== null")
+    item = visit.sandbox.store.items("tags")[0]
+    page.tap("#content td button")
+    page.until("at('content').querySelector('pre') !== null")
+    assert json.loads(page.value("at('content').querySelector('pre').textContent")) == item
+    assert page.value("document.activeElement.textContent") == "Back to the table"
+    page.press("Enter")
+    page.until("at('content').querySelector('table') !== null")
     page.tap("#close")
 
 
@@ -271,7 +284,11 @@ def test_no_element_that_can_be_used_was_left_out(page: Page) -> None:
     with opened(page, sandbox):
         page.until("form !== null && at('rows').rows.length === 1")
         found = set(page.value(NAMES))
-        for show in ("showItems('v1', 'leads', 0)", "showRequest(last.requests[0].id)"):
+        for show in (
+            "showRequest(last.requests[0].id)",
+            "showItems('v1', 'leads', 0)",
+            "at('content').querySelector('td button').click()",
+        ):
             page.value(show)
             found.update(page.value(NAMES))
     assert found == USES.keys()

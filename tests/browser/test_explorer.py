@@ -49,10 +49,14 @@ def snippet(page: Page, tab: str) -> str:
     return text
 
 
+# Set once the answer is there.
+OUTCOME = "at('outcome').className !== 'quiet' && at('outcome').textContent"
+
+
 def send(page: Page) -> str:
     page.value("at('outcome').textContent = ''")
     click(page, "#form [type=submit]")
-    outcome: str = page.until("at('outcome').textContent")
+    outcome: str = page.until(OUTCOME)
     return outcome.partition(" ")[0]
 
 
@@ -153,3 +157,35 @@ def test_axe_finds_nothing(page: Page) -> None:
         page.value("at('dialog').close()")
         assert page.value(AXE % json.dumps(["color-contrast"])) == []
     page.call("Emulation.setEmulatedMedia", features=[])
+
+
+def test_an_impatient_second_press_sends_nothing(page: Page) -> None:
+    sandbox = Sandbox(world="tiny")
+    sandbox.faults.add(latency=0.2, operation="create_lead")
+    with opened(page, sandbox):
+        page.until("form !== null")
+        choose(page, "v1/create_lead")
+        for _ in range(3):
+            click(page, "#form [type=submit]")
+        assert page.value("at('outcome').textContent") == "sending"
+        assert page.until(OUTCOME).startswith("201")
+        assert len(sandbox.requests) == 1
+
+
+def test_failures_are_named_for_people(page: Page) -> None:
+    sandbox = Sandbox(world="tiny")
+    with opened(page, sandbox) as server:
+        page.until("form !== null")
+        for fault in ({"drop": "before"}, {"truncate": True}):
+            sandbox.faults.clear()
+            sandbox.faults.add(**fault)
+            page.value("at('outcome').textContent = ''")
+            click(page, "#form [type=submit]")
+            assert page.until(OUTCOME) == "no answer, or a part of one: the connection was closed"
+            assert page.value("at('answer').hidden")
+        server.__exit__(None, None, None)
+        page.until("at('state').textContent === 'the sandbox does not answer'")
+        click(page, "[data-action=reset]")
+        page.until("at('done').textContent === 'the sandbox does not answer'")
+        click(page, "#chips button")
+        page.until("at('content').innerText === 'the sandbox does not answer'")

@@ -23,6 +23,8 @@ async function showItems(surface, kind, offset) {
   }
   const found = [...new Set(page.rows.flatMap((item) => Object.keys(item)))], last = (name) => /uuid|id$|_at$/.test(name);
   const names = [...found.filter((name) => !last(name)), ...found.filter(last)];
+  const back = make("p");
+  back.append(button("Back to the table", "", () => showItems(surface, kind, offset)));
   const table = make("table", undefined, "items"), head = make("tr"), body = make("tbody");
   head.append(...names.map((name) => {
     const cell = make("th", name);
@@ -30,7 +32,14 @@ async function showItems(surface, kind, offset) {
     return cell;
   }));
   const text = (value) => (value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
-  body.append(...page.rows.map((item) => row(...names.map((name) => [text(item[name])]))));
+  body.append(...page.rows.map((item, number) => {
+    const [first, ...others] = names.map((name) => text(item[name]));
+    const whole = button(first || "empty", "plain", () => openDialog(`${kind} ${offset + number + 1}`, back, make("pre", JSON.stringify(item, null, 2))), `item ${number}`);
+    const line = row([whole], ...others.map((other) => [other]));
+    // Their direction is that of their first letter, so that none is cut at its beginning.
+    for (const cell of line.cells) cell.dir = "auto";
+    return line;
+  }));
   const top = make("thead"), frame = make("div", undefined, "scroll"), bar = make("p");
   top.append(head);
   table.append(top, body);

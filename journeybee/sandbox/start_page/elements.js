@@ -52,8 +52,9 @@ function pretty(text) {
 }
 function openDialog(title, ...content) {
   at("title").textContent = title;
-  at("content").replaceChildren(...content);
+  renew("content", content);
   if (!at("dialog").open) at("dialog").showModal();
+  if (!at("dialog").contains(document.activeElement)) (at("content").querySelector("button:enabled") ?? at("close")).focus();
 }
 at("close").addEventListener("click", () => at("dialog").close());
 

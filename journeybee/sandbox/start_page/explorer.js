@@ -1,4 +1,4 @@
-let form = null, tab = "python";
+let form = null, tab = "python", sending = false;
 
 function fillChoices() {
   const groups = Object.entries(Object.groupBy(about.operations, (o) => o.surface)).map(([surface, some]) => {
@@ -17,12 +17,16 @@ function fillChoices() {
 async function choose(name) {
   at("operation").value = name;
   if (!name) return;
+  let found;
   try {
-    form = await ask(`operations/${name}`);
+    found = await ask(`operations/${name}`);
   } catch (error) {
     at("about").textContent = error.message;
     return;
   }
+  // Another one may have been chosen meanwhile.
+  if (at("operation").value !== name) return;
+  form = found;
   at("about").textContent = [form.description, `Evidence: ${form.evidence}.`, form.call && `client.${form.call}`].filter(Boolean).join(" · ");
   at("method").textContent = form.method;
   at("path").textContent = form.prefix + form.path;
@@ -66,21 +70,29 @@ function snippet() {
 }
 async function send(event) {
   event.preventDefault();
+  if (sending || !form) return;
+  sending = true;
+  at("outcome").textContent = "sending";
+  at("outcome").className = "quiet";
   const began = performance.now();
   try {
     const { url, body } = current();
     const headers = { [form.key_header]: form.key_header === "authorization" ? `Bearer ${key()}` : key() };
     if (body !== null) headers["content-type"] = "application/json";
-    const answer = await fetch(url, { method: form.method, headers, cache: "no-store", body: body === null ? undefined : JSON.stringify(body) });
-    const text = await answer.text();
-    at("outcome").textContent = `${answer.status} in ${Math.round(performance.now() - began)} ms`;
-    at("outcome").className = tone(answer.status);
+    const init = { method: form.method, headers, cache: "no-store", body: body === null ? undefined : JSON.stringify(body) };
+    const { status, text } = await fetch(url, init).then(async (answer) => ({ status: answer.status, text: await answer.text() })).catch(() => {
+      throw new Error("no answer, or a part of one: the connection was closed");
+    });
+    at("outcome").textContent = `${status} in ${Math.round(performance.now() - began)} ms`;
+    at("outcome").className = tone(status);
     at("answer-text").textContent = text ? pretty(text) : "no content";
     at("answer").hidden = false;
   } catch (error) {
     at("outcome").textContent = error.message;
     at("outcome").className = "bad";
+    at("answer").hidden = true;
   }
+  sending = false;
 }
 at("operation").addEventListener("change", () => choose(at("operation").value));
 at("form").addEventListener("submit", send);

@@ -95,8 +95,8 @@ async function refresh() {
   try {
     await look();
     if (!paused) say("state", "live");
-  } catch {
-    say("state", "the sandbox does not answer");
+  } catch (error) {
+    say("state", error.message);
   }
   asking = false;
   timer = setTimeout(refresh, 1000);

@@ -35,7 +35,9 @@ unlock(false);
 async function ask(path, options, signal) {
   const headers = { authorization: `Bearer ${key()}` };
   const init = options === undefined ? {} : { method: "POST", body: JSON.stringify(options) };
-  const answer = await fetch(`/_sandbox${path && `/${path}`}`, { ...init, headers, cache: "no-store", signal });
+  const answer = await fetch(`/_sandbox${path && `/${path}`}`, { ...init, headers, cache: "no-store", signal }).catch(() => {
+    throw new Error("the sandbox does not answer");
+  });
   const value = await answer.json();
   if (!answer.ok) throw new Error(value.error.message);
   return value;

@@ -41,8 +41,8 @@ function legend(taken) {
   return list;
 }
 function windowOf(name, taken, { requests: limit, period }) {
-  const left = taken.length < limit ? "" : `; full, one slot is free again in ${Math.max(0, Math.ceil(period - taken[0][0]))} s`;
+  const left = taken.length < limit ? "" : `; full, one slot is free again in ${Math.max(0, Math.ceil(period - taken[0][0]))}\u00a0s`;
   const ends = make("div", undefined, "ends quiet");
   ends.append(make("span", `${period} s ago`), make("span", "now"));
-  return [make("div", `${name}: ${taken.length} of ${limit} requests within ${period} s${left}`), picture(taken, limit, period), ends, legend(taken)];
+  return [make("div", `${name}: ${taken.length} of ${limit} requests within ${period}\u00a0s${left}`), picture(taken, limit, period), ends, legend(taken)];
 }
