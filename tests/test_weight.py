@@ -100,7 +100,8 @@ def test_what_is_published_stays_small() -> None:
     # 654,000 before the start page had an explorer and controls.
     # 672,000 before the own httpx client, 674,000 before the page for `man`,
     # 684,000 before styles by `NO_COLOR`, and the window of the start page by lane.
-    assert len(packed.getvalue()) <= 689_000
+    # 689,000 before `journeybee sync` kept lists below rows.
+    assert len(packed.getvalue()) <= 692_000
 
 
 def test_what_is_generated_stays_small() -> None:

@@ -138,6 +138,7 @@ def choose_in_the_list_of_operations(visit: Visit) -> None:
     page.until("at('operations').rows.length === 2")
     page.tap("#operations button")
     page.until("form.id === 'list_leads'")
+    assert page.value("at('explorer').getBoundingClientRect().y") >= 0
     page.write("#parameters [name=search]", "a")
     visit.choose("#parameters [name=status]", "lost")
     page.tap("#form [type=submit]")

@@ -63,6 +63,9 @@ def send(page: Page) -> str:
 def test_a_request_is_sent_and_its_record_opened(page: Page) -> None:
     sandbox = Sandbox(world="tiny")
     with opened(page, sandbox) as server:
+        page.until("form !== null")
+        # What comes first is what is seen first.
+        assert page.value("scrollY") == 0
         # The key is neither in the address nor shown.
         assert page.value("location.href") == f"{server.root}/"
         assert page.value("at('key').type + at('key').value") == f"password{sandbox.api_key}"

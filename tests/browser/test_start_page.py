@@ -72,7 +72,9 @@ def test_it_shows_the_world_the_requests_and_the_window(page: Page) -> None:
         assert page.value(ROWS) == 0
         sandbox.faults.add(latency=0.3, operation="list_deals")
         for number in range(12):
-            http.get("/leads/", params={"page": number + 1})
+            lane = {"priority": f"u={(1, 3, 6)[number % 3]}"}
+            http.get("/leads/", params={"page": number + 1}, headers=lane)
+            sandbox.clock.advance(3)
         http.get("/deals/")
         http.get("/partners/none")
         for _ in range(8):
@@ -90,7 +92,7 @@ def test_it_shows_the_world_the_requests_and_the_window(page: Page) -> None:
         assert float(deals[4].split()[0]) >= 300
         assert deals[6] == "latency 0.3 s"
         label = page.value("document.querySelector('#windows svg').getAttribute('aria-label')")
-        lanes = "0 interactive, 20 normal, 0 background"
+        lanes = "4 interactive, 12 normal, 4 background"
         assert label == f"20 of 20 requests within the last 60 seconds: {lanes}"
         assert "full, one slot is free again in" in page.value("at('windows').innerText")
         picture = os.environ.get("SCREENSHOT")

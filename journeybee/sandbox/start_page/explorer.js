@@ -35,7 +35,6 @@ async function choose(name) {
   at("body").value = form.body === null ? "" : JSON.stringify(form.body, null, 2);
   at("answer").hidden = true;
   at("outcome").textContent = "";
-  at("explorer").scrollIntoView({ block: "nearest" });
   snippet();
 }
 function field(parameter) {

@@ -57,7 +57,10 @@ function list() {
   counters.clear();
   at("operations").replaceChildren(...seen.map((o) => {
     const name = `${o.surface}/${o.id}`;
-    const line = row([button(`${o.surface} ${o.id}`, "plain", () => choose(name))], [`${o.method} ${o.path}`, "path"],
+    const line = row([button(`${o.surface} ${o.id}`, "plain", () => {
+      at("explorer").scrollIntoView({ block: "start" });
+      choose(name);
+    })], [`${o.method} ${o.path}`, "path"],
       [o.evidence, ["documented", "observed"].includes(o.evidence) ? "good" : "quiet"], ["", "number"]);
     counters.set(name, line.lastChild);
     return line;

@@ -26,11 +26,7 @@ function picture(taken, limit, period) {
     fill: share < 1 ? "var(--good)" : "var(--bad)" }));
   return svg;
 }
-function laneMark(lane) {
-  const svg = drawing("svg", { class: "mark", viewBox: "0 0 12 12", "aria-hidden": "true" });
-  svg.append(drawing("rect", { x: 1, y: 1, width: 10, height: 10, class: lane }));
-  return svg;
-}
+const laneMark = (lane) => make("span", undefined, `mark ${lane}`);
 function legend(taken) {
   const list = make("ul", undefined, "legend");
   list.append(...lanes(taken).map((text, number) => {
