@@ -17,8 +17,10 @@ function showWindows({ limit, windows }) {
 function requestRow(request) {
   const lane = make("span", undefined, request.lane === "normal" ? "quiet" : "");
   lane.append(laneMark(request.lane), request.lane);
+  // The whole path is in the dialog.
+  const path = request.path.length > 80 ? `${request.path.slice(0, 79)}…` : request.path;
   return row(
-    [button(`${request.method} ${request.path}`, "plain path", () => showRequest(request.id), request.id)],
+    [button(`${request.method} ${path}`, "plain path", () => showRequest(request.id), request.id)],
     [request.status || "dropped", tone(request.status)], [lane, "lane"], [request.operation ?? "none"],
     [`${request.milliseconds} ms`, "number"],
     [request.retry_after === null ? "" : `${request.retry_after} s`, "number wait"], [request.faults, "quiet"]);
