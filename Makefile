@@ -91,6 +91,10 @@ pictures: $(DOCS) ## draw the terminals in docs/pictures from real runs
 	@$(PYTHON) -m scripts.tools.terminal.picture docs/pictures/demo.svg make demo
 	@$(PYTHON) -m scripts.tools.terminal.command_pictures
 
+.PHONY: screens
+screens: docs ## take the pictures of the site and of the start page, in a real Chromium
+	@$(PYTHON) -m tests.docs_site.pictures
+
 .PHONY: simulate
 simulate: $(STAMP) ## the rate limiter against simulated servers: 20 seeds of ten minutes
 	@$(PYTHON) -m tests.limiter_simulation
@@ -158,7 +162,7 @@ wheel: $(STAMP) ## build, install in an empty environment, and use from there
 	$(PYTHON) -m scripts.tools.check_wheel
 
 .PHONY: browser
-browser: $(STAMP) ## the sandbox's start page in a real Chromium (SCREENSHOT=docs/sandbox.png)
+browser: $(STAMP) ## the sandbox's start page in a real Chromium
 	$(PYTHON) -m pytest tests/browser
 
 .PHONY: fuzz

@@ -135,8 +135,9 @@ def test_a_page_of_a_resource_says_how_to_call_it(made: dict[str, str]) -> None:
 
 
 def test_text_of_a_spec_cannot_become_markup(made: dict[str, str]) -> None:
+    around_tables = re.compile(r'^(<div class="fields" markdown>|</div>)$', re.MULTILINE)
     for text in made.values():
-        assert not re.search(r"<(?!/?code>|surface>)", text)
+        assert not re.search(r"<(?!/?code>|surface>)", around_tables.sub("", text))
 
 
 def test_the_versions_of_the_docs_tools_are_pinned() -> None:

@@ -3,64 +3,26 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
-from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 
 from scripts.tools.check_site import SITE
 from tests.browser.chromium import Page, open_page
+from tests.docs_site.site_server import opened, search, served
 
 PAGES = ("index.html", "reference/v1/webhooks.html", "guides/cli.html", "reference/client.html")
 AXE_PAGES = ("index.html", "reference/client.html")
-COMPRESSED = {".html", ".css", ".js", ".json", ".svg"}
-QUERY = "document.querySelector('[data-md-component=search-query]')"
 FIRST_RESULT = "document.querySelector('.md-search-result__link')?.href"
-TYPED = """(query => {{
-    query.focus();
-    query.value = {text};
-    query.dispatchEvent(new KeyboardEvent("keyup", {{ bubbles: true }}));
-}})({query})"""
 AXE = """axe.run(document, { resultTypes: ["violations"] })
     .then(found => found.violations.map(it => [it.id, it.nodes.map(node => node.html).join()]))"""
 
 
-class Static(SimpleHTTPRequestHandler):
-    """Serves the site as static hosts do, texts compressed by gzip."""
-
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args, directory=str(SITE))
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if not path.is_file() or path.suffix not in COMPRESSED:
-            return super().do_GET()
-        content = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("content-type", self.guess_type(str(path)))
-        self.send_header("content-encoding", "gzip")
-        self.send_header("content-length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-        return None
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def root() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Static) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with served() as root:
+        yield root
 
 
 @pytest.fixture(scope="module")
@@ -69,23 +31,6 @@ def page() -> Iterator[Page]:
         still = {"name": "prefers-reduced-motion", "value": "reduce"}
         page.call("Emulation.setEmulatedMedia", features=[still])
         yield page
-
-
-def opened(page: Page, url: str, width: int = 1200) -> None:
-    page.call(
-        "Emulation.setDeviceMetricsOverride",
-        width=width,
-        height=840,
-        deviceScaleFactor=1,
-        mobile=width < 600,
-    )
-    page.events.clear()
-    page.call("Page.navigate", url=url)
-    page.until("document.readyState === 'complete' && !document.querySelector('html.no-js')")
-
-
-def search(page: Page, text: str) -> None:
-    page.value(TYPED.format(text=json.dumps(text), query=QUERY))
 
 
 def fetched(page: Page) -> dict[str, float]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from journeybee.surfaces import Surface
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+# The front matter, and the elements around tables.
+APART = re.compile(r"\A---\n.*?\n---\n|^</?div[^\n]*\n", re.DOTALL | re.MULTILINE)
 # Neither a table, nor a list, nor the fence of a program.
 SENTENCE = re.compile(r"[A-Z][^|]{20}|`[^`][^|]{20}")
 ABOUT = """# journeybee
@@ -90,7 +91,7 @@ def llms_full(pages: Iterable[tuple[str, str]]) -> str:
 
 
 def _body(text: str) -> str:
-    return FRONT_MATTER.sub("", text)
+    return APART.sub("", text)
 
 
 def _summary(text: str) -> tuple[str, str]:

@@ -116,7 +116,8 @@ def _text(name: str, schema: Any) -> str:
         return "ada@example.com"
     if "url" in name:
         return "https://example.com"
-    return "Acme" if "name" in name else "Call back"
+    names = {"first_name": "Ada", "last_name": "Lovelace"}
+    return names.get(name, "Acme" if "name" in name else "Call back")
 
 
 def command_line(bound: BoundOperation, path: str, surface: Surface) -> str:

@@ -59,8 +59,8 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Say since when a name is public; a head without a text is a plain cell."""
-    html = html.replace("<th></th>", "<td></td>")
+    """Say since when a name is public; a head without a text is a plain cell; pictures can wait."""
+    html = html.replace("<th></th>", "<td></td>").replace("<img ", '<img loading="lazy" ')
     return VERSION.sub(r"<p><em>Since version \1.</em></p>", html)
 
 

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from scripts.tools.site.operations import Pages
 
 
@@ -35,6 +37,17 @@ def escaped(text: str) -> str:
     """Text from a spec, with its Markdown and HTML escaped."""
     plain = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"([\\`*_{}\[\]|#!])", r"\\\1", plain)
+
+
+def fields_table(*heads: str, rows: Iterable[str]) -> Iterator[str]:
+    """A table of parameters or fields, whose rows are paragraphs on a phone."""
+    yield '<div class="fields" markdown>'
+    yield ""
+    yield f"| {' | '.join(heads)} | Known as | Meaning |"
+    yield f"|{' --- |' * (len(heads) + 2)}"
+    yield from rows
+    yield ""
+    yield "</div>"
 
 
 def title(resource: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.codegen.document import resolve
 from scripts.tools.site import calls
-from scripts.tools.site.markup import escaped, model_link, page_name, title, type_code
+from scripts.tools.site.markup import escaped, fields_table, model_link, page_name, title, type_code
 from scripts.tools.site.operations import plain, python_types
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def model_page(home: str, names: list[str], surface: Pages, api: str) -> str:
         f"""\
 In `journeybee_api.{surface.name}.models`; [all models](../../models-{surface.name}.md). A field
 that may be missing, and is, reads as `journeybee.UNSET`. What a server sends instead of any of this
-is kept, fields that are not listed in `additional_properties`, and reported on the logger
-`journeybee.drift`. The meaning of a field is empty where the spec says nothing.""",
+is kept, and fields that are not listed are in `additional_properties`; both are reported on the
+logger `journeybee.drift`. The meaning of a field is empty where the spec says nothing.""",
         "",
     ]
     for name in names:
@@ -77,7 +77,8 @@ def _model(name: str, surface: Pages) -> Iterator[str]:
         yield ""
     types = python_types(surface.name, name)
     if types:
-        yield from _fields(model, schema, types, surface)
+        rows = _fields(model, schema, types, surface)
+        yield from fields_table("Field", "Type", "", rows=rows)
     else:
         values = ", ".join(f"`{value}`" for value in sorted(model.shape.values or ()))
         yield values or type_code(str(model.shape), surface, "")
@@ -95,8 +96,6 @@ def _users(name: str, surface: Pages) -> Iterator[str]:
 def _fields(
     model: Model, schema: Any, types: dict[str, tuple[str, str]], surface: Pages
 ) -> Iterator[str]:
-    yield "| Field | Type | | Known as | Meaning |"
-    yield "| --- | --- | --- | --- | --- |"
     nodes = {plain(name): node for name, node in _properties(surface.document, schema)}
     for field, fact in model.fields.items():
         python, type_ = types[plain(field)]

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from scripts.tools.site import calls
-from scripts.tools.site.markup import escaped, page_name, title, type_code
+from scripts.tools.site.markup import escaped, fields_table, page_name, title, type_code
 from scripts.tools.site.models import by_home, model_index, model_page
 from scripts.tools.site.operations import Entry, Pages, has_upsert, surfaces
 
@@ -127,16 +127,8 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     yield f"{FENCE}python\n{entry.example}\n{FENCE}"
     yield ""
     if entry.parameters:
-        yield "| Parameter | In | Type | Known as | |"
-        yield "| --- | --- | --- | --- | --- |"
-    for parameter in entry.parameters:
-        place = f"{parameter.place}, required" if parameter.field.required else parameter.place
-        text = "; ".join(it for it in (parameter.text.rstrip("."), parameter.bounds) if it)
-        yield (
-            f"| `{parameter.name}` | {place} | {type_code(parameter.type, surface, 'models/')} | "
-            f"{parameter.field.evidence} | {escaped(text)} |"
-        )
-    yield ""
+        yield from fields_table("Parameter", "In", "Type", rows=_parameters(entry, surface))
+        yield ""
     without = calls.blocking(entry.example).partition("\n")[0]
     yield f"Without `await`, by `journeybee.blocking.{surface.client}`: `{without}`"
     yield ""
@@ -145,6 +137,16 @@ def _operation(entry: Entry, surface: Pages) -> Iterator[str]:
     named = [f"`{name}` ({code})" for code, name in entry.errors.items()]
     yield f"Raises {', '.join(named)}, and [what every call raises](../../guides/errors.md)."
     yield ""
+
+
+def _parameters(entry: Entry, surface: Pages) -> Iterator[str]:
+    for parameter in entry.parameters:
+        place = f"{parameter.place}, required" if parameter.field.required else parameter.place
+        text = "; ".join(it for it in (parameter.text.rstrip("."), parameter.bounds) if it)
+        yield (
+            f"| `{parameter.name}` | {place} | {type_code(parameter.type, surface, 'models/')} | "
+            f"{parameter.field.evidence} | {escaped(text)} |"
+        )
 
 
 def known(found: Iterable[Pages]) -> str:
