@@ -17,7 +17,7 @@ from tests.docs_site.site_server import opened, search, served
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 # Of the lanes interactive, normal and background.
-URGENCY = ({"priority": "u=1"}, {}, {"priority": "u=6"})
+URGENCY: tuple[dict[str, str], ...] = ({"priority": "u=1"}, {}, {"priority": "u=6"})
 DESKTOP, PHONE = (1280, 800), (390, 760)
 
 
