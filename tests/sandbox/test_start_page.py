@@ -180,7 +180,8 @@ async def test_the_lane_of_a_request_is_recorded(
     await request(sandbox, "GET", "/v1/leads/", headers)
     await request(sandbox, "GET", "/v1/leads/", headers)
     assert [r.priority for r in sandbox.requests] == [lane, lane]
-    assert [one for _, one in (await ask(sandbox, ""))["windows"]["key"]] == [lane]
+    slots = (await ask(sandbox, ""))["windows"]["key"]["slots"]
+    assert slots[-1] == [name == lane for name in ("interactive", "normal", "background")]
 
 
 @pytest.mark.parametrize("priority", ["interactive", "normal", "background"])
@@ -292,3 +293,15 @@ def fill_in(api: httpx.Client, form: Any, key: str) -> httpx.Response:
         headers={form["key_header"]: scheme + key},
         json=form["body"],
     )
+
+
+async def test_the_window_has_a_part_for_each_sixtieth_of_its_period() -> None:
+    sandbox = Sandbox(world="empty", rate_limit=100, period=120, clock=lambda: 0.0)
+    key = {"authorization": f"Bearer {sandbox.api_key}", "priority": "u=6"}
+    for seconds in (0, 100, 19):
+        sandbox.clock.advance(seconds)
+        await request(sandbox, "GET", "/v1/leads/", key)
+    window = (await ask(sandbox, ""))["windows"]["key"]
+    counted = {number: slot for number, slot in enumerate(window["slots"]) if any(slot)}
+    assert counted == {0: [0, 0, 1], 50: [0, 0, 1], 59: [0, 0, 1]}
+    assert window["oldest"] == 119

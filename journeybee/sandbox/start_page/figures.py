@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, get_args
 
+from journeybee.limits.lanes import LANES, Priority
 from journeybee.sandbox.core import SandboxCore
 from journeybee.sandbox.handling.request_log import RecordedRequest
 from journeybee.sandbox.surfaces.dialects import DialectName
 from journeybee.sandbox.webhooks.deliveries import Delivery
 
 SHOWN = 100
+# Parts of the window, so that what is sent does not grow with the requests in it.
+SLOTS = 60
 
 
 def figures(core: SandboxCore) -> dict[str, Any]:
@@ -22,10 +26,7 @@ def figures(core: SandboxCore) -> dict[str, Any]:
             name: surface.resources.store.counts() for name, surface in core.surfaces.items()
         },
         "limit": {"requests": core.rate_limit, "period": core.period},
-        "windows": {
-            name: [(round(age, 2), priority) for age, priority in window]
-            for name, window in activity.windows.items()
-        },
+        "windows": {name: _window(taken, core.period) for name, taken in activity.windows.items()},
         "dialect": core.dialect,
         "faults": [
             {"does": str(fault), "operation": fault.operation, "fired": fault.fired}
@@ -57,6 +58,14 @@ def unchanging(core: SandboxCore) -> dict[str, Any]:
             for operation in surface.spec.operations.values()
         ],
     }
+
+
+def _window(taken: Sequence[tuple[float, Priority]], period: float) -> dict[str, Any]:
+    """How many requests of each lane there are in each part of the window, the oldest first."""
+    slots = [[0] * len(LANES) for _ in range(SLOTS)]
+    for age, priority in taken:
+        slots[max(0, SLOTS - 1 - int(age / period * SLOTS))][LANES[priority]] += 1
+    return {"slots": slots, "oldest": round(taken[0][0], 1) if taken else None}
 
 
 def _request(request: RecordedRequest) -> dict[str, Any]:

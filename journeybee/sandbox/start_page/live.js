@@ -12,7 +12,7 @@ function showItemCounts(items) {
 function showWindows({ limit, windows }) {
   at("windows").replaceChildren(...(limit.requests === null
     ? [make("p", "The limit is off.", "quiet")]
-    : Object.entries(windows).flatMap(([name, taken]) => windowOf(name, taken, limit))));
+    : Object.entries(windows).flatMap(([name, its]) => windowOf(name, its, limit))));
 }
 function requestRow(request) {
   const lane = make("span", undefined, request.lane === "normal" ? "quiet" : "");
