@@ -7,23 +7,15 @@ returns what sending the operation returns. Nothing of the signature is written 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    NamedTuple,
-    ParamSpec,
-    Protocol,
-    Self,
-    TypeVar,
-    overload,
-)
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, overload
 
 from journeybee.operations.caller import Caller
 from journeybee.operations.calls import PagedCall, PatchCall, SingleCall, WriteCall, call_at
 from journeybee_api._runtime import Operation
 
 if TYPE_CHECKING:
+    from typing import Self
+
     # Type checkers bring this one along; `typing` has defaults from Python 3.13 on only.
     import typing_extensions
 
