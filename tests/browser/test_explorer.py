@@ -87,6 +87,8 @@ def test_a_request_is_sent_and_its_record_opened(page: Page) -> None:
         shown = page.value("at('content').innerText")
         assert "qualified" in shown
         assert "authorization: hidden" in shown
+        # Not an urgency of the browser's own.
+        assert "priority: u=3" in shown
         assert sandbox.api_key not in shown
         click(page, "#close")
         click(page, "#chips [data-subject=leads]")

@@ -76,7 +76,8 @@ async function send(event) {
   const began = performance.now();
   try {
     const { url, body } = current();
-    const headers = { [form.key_header]: form.key_header === "authorization" ? `Bearer ${key()}` : key() };
+    // Some browsers add an urgency of their own, which would be shown as a lane.
+    const headers = { priority: "u=3", [form.key_header]: form.key_header === "authorization" ? `Bearer ${key()}` : key() };
     if (body !== null) headers["content-type"] = "application/json";
     const init = { method: form.method, headers, cache: "no-store", body: body === null ? undefined : JSON.stringify(body) };
     const { status, text } = await fetch(url, init).then(async (answer) => ({ status: answer.status, text: await answer.text() })).catch(() => {
