@@ -223,9 +223,11 @@ def test_its_texts_stand_out_in_light_and_dark(page: Page, scheme: str) -> None:
         page.until("getComputedStyle(document.body).backgroundColor !== ''")
         ratios = page.value(CONTRAST)
     page.call("Emulation.setEmulatedMedia", features=[])
+    lanes = [ratios.pop(name) for name in ("--interactive", "--bar")]
     assert len(ratios) == 6
-    # What WCAG 2 asks of text in level AA.
+    # What WCAG 2 asks of text in level AA, and of what is drawn.
     assert min(ratios.values()) >= 4.5, ratios
+    assert min(lanes) >= 3, lanes
 
 
 CONTRAST = """(() => {
@@ -242,6 +244,7 @@ CONTRAST = """(() => {
   };
   const card = light("--card");
   const ratio = (a) => (Math.max(a, card) + 0.05) / (Math.min(a, card) + 0.05);
-  return Object.fromEntries(["--text", "--quiet", "--accent", "--good", "--wait", "--bad"]
+  return Object.fromEntries(["--text", "--quiet", "--accent", "--good", "--wait", "--bad",
+    "--interactive", "--bar"]
     .map((name) => [name, ratio(light(name))]));
 })()"""
