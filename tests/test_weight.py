@@ -115,8 +115,9 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 165 are `doctor`, and the request by which it and `auth login` check a key; 180 show a list in
     # part, its columns by importance, JSON of one's choice; 60 count waits while they last.
     # 92 receive and send webhooks. 15 say how a text is given where JSON is not,
-    # 25 decide on colours and show the limit, 80 keep lists below rows.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3283
+    # 25 decide on colours and show the limit, 80 keep lists below rows,
+    # 145 answer names of other tools, write plain lines, show requests and endpoints of few words.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3427
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 import click
 from click.shell_completion import ShellComplete, get_completion_class
@@ -32,17 +33,25 @@ fish:  journeybee completion fish > ~/.config/fish/completions/journeybee.fish
 
 
 @click.command(
-    help="Send a request to any endpoint, such as `journeybee api GET /leads/ -q page=2`."
+    help="Send a request to any endpoint, such as `journeybee api GET /leads/ -q page=2`. METHOD"
+    " is GET by default, and POST with --data."
 )
-@click.argument("method", type=str.upper)
-@click.argument("path")
+@click.argument("words", metavar="[METHOD] PATH", nargs=-1, required=True)
 @click.option("-q", "--query", multiple=True, metavar="NAME=VALUE", help="Repeat it for several.")
 @click.option("-d", "--data", type=Json(), help="The body: JSON, @file or @-.")
 @pass_session
 def api(
-    session: Session, /, method: str, path: str, query: tuple[str, ...], data: Any, **shown: Any
+    session: Session, /, words: tuple[str, ...], query: tuple[str, ...], data: Any, **shown: Any
 ) -> None:
+    if len(words) > 2:
+        raise click.UsageError(f"{words[2]!r} follows the path: a body is --data, a query --query")
+    *given, target = words
+    method = given[0].upper() if given else "GET" if data is None else "POST"
+    path, _, text = target.partition("?")
+    path = path if path.startswith("/") or "://" in path else f"/{path}"
     params = pairs("--query", query)
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        params.setdefault(name, []).append(value)
     body = {} if data is None else {"json": None if data is NULL else data}
     output = Output.of(shown, Columns({}), "json")
 

@@ -36,6 +36,12 @@ def explain(error: Exception) -> tuple[int, str]:
     """The exit code and the text of an error; the text may hold what a server wrote."""
     code = next((code for kind, code in _CODES.items() if isinstance(error, kind)), UNEXPECTED)
     text = str(error) or type(error).__name__
+    if (
+        isinstance(error, OSError)
+        and error.strerror
+        and not isinstance(error, errors.JourneyBeeError)
+    ):
+        text = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     if code == UNEXPECTED and not isinstance(error, _EXPLAINED):
         text = f"unexpected {type(error).__name__}: {text}"
     advice = [advice for kind, advice in _ADVICE if isinstance(error, kind)]

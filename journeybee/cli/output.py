@@ -12,7 +12,7 @@ import click
 
 from journeybee.cli.columns import Columns, as_row, pick
 from journeybee.cli.failures import LocalError
-from journeybee.cli.sanitize import CsvWriter, Replacements, is_unicode, json_text, shown
+from journeybee.cli.sanitize import CsvWriter, Replacements, is_text, is_unicode, json_text, shown
 from journeybee.jsonvalue import is_array, is_object
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -48,12 +48,22 @@ def format_options() -> Iterator[click.Option]:
         help="Begin CSV with a byte order mark, for Excel.",
     )
     yield click.Option(
-        ["--json", "cli_json"], metavar="A,B.C", help="JSON of these fields, as gh writes it."
+        ["--json", "cli_json"],
+        is_flag=False,
+        flag_value="",
+        metavar="[A,B.C]",
+        help="JSON of these fields, as gh writes it; without a value, of all.",
     )
     yield click.Option(
         ["--transform", "cli_transform"],
         metavar="JMESPATH",
         help="JSON of what this JMESPath expression selects, such as '[].email'.",
+    )
+    yield click.Option(
+        ["--raw", "-r", "cli_raw"],
+        is_flag=True,
+        default=None,
+        help="With --transform: texts without quotes, a line for each item of a list.",
     )
 
 
@@ -75,6 +85,7 @@ class Output:
         *,
         bom: bool = False,
         transform: Callable[[Any], Any] | None = None,
+        raw: bool = False,
     ) -> None:
         self._out = sys.stdout
         self._terminal = self._out.isatty()
@@ -86,19 +97,22 @@ class Output:
         self._json = functools.partial(json_text, ascii_only=not is_unicode(self._encoding))
         self._bom = bom
         self._transform = transform
+        self._raw = raw
         self._check()
 
     @classmethod
     def of(cls, values: dict[str, Any], columns: Columns, default: str | None = None) -> Output:
         """The output that `format_options` ask for, which are removed from the values."""
-        names = ("format", "fields", "bom", "json", "transform")
-        kind, fields, bom, json, expression = (values.pop(f"cli_{name}") for name in names)
+        names = ("format", "fields", "bom", "json", "transform", "raw")
+        kind, fields, bom, json, expression, raw = (values.pop(f"cli_{name}") for name in names)
         whole = expression is not None or json is not None
-        if [kind, fields, json, expression].count(None) < 3 and whole:
+        if whole and (kind or fields):
             raise click.UsageError("--json and --transform each exclude --format and --fields")
+        if raw and expression is None:
+            raise click.UsageError("--raw goes with --transform")
         transform = None if expression is None else jmespath_of(expression)
         kind = "json" if whole else kind or default
-        return cls(kind, json or fields, columns, bom=bool(bom), transform=transform)
+        return cls(kind, json or fields, columns, bom=bool(bom), transform=transform, raw=bool(raw))
 
     @property
     def is_table(self) -> bool:
@@ -129,20 +143,36 @@ class Output:
         if value is None:
             return
         if self._transform is not None:
-            value = self._transform(value)
-        if self._format == "table" and is_object(value):
+            self._write_selected(self._transform(self._reduced(value)))
+        elif self._format == "table" and is_object(value):
             from journeybee.cli.table import show_object
 
             show_object(self._out, self._chosen(value))
         elif self._format in {"table", "json"}:
-            replacements = Replacements()
-            chosen = replacements.value(self._chosen(value) if is_object(value) else value)
-            self._out.write(f"{self._json(chosen, indent=2)}\n")
-            replacements.close()
+            self._write_json(self._chosen(value) if is_object(value) else value)
         else:
             sink = self.rows(complete=True)
             sink.write([as_row(row) for row in (value if is_array(value) else [value])])
             sink.close()
+
+    def _reduced(self, value: Any) -> Any:
+        if is_array(value):
+            return [self._reduced(item) for item in value]
+        return self._chosen(value) if is_object(value) else value
+
+    def _write_json(self, value: Any) -> None:
+        replacements = Replacements()
+        self._out.write(f"{self._json(replacements.value(value), indent=2)}\n")
+        replacements.close()
+
+    def _write_selected(self, value: Any) -> None:
+        if not self._raw:
+            self._write_json(value)
+            return
+        safe: Callable[[str], str] = shown if self._terminal else str
+        for item in value if is_array(value) else [value]:
+            text = item if isinstance(item, str) and is_text(item) else self._json(item)
+            self._out.write(f"{safe(text)}\n")
 
     def _check(self) -> None:
         if self._bom and self._format != "csv":

@@ -66,7 +66,9 @@ class Json(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
             read = json.loads(_content(value), parse_constant=_refuse_constant)
-        except (OSError, ValueError, RecursionError) as error:
+        except OSError as error:
+            self.fail(f"cannot read {value[1:]}: {error.strerror}", param, ctx)
+        except (ValueError, RecursionError) as error:
             self.fail(f"not JSON: {error}", param, ctx)
         return NULL if read is None else read
 

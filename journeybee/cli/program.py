@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
 from journeybee._version import __version__
 from journeybee.cli.failures import explain
+from journeybee.cli.habits import with_advice
 from journeybee.cli.registry import Program
 from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, client_of
 from journeybee.surfaces import SURFACES
 
 INTERRUPTED = 130
+_log = logging.getLogger("journeybee")
 
 
 @click.command(
@@ -44,6 +48,7 @@ INTERRUPTED = 130
     "--max-wait", type=float, metavar="SECONDS", help="The longest wait for the rate limit."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Show only warnings and errors beside results.")
+@click.option("-v", "--verbose", is_flag=True, help="Show each request on standard error.")
 @click.version_option(__version__, prog_name="journeybee", message="%(prog)s %(version)s")
 @click.pass_context
 def program(
@@ -54,8 +59,11 @@ def program(
     max_wait: float | None,
     *,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """The JourneyBee API at a prompt: every operation, as a table or as JSON."""
+    if verbose:
+        _log.setLevel(logging.INFO)
     context.obj = Session(
         SURFACES[surface], given_url=base_url, timeout=timeout, max_wait=max_wait, quiet=quiet
     )
@@ -63,15 +71,26 @@ def program(
 
 def run_process() -> int:
     """Run the command line of this process, with its standard output set up for that."""
+    _open_standard_files()
+    if not sys.warnoptions:  # those of libraries are for programmers
+        warnings.simplefilter("ignore")
     # Formats replace what the encoding does not have; elsewhere an escape is enough.
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace", newline="\n")
     code = run()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:  # as with `head`: without a reader, the interpreter's flush would fail
+    except OSError:  # no reader, as with `head`, or no space: the interpreter's flush fails again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
+
+
+def _open_standard_files() -> None:
+    """Open those that are closed, as after `>&-`, so that nothing else gets their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            opened = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, opened)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +101,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
-        error.show()
+        shown_error = with_advice(error) if isinstance(error, click.UsageError) else error
+        shown_error.show()
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
@@ -104,9 +124,10 @@ class _Warnings(logging.Handler):
 @contextmanager
 def _warnings_on_stderr() -> Generator[None, None, None]:
     """Show the warnings that the package logs while a command runs."""
-    handler, logger = _Warnings(logging.WARNING), logging.getLogger("journeybee")
-    logger.addHandler(handler)
+    handler, level = _Warnings(), _log.level
+    _log.addHandler(handler)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
+        _log.removeHandler(handler)
+        _log.setLevel(level)

@@ -135,6 +135,8 @@ def sync(
     **options: Any,
 ) -> None:
     """Make one pass over the lists, or one after another."""
+    if str(path) == "-":
+        raise click.BadParameter("a mirror is a file", param_hint="--to")
     if status:
         if not path.exists():
             raise LocalError(f"{path} does not exist: there is no mirror yet")

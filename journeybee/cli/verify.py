@@ -77,12 +77,19 @@ def verify(
     (report,) = reports
     if report_file is not None:
         as_json = report_file.suffix == ".json"
-        report_file.write_text(report.to_json() if as_json else report.to_markdown(), "utf-8")
+        _write(report_file, report.to_json() if as_json else report.to_markdown())
     if overlay_file is not None:
         # JSON is YAML too.
-        overlay_file.write_text(json.dumps(report.overlay(), indent=2) + "\n", "utf-8")
-    _show(report)
+        _write(overlay_file, json.dumps(report.overlay(), indent=2) + "\n")
+    _show(report, table="-" not in map(str, (report_file, overlay_file)))
     context.exit(0 if report.fits else 1)
+
+
+def _write(file: Path, text: str) -> None:
+    if str(file) == "-":
+        sys.stdout.write(text)
+    else:
+        file.write_text(text, "utf-8")
 
 
 def _state_of(session: Session) -> Path:
@@ -91,17 +98,17 @@ def _state_of(session: Session) -> Path:
     return folder / f"verify-{session.surface.name}-{server}.json"
 
 
-def _show(report: Report) -> None:
-    if report.differences:
-        table = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+def _show(report: Report, *, table: bool) -> None:
+    if report.differences and table:
+        rows = RichTable(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         for name in ("aspect", "where", "the spec says", "the server does", "operations"):
-            table.add_column(name, overflow="fold")
+            rows.add_column(name, overflow="fold")
         for row in report.differences:
             rest = len(row.operations) - 1
             operations = ", ".join(row.operations[:1]) + (f" and {rest} more" if rest > 0 else "")
             cells = (row.aspect, row.where, row.declared, row.seen, operations)
-            table.add_row(*(Text(shown(cell)) for cell in cells))
-        console(sys.stdout).print(table)
+            rows.add_row(*(Text(shown(cell)) for cell in cells))
+        console(sys.stdout).print(rows)
     for id_, note in report.skipped.items():
         click.echo(f"{id_}: not compared, {note}", err=True)
     click.echo(f"{report.requests} requests: {report.summary}", err=True)

@@ -37,13 +37,24 @@ _secret = click.option(
 
 
 @click.command(help=_LISTEN)
-@click.option("--port", default=9000, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=9000,
+    show_default=True,
+    help="0 takes a free one.",
+)
 @_secret
 def listen(port: int, secret: str) -> None:
     with HiddenFrames():
         webhook = _webhook(secret)
     handler = type("Handler", (_Handler,), {"webhook": webhook, "lock": threading.Lock()})
-    with _Receiver(("127.0.0.1", port), handler) as server:
+    try:
+        receiver = _Receiver(("127.0.0.1", port), handler)
+    except OSError as error:
+        raise LocalError(f"cannot listen on 127.0.0.1:{port}: {error.strerror}") from None
+    with receiver as server:
         click.echo(f"listening at http://127.0.0.1:{server.server_port}/", err=True)
         server.serve_forever(poll_interval=0.1)
 

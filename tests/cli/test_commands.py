@@ -6,8 +6,6 @@ import importlib
 import io
 import json
 import os
-import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -135,7 +133,6 @@ def test_lists_flags_numbers_files_and_null(jb: Prompt, tmp_path: Path) -> None:
     ("option", "value"),
     [
         ("--custom-fields", "{"),
-        ("--custom-fields", "@/nowhere/at/all"),
         ("--tag-uuids", "[1"),
     ],
 )
@@ -144,6 +141,67 @@ def test_what_is_no_json_is_usage(jb: Prompt, option: str, value: str) -> None:
     assert result.code == 2
     assert "JSON" in result.err
     assert not jb.sandbox.requests
+
+
+@pytest.mark.parametrize(
+    ("line", "request_"),
+    [
+        ("api /tags/", "GET /tags/"),
+        ("api tags/", "GET /tags/"),
+        ("api get /leads/?page=2&per_page=1 -q status=new", "GET /leads/ page status per_page"),
+        ('api /tags/ -d {"label":"x","association":"lead"}', "POST /tags/"),
+    ],
+)
+def test_any_endpoint_is_reached_with_few_words(jb: Prompt, line: str, request_: str) -> None:
+    assert jb(*line.split()).code == 0
+    (sent,) = jb.sandbox.requests
+    method, path, *query = request_.split()
+    assert (sent.method, sent.path, {name for name, _ in sent.query}) == (
+        method,
+        f"/v1{path}",
+        set(query),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("api POST /tags/ label=hot", "'label=hot' follows the path: a body is --data"),
+        ("api POST /tags/ -d @none.json", "cannot read none.json: No such file"),
+        ("api https://other.example/tags/", "must begin with / and name no host"),
+        ("leads list --raw", "--raw goes with --transform"),
+        ("leads list --json --format csv", "--json and --transform each exclude --format"),
+        ("sync leads --to -", "a mirror is a file"),
+        ("export leads --out - --format csv", "`journeybee leads list --all --format csv` writes"),
+        ("export leads,deals --out x/", "'leads,deals' cannot be exported"),
+        ("listen --secret x --port 99999", "99999 is not in the range"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_the_way(jb: Prompt, line: str, problem: str) -> None:
+    result = jb(*line.split())
+    assert result.code == 2
+    assert problem in result.err
+    assert not jb.sandbox.requests
+
+
+def test_selected_values_are_written_as_a_shell_reads_them(jb: Prompt) -> None:
+    for name in ("Ada", "Grace"):
+        jb.rows("leads", "create", "--email", f"{name}@example.com", "--first-name", name)
+    raw = ("leads", "list", "--raw", "--transform")
+    assert jb(*raw, "[].first_name").out == "Ada\nGrace\n"
+    assert jb(*raw, "[0].first_name").out == "Ada\n"
+    assert jb(*raw, "[].{a: first_name}").out == '{"a": "Ada"}\n{"a": "Grace"}\n'
+    assert jb(*raw, "[0].partner").out == "null\n"
+    with_fields = ("leads", "list", "--json", "email", "--transform", "[0]")
+    assert json.loads(jb(*with_fields).out) == {"email": "Ada@example.com"}
+    assert json.loads(jb("leads", "list", "--json").out) == jb.rows("leads", "list")
+
+
+def test_verbose_shows_each_request_and_no_key(jb: Prompt) -> None:
+    result = jb("--verbose", "leads", "list")
+    assert "journeybee: GET /leads/: 200 in " in result.err
+    assert jb.sandbox.api_key not in result.err
+    assert "GET /leads/" not in jb("leads", "list").err
 
 
 def test_a_limit_fetches_no_more_pages_than_it_needs(jb: Prompt) -> None:
@@ -308,15 +366,3 @@ def test_a_key_in_a_file_that_the_environment_names(
     (tmp_path / "key").write_text("")
     empty = jb("tags", "list")
     assert (empty.code, "is empty" in empty.err) == (3, True)
-
-
-def test_the_habits_of_other_tools_in_the_guide(jb: Prompt) -> None:
-    guide = (ROOT / "docs" / "guides" / "cli.md").read_text()
-    lines = re.findall(
-        r"^\| (?:gh|stripe|httpie) \|.*\| `journeybee (.+)` \|$", guide, re.MULTILINE
-    )
-    assert len(lines) == 8
-    (lead,) = jb.rows("leads", "create", "--email", "b@example.com")
-    for line in lines:
-        words = shlex.split(line.replace("UUID", lead["uuid"]))
-        assert jb(*words).code == 0, line

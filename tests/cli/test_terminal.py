@@ -121,5 +121,30 @@ def test_a_hostile_server_cannot_touch_a_real_terminal(
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("journeybee tags list --format table >&- 2>&-", 0),
+        ("journeybee tags get none 2>&-", 4),
+        ("journeybee auth login <&-", 2),
+        # Nothing failed where a reader has ended, in any format.
+        ("set -o pipefail; journeybee leads list --all --format table | head -1", 0),
+        ("journeybee tags list > /dev/full", 1),
+    ],
+)
+def test_standard_files_that_are_closed_or_full(
+    line: str, code: int, binaries: Path, tmp_path: Path
+) -> None:
+    sandbox = Sandbox(rate_limit=None)
+    with sandbox.serve() as server:
+        variables = environment(sandbox, server.url)
+        variables |= {"PATH": f"{binaries}:/usr/bin:/bin", "HOME": str(tmp_path)}
+        result = subprocess.run(
+            ["bash", "-c", line], env=variables, capture_output=True, text=True, check=False
+        )
+    assert (result.returncode, "Traceback" in result.stderr) == (code, False), result.stderr
+
+
+@pytest.mark.thorough
 def test_an_export_that_is_killed_goes_on_exactly(tmp_path: Path) -> None:
     interrupted_export(kills=6, interrupts=3, seed=7, folder=tmp_path)

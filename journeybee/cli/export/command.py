@@ -69,6 +69,14 @@ def export(
     client = session.surface.client
     names = [*exportable(client)] if everything else [*dict.fromkeys(resources)]
     plan, sources = None, list[Source]()
+    for name in names:
+        Source.find(client, name)  # a wrong one is reported before the file
+    if str(out) == "-":
+        raise click.BadParameter(
+            "an export is a file or a folder: `journeybee leads list --all --format csv` writes to"
+            " standard output",
+            param_hint="--out",
+        )
     if names:
         kind, folder = format_name or format_of(out), format_name is not None
         filters = {name.replace("_", "-"): v for name, v in pairs("--where", where).items()}
