@@ -1,7 +1,7 @@
-"""Run every question and write docs/benchmarks/: `python -m bench [folder of specs]`.
+"""Run every question; write docs/benchmarks/ and a table of README: `python -m bench [specs]`.
 
-With a folder the code generators run on every spec in it besides; that has a page of its own, so
-that a run without the folder leaves it as it is.
+With a folder of specs the code generators run on every spec in it besides; that has a page of its
+own, so that a run without the folder leaves it as it is.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from importlib import metadata
 from pathlib import Path
 
 from bench import codegen
+from bench.peers import PEERS
 from bench.plot import draw
-from bench.table import Table
+from bench.table import Table, summary
 
 # An installed package has its bytecode; ours, which runs from here, is to have it too.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -28,9 +29,10 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "benchmarks"
 # Those that hold little come first: what one leaves behind is not to weigh on the next.
 QUESTIONS = ("imports", "memory", "limiters", "decoders", "calls", "codegen")
+# README's table is between them.
+BEGIN, END = "<!-- Written by `make bench`. -->\n", "<!-- End of what `make bench` writes. -->"
 SHOWN = (
-    "httpx", "anyio", "attrs", "openai", "stripe", "notion-client", "workos", "hubspot-api-client",
-    "svix", "githubkit", "aiolimiter", "pyrate-limiter", "limits", "throttled-py", "msgspec",
+    "httpx", "anyio", "attrs", "aiolimiter", "pyrate-limiter", "limits", "throttled-py", "msgspec",
     "pydantic", "cattrs", "openapi-python-client",
 )  # fmt: skip
 
@@ -42,7 +44,8 @@ def processor() -> str:
 
 def circumstances() -> str:
     """Where and when, and with which versions."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in SHOWN)
+    sdks = [peer.requires[0].replace("==", " ") for peer in PEERS if "==" in peer.requires[0]]
+    versions = ", ".join([*(f"{name} {metadata.version(name)}" for name in SHOWN), *sdks])
     return (
         f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}, {os.cpu_count()} cores of "
         f"{processor()}, {platform.system()}, Python {platform.python_version()}; load average "
@@ -69,8 +72,12 @@ def main() -> None:
         print(f"{time.monotonic() - start:.0f} s", flush=True)
     draw(tables, TARGET / "benchmarks.png")
     other = "[published specs](published-specs.md): `make bench SPECS=<folder>`."
-    introduction = ["Written by `make bench`.", where, "![](benchmarks.png)"]
+    table = summary(tables)
+    introduction = ["Written by `make bench`.", where, table, "![](benchmarks.png)"]
     introduction.append(f"The code generators on {other}")
+    readme = ROOT / "README.md"
+    before, _, rest = readme.read_text().partition(BEGIN)
+    readme.write_text(f"{before}{BEGIN}\n{table}\n{END}{rest.partition(END)[2]}")
     write("README.md", "Side by side", introduction, tables)
     if specs is not None:
         introduction = [
@@ -78,7 +85,7 @@ def main() -> None:
             where,
         ]
         write("published-specs.md", "Code generation", introduction, codegen.measure(specs))
-    print(f"wrote {TARGET.relative_to(ROOT)}/")
+    print(f"wrote {TARGET.relative_to(ROOT)}/ and README.md")
 
 
 if __name__ == "__main__":

@@ -83,14 +83,13 @@ def run(processes: int, redis: str | None) -> dict[str, list[Arrival]]:
     return {name: sorted((when - start, waited) for when, waited in a) for name, a in found.items()}
 
 
-def row(name: str, processes: int, arrivals: list[Arrival]) -> list[str]:
+def row(name: str, arrivals: list[Arrival]) -> list[str]:
     times = [when for when, _ in arrivals]
     server = Sliding(LIMIT, PERIOD)
     accepted = sum(server.retry_after(when) == 0 for when in times)
     waits = statistics.quantiles([waited for _, waited in arrivals], n=100)
     return [
         name,
-        str(processes),
         str(most_in_a_window(times, PERIOD)),
         str(len(times) - accepted),
         f"{accepted / (LIMIT * WINDOWS):.0%}",
@@ -100,22 +99,27 @@ def row(name: str, processes: int, arrivals: list[Arrival]) -> list[str]:
 
 
 def measure() -> list[Table]:
-    """A table with a row per limiter and number of processes."""
-    table = Table(
-        "Limiter",
+    """A table for one process, and one for four, each with a row per limiter."""
+    note = (
         f"{LIMIT} requests in any {PERIOD:g} s, {WINDOWS} windows, {TASKS} tasks that always want "
-        "more, in one process and in four that share a Redis (aiolimiter cannot: each of its "
-        "processes has a quarter). Requests take 60 ms one way in the median, 360 ms the first of "
-        "a connection. What arrives is counted by a server that looks back a period: the worst "
-        "window must not exceed the limit, or the rest are 429s. Used is what was let in, of what "
-        "the limit allows. Waits in seconds.",
-        ["", "processes", "worst window", "429s", "used", "wait p50", "wait p99"],
-        yardstick="the limit",
+        "more. Requests take 60 ms one way in the median, 360 ms the first of a connection. What "
+        "arrives is counted by a server that looks back a period: the worst window must not exceed "
+        "the limit, or the rest are 429s. Used is what was let in, of what the limit allows. Waits "
+        "in seconds."
     )
+    shared = "The processes share a Redis; aiolimiter cannot: each has a quarter of the limit."
+    headings = ["", "worst window", "429s", "used", "wait p50", "wait p99"]
+    tables: list[Table] = []
     with Servers("redis-server").alone() as server:
-        for processes, url in ((1, None), (4, server.url)):
+        for title, processes, url in (
+            ("Limiter of one process", 1, None),
+            ("Limiter of four processes", 4, server.url),
+        ):
+            question = f"{title}: requests in the worst window, of the limit"
+            about = note if url is None else f"As above. {shared}"
+            table = Table(title, about, headings, yardstick="the limit", question=question)
             for name, arrivals in run(processes, url).items():
-                table.rows.append(row(name, processes, arrivals))
-                label = name if processes == 1 else f"{name} (4 processes)"
-                table.ratios[label] = int(table.rows[-1][2]) / LIMIT
-    return [table]
+                table.rows.append(row(name, arrivals))
+                table.ratios[name] = int(table.rows[-1][1]) / LIMIT
+            tables.append(table)
+    return tables

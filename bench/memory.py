@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import textwrap
 
+from bench.environments import run_in
 from bench.peers import PEERS, RAW, Peer
 from bench.server import serving
 from bench.table import Table
@@ -79,11 +78,11 @@ def measure() -> list[Table]:
     """One table."""
     table = Table(
         "Memory",
-        "A fresh interpreter each. Growth of the resident set with the import, the first client "
-        f"and its first list; with each of {CLIENTS} more clients that made a call; then traced "
-        "memory that is left after 4,000 more items were read and let go, and that of items which "
-        f"are kept, per million. Raw httpx keeps dicts of the same leads; bodies of other APIs "
-        "differ.",
+        "A fresh interpreter each, in an environment of its own. Growth of the resident set with "
+        f"the import, the first client and its first list; with each of {CLIENTS} more clients "
+        "that made a call; then traced memory that is left after 4,000 more items were read and "
+        "let go, and that of items which are kept, per million. Raw httpx keeps dicts of the same "
+        "leads; bodies of other APIs differ.",
         [
             "",
             "first client, MB",
@@ -95,8 +94,7 @@ def measure() -> list[Table]:
     with serving() as url:
         for peer in (RAW, *PEERS):
             where = url + RAW.path if peer is RAW else url
-            command = [sys.executable, "-c", program(peer), where]
-            output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+            output = run_in(peer, "-c", program(peer), where)
             first, more, passed, held = map(float, output.split())
             table.rows.append(
                 [
