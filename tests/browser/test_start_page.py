@@ -157,9 +157,12 @@ def test_another_sandbox_at_its_address(page: Page) -> None:
         page.until("form !== null")
         page.value("at('body').value = 'typed'")
         server.__exit__(None, None, None)
+        page.value("scrollTo(0, document.body.scrollHeight)")
         page.until("at('state').textContent === 'the sandbox does not answer'")
+        assert page.value("at('state').getBoundingClientRect().y") >= 0
         with second.serve(port=port):
             page.until("at('world').textContent === 'demo'")
+            page.until("at('state').className === 'quiet'")
             assert "not the key" in page.value("at('locked').innerText")
             assert page.value("document.querySelectorAll('[type=submit]:enabled').length") == 0
             assert page.value("at('dialect').value") == "bare"

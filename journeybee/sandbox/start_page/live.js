@@ -100,8 +100,10 @@ async function refresh() {
   try {
     await look();
     if (!paused) say("state", "live");
+    at("state").className = "quiet";
   } catch (error) {
     say("state", error.message);
+    at("state").className = "bad";
   }
   asking = false;
   timer = setTimeout(refresh, 1000);
