@@ -45,7 +45,7 @@ def api(
 ) -> None:
     if len(words) > 2:
         raise click.UsageError(f"{words[2]!r} follows the path: a body is --data, a query --query")
-    *given, target = words
+    target, *given = reversed(words)
     method = given[0].upper() if given else "GET" if data is None else "POST"
     path, _, text = target.partition("?")
     path = path if path.startswith("/") or "://" in path else f"/{path}"
