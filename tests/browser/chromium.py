@@ -112,6 +112,15 @@ class Page:
         else:
             self.press("Delete")
 
+    def event(self, method: str) -> Any:
+        """The parameters of the first event of a kind, once there is one."""
+        deadline = time.monotonic() + SECONDS
+        while not (found := self.events_of(method)):
+            assert time.monotonic() < deadline, f"no event {method}"
+            self.value("1")
+            time.sleep(0.05)
+        return found[0]
+
     def events_of(self, method: str) -> list[Any]:
         """The parameters of all events of a kind."""
         return [event["params"] for event in self.events if event.get("method") == method]

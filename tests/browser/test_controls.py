@@ -111,10 +111,9 @@ def download(visit: Visit) -> None:
     for name in ("openapi", "postman"):
         visit.page.events.clear()
         visit.page.tap(f"[href='/{name}.json']")
-        visit.page.until("1")
-        while not (found := visit.page.events_of("Page.downloadWillBegin")):
-            visit.page.value("1")
-        assert found[0]["url"] == f"{visit.server.root}/{name}.json"
+        assert (
+            visit.page.event("Page.downloadWillBegin")["url"] == f"{visit.server.root}/{name}.json"
+        )
 
 
 @uses("#operation", "#body", "form submit")
