@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LACKING = {
     "Windows has no terminal for bash": [
+        "tests/cli/test_documented_lines.py::test_the_lines_run",
         "tests/cli/test_terminal.py",
         "tests/sandbox/test_sandbox_command.py::test_what_it_prints_can_be_pasted",
     ],
@@ -27,6 +28,7 @@ LACKING = {
         "tests/test_event_loops.py::test_a_fork_while_another_thread_holds_the_limiter_does_not_stall",
     ],
     "neither Redis nor Valkey runs on Windows": [
+        "tests/test_examples.py::test_celery_workers_of_the_example_share_a_limit",
         "tests/test_redis_",
     ],
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,12 +52,14 @@ def documented() -> list[str]:
 
 
 @pytest.mark.thorough
-def test_the_lines_run(jb: Prompt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lines_run(
+    jb: Prompt, binaries: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lines = documented()
     assert len(lines) >= 40
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("PATH", f"{_binaries(tmp_path)}:/usr/bin:/bin")
+    monkeypatch.setenv("PATH", f"{binaries}:/usr/bin:/bin")
     monkeypatch.setenv("JOURNEYBEE_WEBHOOK_SECRET", "00000000-0000-4000-8000-000000000000")
     Path(".config/fish/completions").mkdir(parents=True)
     Path("body.json").write_text('{"label": "warm", "association": "lead"}')
@@ -74,15 +75,6 @@ def test_the_lines_run(jb: Prompt, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ]
         limiter.close()
     assert not wrong, "\n".join(wrong)
-
-
-def _binaries(folder: Path) -> Path:
-    command = folder / "bin" / "journeybee"
-    command.parent.mkdir()
-    path = f"PYTHONPATH={ROOT}:{ROOT / 'generated'}"
-    command.write_text(f'#!/bin/sh\n{path} exec {sys.executable} -m journeybee "$@"\n')
-    command.chmod(0o755)
-    return command.parent
 
 
 def _with_ids(line: str, jb: Prompt, redis: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from journeybee.cli.commands import completion
 from journeybee.cli.output import FORMATS
 from journeybee.sandbox import Sandbox
 from scripts.tools.terminal.session import Line, differences, read_session, run_line
-from tests.cli.interruptions import ROOT, environment, interrupted_export
+from tests.cli.interruptions import environment, interrupted_export
 from tests.programs import find_program
 
 if TYPE_CHECKING:
@@ -32,17 +31,6 @@ DUMPS = {
     "CURRENT=2; _journeybee_completion",
     "fish": "source $argv[1]; complete -C 'journeybee lea'",
 }
-
-
-@pytest.fixture
-def binaries(tmp_path: Path) -> Path:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    command = folder / "journeybee"
-    path = f"PYTHONPATH={ROOT}:{ROOT / 'generated'}"
-    command.write_text(f'#!/bin/sh\n{path} exec {sys.executable} -m journeybee "$@"\n')
-    command.chmod(0o755)
-    return folder
 
 
 @pytest.mark.thorough
