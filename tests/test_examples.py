@@ -125,10 +125,10 @@ def test_celery_workers_of_the_example_share_a_limit(
                     capture_output=True,
                     text=True,
                     check=False,
-                    timeout=60,
+                    timeout=180,
                 )
                 worker.terminate()
-                assert worker.wait(60) == 0
+                assert worker.wait(120) == 0
             finally:
                 worker.kill()
                 worker.wait()
