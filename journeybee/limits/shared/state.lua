@@ -135,16 +135,17 @@ local function begin(tokens, ceiling)
 end
 
 if is_lost() then
+  -- Slots of a copy may have come back since: what counts is reported again, or hidden.
+  redis.call('DEL', SLOTS)
   begin(0, UNKNOWN)
 elseif not state.epoch then
   begin(math.min(ask.burst, limit), 0)
 end
 local stranger = ask.known ~= '' and ask.known ~= state.epoch
 if stranger then
-  if state.ceiling == 0 then
-    -- The epoch was begun by a process that knew of no earlier one.
-    state.tokens, state.ceiling = math.min(state.tokens, 0), UNKNOWN
-  end
+  state.tokens = math.min(state.tokens, 0)
+  -- The epoch may have been begun by a process that knew of no earlier one.
+  state.ceiling = state.ceiling > 0 and state.ceiling or UNKNOWN
   -- The processes that keep to a smaller limit may not have called again.
   state.least = math.min(state.least, ask.in_force)
 end
@@ -152,10 +153,6 @@ if now < state.born + counts then
   limit = math.min(limit, state.least)
 end
 local burst, interval = math.min(ask.burst, limit), ask.pace / limit
-if state.ceiling > 0 and now < state.born + counts then
-  -- Makes up for the tokens of the epoch that was lost.
-  interval = 0.8 * interval
-end
 local kept_tokens = math.floor(ask.kept_tokens * burst)
 local kept_slots = math.floor(ask.kept_slots * limit)
 
