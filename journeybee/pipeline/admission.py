@@ -87,10 +87,10 @@ class Admitter:
         permit: Permit | None = None
         try:
             permit = await acquire(self._limiter, priority)
+            return Admission(slots, permit)
         finally:
             if permit is None:
                 slots.release()
-        return Admission(slots, permit)
 
     async def _take_within(
         self, max_wait: float, slots: anyio.Semaphore, priority: Priority

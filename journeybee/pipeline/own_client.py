@@ -77,12 +77,12 @@ def keep_socket_at_hand(stream: Any) -> None:
         return
     poll = select.poll()
     poll.register(socket, select.POLLIN)
-    usual = type(stream).get_extra_info
+    kind: Any = stream.__class__
 
     def get_extra_info(info: str) -> Any:
         if info == "is_readable":
             return socket.fileno() < 0 or bool(poll.poll(0))
-        return usual(owner(), info)
+        return kind.get_extra_info(owner(), info)
 
     # Where httpcore has streams of fixed attributes, it goes on asking anyio.
     with suppress(AttributeError, TypeError):

@@ -52,4 +52,4 @@ def fields_table(*heads: str, rows: Iterable[str]) -> Iterator[str]:
 
 def title(resource: str) -> str:
     """The name of a resource as a heading has it."""
-    return resource.replace("_", " ").capitalize()
+    return "MDF" if resource == "mdf" else resource.replace("_", " ").capitalize()
