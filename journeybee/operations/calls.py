@@ -253,6 +253,12 @@ class PagedCall(BoundCall[P], Generic[P, T]):
         caller = self._caller
         send = functools.partial(caller.send_list, path=self._style.rows_path)
         operation, pipeline = self._build(*args, **kwargs), caller.pipeline
-        server, unreadable = pipeline.settings.base_url, pipeline.unreadable
-        fetcher = PageFetcher(operation, self._style, send, caller.lists, unreadable, server=server)
+        fetcher = PageFetcher(
+            operation,
+            self._style,
+            send,
+            memory=caller.lists,
+            unreadable=pipeline.unreadable,
+            server=pipeline.settings.base_url,
+        )
         return Pager(fetcher)

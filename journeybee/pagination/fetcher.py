@@ -40,20 +40,39 @@ class PagerStats:
     shift: str = ""
 
 
-@attrs.define
 class PageFetcher:
     """Sends the requests of one list; what it learns of the server goes to the client's memory."""
 
-    operation: Operation[Any]
-    style: Style
-    send: SendList
-    memory: ListMemory = attrs.field(factory=ListMemory)
-    unreadable: Unreadable = APIResponseError
-    stats: PagerStats = attrs.field(factory=PagerStats)
-    server: str = ""
+    def __init__(
+        self,
+        operation: Operation[Any],
+        style: Style,
+        send: SendList,
+        *,
+        memory: ListMemory | None = None,
+        unreadable: Unreadable = APIResponseError,
+        stats: PagerStats | None = None,
+        server: str = "",
+    ) -> None:
+        self.operation = style.first(operation)
+        self.style = style
+        self.send = send
+        self.memory = memory or ListMemory()
+        self.unreadable = unreadable
+        self.stats = stats or PagerStats()
+        self.server = server
 
-    def __attrs_post_init__(self) -> None:
-        self.operation = self.style.first(self.operation)
+    def copy(self, operation: Operation[Any], stats: PagerStats) -> PageFetcher:
+        """One of another operation of the same list, with these statistics."""
+        return PageFetcher(
+            operation,
+            self.style,
+            self.send,
+            memory=self.memory,
+            unreadable=self.unreadable,
+            stats=stats,
+            server=self.server,
+        )
 
     @property
     def size_parameter(self) -> str | None:

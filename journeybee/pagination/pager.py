@@ -234,7 +234,7 @@ class Pager(LeafMethods[T]):
         """A pager of the same list with more query parameters, by their JSON names."""
         operation = self._fetcher.operation.with_query(**values)
         # What it fetches counts in the statistics of this one.
-        return attrs.evolve(self, fetcher=attrs.evolve(self._fetcher, operation=operation))
+        return attrs.evolve(self, fetcher=self._fetcher.copy(operation, self.stats))
 
     async def _fetch_page(self, state: PageState) -> ParsedPage:
         return await self._fetcher.fetch_page(self._strategy.request(state))
@@ -260,14 +260,14 @@ class Pager(LeafMethods[T]):
             raise self._fetcher.error(str(error), parsed.raw.response) from None
         if result.size_mismatch:
             self._fetcher.note(result.size_mismatch, parsed.raw.response)
-        name = self._fetcher.operation.id
-        self.stats.shift = result.shift or self.stats.shift
+        stats, name = self.stats, self._fetcher.operation.id
+        stats.shift = result.shift or stats.shift
         if result.shift and self._on_shift == "raise":
             raise ListShiftedError(f"{name}: {result.shift}")
         if result.shift and not self._warned:
             self._warned = True
             _log.warning("%s changed while it was read: %s", name, result.shift)
-        self.stats.items += len(result.new)
+        stats.items += len(result.new)
         if self._progress is not None:
             await call(self._progress, result.after.rows, result.after.total)
         page: Page[T] = Page(parsed, result, self._read_page, self.source)
@@ -279,7 +279,7 @@ class Pager(LeafMethods[T]):
         return self._start or self._strategy.first_state(self._fetcher.size_parameter)
 
     def _with(self, **changes: Any) -> Pager[T]:
-        fetcher = attrs.evolve(self._fetcher, stats=PagerStats())
+        fetcher = self._fetcher.copy(self._fetcher.operation, PagerStats())
         return attrs.evolve(self, fetcher=fetcher, **changes)
 
     if not TYPE_CHECKING:

@@ -202,7 +202,7 @@ def _starts_again(
 
 
 def _miscount(state: PageState, page: ParsedPage, number: int, *, more: bool) -> str:
-    rows = len(page.items)
+    rows = len(page.raw.rows)
     if state.total is not None and page.total is not None and state.total != page.total:
         return f"the total went from {state.total} to {page.total}"
     if rows < state.longest and more:
@@ -214,7 +214,7 @@ def _miscount(state: PageState, page: ParsedPage, number: int, *, more: bool) ->
 
 def _size_mismatch(state: PageState, page: ParsedPage, *, more: bool) -> str:
     """How the size of pages differs from the one requested, or ""."""
-    rows, requested = len(page.items), page.requested
+    rows, requested = len(page.raw.rows), page.requested
     if not requested or not rows:
         return ""
     largest = max(rows, state.longest)

@@ -122,7 +122,8 @@ class CallReport:
         if waited >= _NOTEWORTHY_WAIT:
             await self.emit("on_wait", elapsed=self.elapsed, waited=waited)
         self._attempt_started = self._clock()
-        await self.emit("before_send", elapsed=self.elapsed, waited=waited)
+        if self._hooks:
+            await self.emit("before_send", elapsed=self.elapsed, waited=waited)
 
     def note(self, status: int | None, error: str | None) -> None:
         """Record the outcome of the attempt, or of the call."""

@@ -71,8 +71,6 @@ def _check_size(_instance: object, _attribute: object, value: int | None) -> Non
         raise ConfigurationError("max_response_bytes must be a positive integer")
 
 
-# Not frozen, which would triple the time of making one.
-@attrs.define(on_setattr=attrs.setters.NO_OP)
 class Request:
     """One request of the API, not yet bound to a server; it is never changed.
 
@@ -88,27 +86,43 @@ class Request:
         is_plain: whether the target is short, and has nothing that a URL must not have.
     """
 
-    method: str
-    path_template: str
-    path: str = attrs.field(repr=False)
-    query: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
-    content: tuple[str, bytes] | None = attrs.field(default=None, repr=False)
-    headers: Mapping[str, str] = attrs.field(
-        factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
-    )
-    operation: str | None = None
-    idempotent: bool = False
-    target: str = attrs.field(init=False, repr=False, eq=False)
-    is_plain: bool = attrs.field(init=False, repr=False, eq=False)
+    __slots__ = (
+        "content", "headers", "idempotent", "is_plain", "method", "operation", "path",
+        "path_template", "query", "target",
+    )  # fmt: skip
 
-    def __attrs_post_init__(self) -> None:
-        if not _METHOD.fullmatch(self.method):
+    def __init__(
+        self,
+        method: str,
+        path_template: str,
+        path: str,
+        *,
+        query: Sequence[tuple[str, str]] = (),
+        content: tuple[str, bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+        operation: str | None = None,
+        idempotent: bool = False,
+    ) -> None:
+        if not _METHOD.fullmatch(method):
             raise ValueError("the method must be an HTTP method in capitals, such as GET")
-        is_plain = _PLAIN_PATH.fullmatch(self.path) is not None
-        if not is_plain and (problem := _path_problem(self.path)):
+        is_plain = _PLAIN_PATH.fullmatch(path) is not None
+        if not is_plain and (problem := _path_problem(path)):
             raise ValueError(f"the path {problem}")
-        self.target = f"{self.path}?{query_text(self.query)}" if self.query else self.path
+        self.method = method
+        self.path_template = path_template
+        self.path = path
+        self.query = query
+        self.content = content
+        self.headers: Mapping[str, str] = _lower_names(headers) if headers else {}
+        if headers:
+            _check_headers(self, None, self.headers)
+        self.operation = operation
+        self.idempotent = idempotent
+        self.target = f"{path}?{query_text(query)}" if query else path
         self.is_plain = is_plain and len(self.target) <= _LONGEST_PLAIN_TARGET
+
+    def __repr__(self) -> str:
+        return f"<Request {self.method} {self.path_template}>"
 
 
 def _path_problem(path: str) -> str | None:
