@@ -133,6 +133,7 @@ def test_the_arguments_of_an_operation_are_known_by_their_types() -> None:
 @pytest.mark.parametrize("kind", [JourneyBee, Blocking, LegacyJourneyBee, Saleshandy])
 def test_editors_are_offered_no_internal_names(kind: Any) -> None:
     shared = {"drift", "request", "with_options", "surface", "default_base_url", "env_prefix"}
+    shared |= {"default_requests_per_minute"}
     client = kind("key")
     offered = {name for name in dir(client) if not name.startswith("_")}
     table = kind if kind is not Blocking else JourneyBee

@@ -125,7 +125,9 @@ class Upsert(Generic[P, T]):
     def __get__(self, instance: Resource[Any] | None, owner: Any) -> Any:
         if instance is None:
             return self
-        return binding_of(instance).call(UpsertCall, "upsert", self._create, *self._others)
+        return binding_of(instance).call(
+            instance, "upsert", UpsertCall, self._create, *self._others
+        )
 
 
 def upserts(listed: Paged[..., T], create: Write[P, T], update: Write[..., T]) -> Upsert[P, T]:
