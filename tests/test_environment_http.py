@@ -141,7 +141,7 @@ async def test_a_pool_that_is_too_small_is_named() -> None:
         async with httpx.AsyncClient(limits=limits) as client, client.stream("GET", server.url):
             pipeline = make_pipeline(None, limiter, base_url=server.url, http_client=client)
             with pytest.raises(APITimeoutError, match="make the http_client with a larger one"):
-                await pipeline.send(get(), NO_RETRY.merge(Options(timeout=0.05)))
+                await pipeline.send(get(), NO_RETRY.merge(Options(timeout=0.6)))
         assert len(server.requests) == 1
     assert limiter.account == (0, 0, 1)
 
