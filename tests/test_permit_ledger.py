@@ -46,6 +46,16 @@ def test_what_happens_while_it_is_reported_is_news_again(ledger: PermitLedger) -
     assert ledger.pending() == [Report("done", "a", 0)]
 
 
+def test_a_longer_cool_down_while_one_is_reported_is_news(ledger: PermitLedger) -> None:
+    ledger.cool_down(4)
+    sent = ledger.pending()
+    ledger.cool_down(10)
+    ledger.acknowledged(sent)
+    assert ledger.pending() == [Report("cool", "", -10)]
+    ledger.acknowledged(ledger.pending())
+    assert ledger.pending() == []
+
+
 def test_an_unsent_permit_is_forgotten_once_that_is_reported(ledger: PermitLedger) -> None:
     ledger.record("held", "a", pending=False)
     ledger.record("unsent", "a")

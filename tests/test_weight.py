@@ -101,7 +101,8 @@ def test_what_is_published_stays_small() -> None:
     # 672,000 before the own httpx client, 674,000 before the page for `man`,
     # 684,000 before styles by `NO_COLOR`, and the window of the start page by lane.
     # 689,000 before `journeybee sync` kept lists below rows.
-    assert len(packed.getvalue()) <= 692_000
+    # 692,000 before requests were plain classes.
+    assert len(packed.getvalue()) <= 694_000
 
 
 def test_what_is_generated_stays_small() -> None:

@@ -48,6 +48,7 @@ class PermitLedger:
         self._pending: dict[str, _Entry] = {}
         self._gate = -math.inf
         self._gate_pending = False
+        self._gate_sent = -math.inf
 
     def begin_after_fork(self) -> None:
         """In a forked process: the permits are those of the parent, the cool-down is for both."""
@@ -88,17 +89,18 @@ class PermitLedger:
             ]
             if self._gate_pending and self._gate > now:
                 reports.append(Report("cool", "", now - self._gate))
+                self._gate_sent = self._gate
             return reports
 
     def acknowledged(self, reports: list[Report]) -> None:
-        """Clear these from the pending entries, unless the permit has changed since."""
+        """Clear these from the pending entries, unless permit or cool-down has changed since."""
         with self._lock:
             for report in reports:
                 entry = self._pending.get(report.permit)
                 if entry is not None and entry.kind == report.kind:
                     del self._pending[report.permit]
                 elif report.kind == "cool":
-                    self._gate_pending = False
+                    self._gate_pending = self._gate > self._gate_sent
 
     def mark_all_pending(self) -> None:
         """Report everything again: the shared state may have lost it."""
