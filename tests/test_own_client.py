@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import socket
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,20 +135,29 @@ def test_plain_urls_are_not_parsed_again(path: str) -> None:
     assert str(url_of(URL, request)) == f"{URL}{path}?search=%C3%BC%20%26%20%25&page=2"
 
 
+@pytest.fixture(params=["http", "https"])
+def tls(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> ssl.SSLContext | None:
+    """What a server is to have, and is trusted with."""
+    if request.param == "http":
+        return None
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    return certified(authority)
+
+
 def answer_and_close(connection: socket.socket) -> None:
     answer(200)(connection)
     connection.close()
 
 
-@pytest.mark.parametrize("tls", [False, True])
 async def test_a_connection_that_the_server_closed_is_not_used_again(
-    tls: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tls: ssl.SSLContext | None,
 ) -> None:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     once = Options(retry=RetryPolicy(max_retries=0))
-    with FaultServer(answer_and_close, certified(authority) if tls else None) as server:
+    with FaultServer(answer_and_close, tls) as server:
         pipeline = make_pipeline(None, base_url=server.url)
         for _ in range(3):
             assert (await pipeline.send(get(), once)).status_code == 200
@@ -156,14 +166,10 @@ async def test_a_connection_that_the_server_closed_is_not_used_again(
         assert len(server.requests) == 3
 
 
-@pytest.mark.parametrize("tls", [False, True])
 async def test_connections_are_checked_without_attributes_of_anyio(
-    tls: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tls: ssl.SSLContext | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    with FaultServer(answer(200), certified(authority) if tls else None) as server:
+    with FaultServer(answer(200), tls) as server:
         pipeline = make_pipeline(None, base_url=server.url)
         await pipeline.send(get())
         monkeypatch.setattr(anyio.TypedAttributeProvider, "extra", None)
