@@ -7,17 +7,22 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import anyio
+import httpcore
 import httpx
 
 import journeybee
 from journeybee import JourneyBee, TokenBucket
 from journeybee_api.v1.models import LeadPage
+from tests import fault_server
+from tests.fault_server import FaultServer
 
 PACKAGE = str(Path(journeybee.__file__).parent)
+UNLIMITED = TokenBucket(10**6, burst=10**6)
 LEAD = {
     "uuid": "8eae9663-d0f8-424e-96ae-99b2f7116e6b",
     "first_name": "Rosa",
@@ -49,34 +54,39 @@ def answer(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, content=content)
 
 
-def calls_of(work: Callable[[JourneyBee], Awaitable[object]]) -> int:
-    """How many functions of the package are called, once all of them are warm.
-
-    Those of httpx and anyio are left out, and those of the generated package, which depend on
-    msgspec.
-    """
+async def count_calls(work: Callable[[], Awaitable[object]], package: str) -> int:
+    """How many functions of a package are called, once all of them are warm."""
     count = 0
 
     def note(frame: Any, event: str, _argument: object) -> None:
         nonlocal count
-        if event == "call" and frame.f_code.co_filename.startswith(PACKAGE):
+        if event == "call" and frame.f_code.co_filename.startswith(package):
             count += 1
 
-    async def run() -> None:
-        limiter = TokenBucket(10**6, burst=10**6)
-        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http_client:
-            client = JourneyBee("key-of-the-test", http_client=http_client, limiter=limiter)
-            await work(client)
-            await work(client)
-            before = sys.getprofile()
-            sys.setprofile(note)
-            try:
-                await work(client)
-            finally:
-                sys.setprofile(before)
-
-    anyio.run(run)
+    await work()
+    await work()
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        await work()
+    finally:
+        sys.setprofile(before)
     return count
+
+
+def calls_of(work: Callable[[JourneyBee], Awaitable[object]]) -> int:
+    """How many functions of the package are called.
+
+    Those of httpx and anyio are left out, and those of the generated package, which depend on
+    msgspec.
+    """
+
+    async def run() -> int:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http_client:
+            client = JourneyBee("key-of-the-test", http_client=http_client, limiter=UNLIMITED)
+            return await count_calls(partial(work, client), PACKAGE)
+
+    return anyio.run(run)
 
 
 async def one(client: JourneyBee) -> None:
@@ -96,6 +106,25 @@ def test_a_call_takes_few_steps() -> None:
 def test_a_page_and_an_item_take_few_steps() -> None:
     # A tenth above the present value, 1,055: two for each item; it was 2,691.
     assert calls_of(three_pages) <= 1161
+
+
+async def test_calls_at_once_cost_what_they_cost_one_by_one() -> None:
+    package = str(Path(httpcore.__file__).parent)
+    with FaultServer(fault_server.answer(200)) as server:
+        async with JourneyBee("key", base_url=server.url, limiter=UNLIMITED) as client:
+
+            async def call() -> None:
+                await client.request("GET", "/x")
+
+            async def at_once() -> None:
+                async with anyio.create_task_group() as tasks:
+                    for _ in range(20):
+                        tasks.start_soon(call)
+
+            alone = await count_calls(call, package)
+            together = await count_calls(at_once, package)
+    # In a pool of connections that all calls share, they were 7 times as many.
+    assert together <= 20 * alone * 1.1
 
 
 def test_a_lead_takes_little_memory() -> None:

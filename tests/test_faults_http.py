@@ -8,6 +8,7 @@ import random
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import anyio
 import attrs
@@ -85,8 +86,10 @@ async def nothing_is_left(pipeline: Pipeline, limiter: CountingLimiter, attempts
     assert pipeline.connections.here().slots.value == 10
     assert limiter.open == 0
     assert limiter.done + limiter.unsent == attempts
-    pool = pipeline.connections.here().client._transport._pool  # type: ignore[attr-defined]
-    assert all(connection.is_idle() for connection in pool.connections)
+    clients: Any = pipeline.connections.here().clients
+    assert len(clients._idle) == len(clients._opened)
+    pools = [client._transport._pool for client in clients._opened]
+    assert all(connection.is_idle() for pool in pools for connection in pool.connections)
     await pipeline.aclose()
 
 

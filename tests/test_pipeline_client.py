@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import anyio
 import httpx
 import pytest
 from pytest_httpx import HTTPXMock
 
-from journeybee.errors import APIConnectionError
+from journeybee.errors import APIConnectionError, UsageError
 from journeybee.pipeline import Request
-from journeybee.pipeline.transport import open_client
+from journeybee.pipeline.client_stack import ClientStack
+from journeybee.pipeline.transport import own_clients
+from tests.fault_server import FaultServer, answer
 from tests.pipeline_harness import KEY, URL, CountingLimiter, get, make_pipeline
 
 
@@ -55,31 +57,100 @@ async def test_a_client_passed_in_is_left_open_and_its_own_habits_do_not_count()
     await client.aclose()
 
 
-async def test_the_own_client_is_made_once_and_closed_once(
-    httpx_mock: HTTPXMock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    httpx_mock.add_response(is_reusable=True, headers={"set-cookie": "session=1"})
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[httpx.AsyncClient]:
+    """The own clients, when they are made."""
     made: list[httpx.AsyncClient] = []
 
-    def opened(max_connections: int, base_url: str) -> httpx.AsyncClient:
-        made.append(open_client(max_connections, base_url))
-        return made[-1]
+    def recorded(base_url: str) -> Callable[[], httpx.AsyncClient]:
+        def open_client() -> httpx.AsyncClient:
+            made.append(opener())
+            return made[-1]
 
-    monkeypatch.setattr("journeybee.pipeline.transport.open_client", opened)
+        opener = own_clients(base_url)
+        return open_client
+
+    monkeypatch.setattr("journeybee.pipeline.transport.own_clients", recorded)
+    return made
+
+
+async def test_an_own_client_is_made_once_and_closed_once(
+    httpx_mock: HTTPXMock, made: list[httpx.AsyncClient]
+) -> None:
+    httpx_mock.add_response(is_reusable=True, headers={"set-cookie": "session=1"})
     pipeline = make_pipeline(None)
     assert not made
-    async with anyio.create_task_group() as tasks:
-        for _ in range(5):
-            tasks.start_soon(pipeline.send, get())
-    assert len(made) == 1
-    assert KEY not in str(made[0].headers.raw)
-    assert not list(made[0].cookies.jar)
+    for _ in range(5):
+        await pipeline.send(get())
+    [client] = made
+    assert KEY not in str(client.headers.raw)
+    assert not list(client.cookies.jar)
     await pipeline.aclose()
     await pipeline.aclose()
-    assert made[0].is_closed
+    assert client.is_closed
     with pytest.raises(RuntimeError, match="this client is closed"):
         await pipeline.send(get())
     assert len(made) == 1
+
+
+async def test_each_attempt_has_an_own_client_to_itself(made: list[httpx.AsyncClient]) -> None:
+    with FaultServer(answer(200)) as server:
+        pipeline = make_pipeline(None, base_url=server.url, max_connections=3)
+        for _ in range(2):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(9):
+                    tasks.start_soon(pipeline.send, get())
+        assert len(made) == server.open == 3
+        await pipeline.aclose()
+        assert all(client.is_closed for client in made)
+        assert server.wait_until_closed()
+    assert len(server.requests) == 18
+
+
+async def test_a_client_that_is_no_longer_needed_is_closed() -> None:
+    now = 0.0
+    made = [httpx.AsyncClient(transport=Spy()) for _ in range(3)]
+    unopened = iter(made)
+    stack = ClientStack(lambda: next(unopened), lambda: now)
+    used = [await stack.take() for _ in range(3)]
+    assert used == made
+    for client in used:
+        stack.put_back(client)
+    now = 4.0
+    last = await stack.take()
+    assert last is made[2]
+    stack.put_back(last)
+    now = 6.0
+    assert await stack.take() is last
+    assert [client.is_closed for client in made] == [True, True, False]
+    await stack.aclose()
+    assert last.is_closed
+
+
+async def test_closed_while_it_closes_a_client_that_is_not_needed() -> None:
+    now = 0.0
+    closing, close = anyio.Event(), anyio.Event()
+
+    class Slow(Spy):
+        async def aclose(self) -> None:
+            closing.set()
+            await close.wait()
+
+    unopened = iter([httpx.AsyncClient(transport=Slow()), httpx.AsyncClient(transport=Spy())])
+    stack = ClientStack(lambda: next(unopened), lambda: now)
+    for client in [await stack.take() for _ in range(2)]:
+        stack.put_back(client)
+    now = 10.0
+
+    async def take() -> None:
+        with pytest.raises(UsageError, match="this client is closed"):
+            await stack.take()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(take)
+        await closing.wait()
+        await stack.aclose()
+        close.set()
 
 
 async def test_closing_before_the_first_request() -> None:
@@ -95,7 +166,7 @@ async def test_the_own_client_goes_through_proxies_but_never_in_clear(
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.delenv("no_proxy", raising=False)
     for url, is_direct in [("https://api.example.test", False), ("http://127.0.0.1:8000", True)]:
-        async with open_client(3, url) as client:
+        async with own_clients(url)() as client:
             assert (client._transport_for_url(httpx.URL(url)) is client._transport) is is_direct
             assert client.follow_redirects is False
 

@@ -23,16 +23,13 @@ from journeybee.concurrency.forks import begin_after_forks
 from journeybee.concurrency.loops import current_loop
 from journeybee.errors import ConfigurationError, UsageError
 from journeybee.limits import Priority
+from journeybee.pipeline.client_stack import CLOSED, ClientStack, GivenClient
 
 if TYPE_CHECKING:
     import httpx
 
 # Connections besides, which only interactive attempts take.
 _INTERACTIVE = 2
-_CLOSED = (
-    "this client is closed: close it, or leave its `async with`, after its last call; a client"
-    " that serves several event loops needs no closing between them"
-)
 _ELSEWHERE = (
     "this http_client has served another event loop, which its connections belong to: leave"
     " http_client out, and each loop gets connections of its own, or make a client and an"
@@ -45,26 +42,23 @@ class LoopConnections:
 
     Attributes:
         loop: a weak reference, for nothing here is to keep a loop alive.
+        clients: attempts are sent by one of them each.
         slots: one for each attempt that may be under way at once.
         interactive: likewise, for interactive ones: the others may all be waiting for a permit.
-        owned: whether the client was opened here, and so is closed here.
         sockets: those of the connections that are open.
     """
 
     def __init__(
         self,
         loop: weakref.ref[Any],
-        client: httpx.AsyncClient,
+        clients: ClientStack | GivenClient,
         slots: anyio.Semaphore,
         interactive: anyio.Semaphore,
-        *,
-        owned: bool,
     ) -> None:
         self.loop = loop
-        self.client = client
+        self.clients = clients
         self.slots = slots
         self.interactive = interactive
-        self.owned = owned
         self.sockets: weakref.WeakSet[Any] = weakref.WeakSet()
         self._end: AsyncGenerator[None] | None = None
 
@@ -74,7 +68,8 @@ class LoopConnections:
 
     async def connected(self, stream: Any) -> None:
         """Note a new connection, so that it is closed at the latest when the loop ends."""
-        if self.owned:
+        owned = isinstance(self.clients, ClientStack)
+        if owned:
             from journeybee.pipeline.own_client import keep_socket_at_hand
 
             keep_socket_at_hand(stream)
@@ -84,15 +79,15 @@ class LoopConnections:
             socket = getattr(socket, "_sock", socket)
         with suppress(TypeError):
             self.sockets.add(socket)
-        if self._end is None and self.owned:
-            self._end = _close_with_the_loop(self.client)
+        if self._end is None and owned:
+            self._end = _close_with_the_loop(self.clients)
             await anext(self._end)
 
     @property
     def is_gone(self) -> bool:
         """Whether the loop has ended."""
         loop = self.loop()
-        if loop is None or self.client.is_closed:
+        if loop is None or self.clients.is_closed:
             return True
         # Only asyncio loops report it; those of trio close the client when they end.
         ended = getattr(loop, "is_closed", None)
@@ -102,7 +97,7 @@ class LoopConnections:
         """Close the connections from within their loop."""
         if self._end is not None:
             await self._end.aclose()
-        await self.client.aclose()
+        await self.clients.aclose()
 
     def close_from_elsewhere(self) -> None:
         """Close the connections, at once or as soon as their loop gets to it."""
@@ -126,11 +121,11 @@ class LoopConnections:
                 getattr(socket, "_sock", socket).close()
 
 
-async def _close_with_the_loop(client: httpx.AsyncClient) -> AsyncGenerator[None]:
+async def _close_with_the_loop(clients: ClientStack | GivenClient) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        await client.aclose()
+        await clients.aclose()
 
 
 class Connections:
@@ -166,7 +161,7 @@ class Connections:
         self.check_open()
         loop = current_loop()
         found = self._loops.get(loop)
-        if found is None or found.client.is_closed:
+        if found is None or found.clients.is_closed:
             found = self._open(loop)
             with self._lock:
                 self._loops[loop] = found
@@ -175,7 +170,7 @@ class Connections:
     def check_open(self) -> None:
         """Raise UsageError if the client is closed."""
         if self._closed:
-            raise UsageError(_CLOSED)
+            raise UsageError(CLOSED)
 
     async def aclose(self) -> None:
         """Close what was opened in all loops; does nothing the second time."""
@@ -190,24 +185,25 @@ class Connections:
             await here.aclose()
 
     def _open(self, loop: Any) -> LoopConnections:
+        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
+        interactive = anyio.Semaphore(_INTERACTIVE, fast_acquire=True)
+        return LoopConnections(weakref.ref(loop), self._clients(loop), slots, interactive)
+
+    def _clients(self, loop: Any) -> ClientStack | GivenClient:
         from journeybee.pipeline import transport
 
-        client = self._given
-        if client is None:
+        given = self._given
+        if given is None:
             for gone in self._take(lambda opened: opened.is_gone):
                 gone.close_sockets()
-            client = transport.open_client(self._max_connections + _INTERACTIVE, self._base_url)
-        elif client.is_closed:
+            return ClientStack(transport.own_clients(self._base_url))
+        if given.is_closed:
             raise UsageError("the http_client is closed: close it after the last call")
-        elif transport.has_connections(client):
+        if transport.has_connections(given):
             if self._given_loop is not None and self._given_loop() is not loop:
                 raise UsageError(_ELSEWHERE)
             self._given_loop = weakref.ref(loop)
-        slots = anyio.Semaphore(self._max_connections, fast_acquire=True)
-        interactive = anyio.Semaphore(_INTERACTIVE, fast_acquire=True)
-        return LoopConnections(
-            weakref.ref(loop), client, slots, interactive, owned=self._given is None
-        )
+        return GivenClient(given)
 
     def _take(self, which: Callable[[LoopConnections], bool]) -> list[LoopConnections]:
         with self._lock:

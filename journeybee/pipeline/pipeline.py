@@ -172,7 +172,7 @@ class Pipeline:
                 self.connections.check_open()
                 key = (self._changing and self._changing.newest) or key
                 outcome = await exchange(
-                    connections.client,
+                    connections.clients,
                     admission,
                     request,
                     url,

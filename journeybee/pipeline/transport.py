@@ -23,6 +23,7 @@ from journeybee.concurrency.loops import plain
 from journeybee.errors import ConfigurationError
 from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, Received, read_body
+from journeybee.pipeline.client_stack import ClientStack, GivenClient
 from journeybee.pipeline.failures import is_transport_failure, sole_member
 from journeybee.pipeline.own_client import OwnClient, plain_url
 from journeybee.pipeline.proxies import proxy_for, tls_context
@@ -95,8 +96,8 @@ class _ConnectionTrace:
             self.stop()
 
 
-def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
-    """Make the client that a pipeline owns; proxy and certificates are those of the environment.
+def own_clients(base_url: str) -> Callable[[], httpx.AsyncClient]:
+    """What opens clients that a pipeline owns; proxy and certificates are those of the environment.
 
     Raises:
         ConfigurationError: they cannot be used; names the variable.
@@ -107,10 +108,9 @@ def open_client(max_connections: int, base_url: str) -> httpx.AsyncClient:
     # Of names that are not IDNA, the second is raised.
     except (httpx.InvalidURL, UnicodeError) as error:
         raise ConfigurationError(f"the base URL is not a valid URL: {error}") from None
-    return OwnClient(
-        limits=httpx.Limits(
-            max_connections=max_connections, max_keepalive_connections=max_connections
-        ),
+    return partial(
+        OwnClient,
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=1),
         verify=tls_context(),
         proxy=proxy_for(url),
         # Both are read already.
@@ -139,7 +139,7 @@ def url_of(base_url: str, request: Request) -> httpx.URL:
 
 
 async def exchange(
-    client: httpx.AsyncClient,
+    clients: ClientStack | GivenClient,
     admission: Admission,
     request: Request,
     url: httpx.URL,
@@ -157,13 +157,17 @@ async def exchange(
     trace = _ConnectionTrace(connected)
     timeout = options.timeout or math.inf
     seconds = min(timeout, max(left, 0.001))
+    client = await clients.take()
     extensions = {"timeout": _timeouts(client, seconds, options.connect_timeout)}
     prepare = partial(_prepare, request, url, headers, extensions)
-    with HiddenFrames(), anyio.move_on_after(seconds):
-        response = await _open(client, admission, trace, prepare)
-        if isinstance(response, TransportFailure):
-            return response
-        return await _read(response, options.max_response_bytes or _MAX_RESPONSE_BYTES)
+    try:
+        with HiddenFrames(), anyio.move_on_after(seconds):
+            response = await _open(client, admission, trace, prepare)
+            if isinstance(response, TransportFailure):
+                return response
+            return await _read(response, options.max_response_bytes or _MAX_RESPONSE_BYTES)
+    finally:
+        clients.put_back(client)
     setting = "timeout" if timeout <= left else "deadline, of which are left"
     reason = f"longer than {setting}={seconds:.3g} s"
     return TransportFailure(reason, "TimeoutError", sent=admission.sent, timed_out=True)
