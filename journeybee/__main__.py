@@ -1,5 +1,5 @@
 """`python -m journeybee`: the `journeybee` command."""
 
-from journeybee.cli import main
+from journeybee_cli import main
 
 main()

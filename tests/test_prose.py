@@ -33,7 +33,7 @@ ALLOWED = re.compile(
 
 
 def pages() -> Iterator[Path]:
-    yield from ROOT.glob("*.md")
+    yield from (path for path in ROOT.glob("*.*") if path.suffix in {".md", ".py"})
     yield ROOT / "Makefile"
     for folder in FOLDERS:
         for suffix in ("py", "md"):

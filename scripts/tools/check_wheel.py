@@ -20,6 +20,7 @@ from scripts.tools.terminal.session import SESSION, differences
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 MAN_PAGE = Path("share/man/man1/journeybee.1")
+PROGRAM = Path("journeybee_cli.py")
 PACKAGES = {"journeybee": ROOT / "journeybee", "journeybee_api": ROOT / "generated/journeybee_api"}
 # A user's complete test file; no other setup is needed.
 USERS_TEST = """\
@@ -88,7 +89,7 @@ def inspect(wheel: Path) -> list[str]:
         for path in source.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     } | {f"{package}/py.typed" for package in PACKAGES}
-    expected.add(MAN_PAGE.as_posix())
+    expected |= {MAN_PAGE.as_posix(), PROGRAM.as_posix()}
     problems = [f"{wheel.name} lacks {name}" for name in sorted(expected - packed)]
     problems += [f"{wheel.name} should not hold {name}" for name in sorted(packed - expected)]
     problems += [f"{name} is a test" for name in sorted(packed) if "tests" in name.split("/")]
