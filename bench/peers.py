@@ -118,7 +118,7 @@ RAW = Peer(
     every="list(item.values())",
 )
 PEERS = (
-    replace(OURS, name="journeybee[fast]", requires=(*BASE, "msgspec")),
+    replace(OURS, name="journeybee[fast]", requires=(*BASE, "msgspec", "sniffio")),
     OURS,
     Peer(
         "openai",

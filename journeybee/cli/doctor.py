@@ -34,6 +34,7 @@ _PACKAGES = ("httpx", "attrs", "anyio")
 _EXTRAS = (
     "redis",
     "msgspec",
+    "sniffio",
     "pyarrow",
     "pandas",
     "polars",
