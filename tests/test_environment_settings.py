@@ -12,15 +12,17 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+import trustme
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from journeybee import JourneyBee, RetryPolicy
 from journeybee.errors import ConfigurationError, JourneyBeeError
 from journeybee.pipeline.proxies import proxy_for
+from journeybee.pipeline.transport import own_clients
 from journeybee.settings.environment import KNOWN_NAMES
 from tests import fault_server
-from tests.fault_server import FaultServer, answer
+from tests.fault_server import FaultServer, answer, certified
 from tests.pipeline_harness import KEY
 
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -105,6 +107,26 @@ async def test_a_proxy_of_no_use_here_does_not_matter(monkeypatch: pytest.Monkey
     monkeypatch.setenv("NO_PROXY", "localhost,fe80::/10")
     with FaultServer(answer(200)) as server:
         assert await call(server.url) == {}
+
+
+async def test_certificates_of_no_use_here_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/gone.pem")
+    with FaultServer(answer(200)) as server:
+        assert await call(server.url) == {}
+
+
+async def test_a_client_of_plain_http_trusts_no_certificate(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    with FaultServer(answer(200), certified(authority)) as server:
+        async with own_clients(server.url)() as client:
+            assert (await client.get(server.url)).status_code == 200
+        async with own_clients(server.url.replace("https", "http"))() as client:
+            with pytest.raises(httpx.ConnectError):
+                await client.get(server.url)
 
 
 def test_a_misspelt_name_is_warned_of_once(
