@@ -30,7 +30,7 @@ from journeybee.errors import (
     WebhookVerificationError,
 )
 from journeybee.limits import Permit, RateLimiter, TokenBucket
-from journeybee.pipeline import HookEvent, Hooks, RetryPolicy
+from journeybee.pipeline import RetryPolicy
 from journeybee.response import APIResponse
 from journeybee.v1 import JourneyBee
 from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset, json_default
@@ -38,6 +38,7 @@ from journeybee_api._runtime import UNSET, UnlistedInt, UnlistedStr, Unset, json
 if TYPE_CHECKING:
     from journeybee.operations.bulk import BulkResult, BulkResults
     from journeybee.pagination import Page, Pager, PagerStats
+    from journeybee.pipeline.hooks import HookEvent, Hooks
     from journeybee.webhooks import Webhook, WebhookClaims, WebhookEvent
 
 __all__ = [
@@ -91,6 +92,8 @@ if not TYPE_CHECKING:  # where a wrong name must be an error
     _MODULES = {
         "BulkResult": "operations.bulk",
         "BulkResults": "operations.bulk",
+        "HookEvent": "pipeline.hooks",
+        "Hooks": "pipeline.hooks",
         "Page": "pagination",
         "Pager": "pagination",
         "PagerStats": "pagination",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json as jsonlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 from journeybee.drift import DriftCounter
@@ -12,10 +12,16 @@ from journeybee.limits import Priority, RateLimiter, TokenBucket
 from journeybee.list_memory import ListMemory
 from journeybee.operations.binding import Binding
 from journeybee.operations.caller import Caller
-from journeybee.pipeline import Hooks, HTTPClient, Options, Pipeline, Request, RetryPolicy
+from journeybee.pipeline import HTTPClient, Options, Pipeline, Request, RetryPolicy
 from journeybee.settings import APIKey, AuthScheme, KeyFilePath, resolve_settings
 from journeybee.settings.secrecy import Secret
 from journeybee_api._runtime import UNSET, Reader, json_text, query_pairs
+
+if TYPE_CHECKING:
+    from journeybee.pipeline.hooks import Hooks
+else:
+    # Naming the class would import attrs; annotations are resolved without it.
+    Hooks = Any
 
 
 class Client:
@@ -110,7 +116,7 @@ class Client:
                 settings,
                 limiter,
                 http_client=http_client,
-                hooks=(hooks,) if isinstance(hooks, Hooks) else hooks,
+                hooks=tuple(hooks) if isinstance(hooks, Iterable) else (hooks,),
                 **self._pipeline_time,
             ),
             Options(

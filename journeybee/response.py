@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, cast
 
-import attrs
+from journeybee.immutable import Immutable, read_only_fields
 
 if TYPE_CHECKING:
     # Type checkers include this one; `typing` has defaults from Python 3.13 on only.
@@ -48,8 +48,8 @@ class Headers(Mapping[str, str]):
         return f"Headers({self._values!r})"
 
 
-@attrs.frozen
-class APIResponse(Generic[T_co]):
+@read_only_fields
+class APIResponse(Immutable, Generic[T_co]):
     """A complete response; `parse` reads its body as a `T_co`.
 
     Attributes:
@@ -63,14 +63,46 @@ class APIResponse(Generic[T_co]):
     """
 
     status_code: int
-    headers: Headers = attrs.field(repr=False)
-    content: bytes = attrs.field(repr=False)
+    headers: Headers
+    content: bytes
     method: str
-    url: str = attrs.field(repr=False)
+    url: str
     url_template: str
-    retries: int = 0
-    waited: float = 0.0
-    _parser: Callable[[], T_co] | None = attrs.field(default=None, repr=False, eq=False)
+    retries: int
+    waited: float
+    _parser: Callable[[], T_co] | None
+
+    __match_args__ = (
+        "status_code", "headers", "content", "method", "url", "url_template", "retries", "waited",
+    )  # fmt: skip
+
+    def __init__(  # noqa: PLR0917
+        self,
+        status_code: int,
+        headers: Headers,
+        content: bytes,
+        method: str,
+        url: str,
+        url_template: str,
+        retries: int = 0,
+        waited: float = 0.0,
+        _parser: Callable[[], T_co] | None = None,
+    ) -> None:
+        super().__init__(
+            status_code=status_code,
+            headers=headers,
+            content=content,
+            method=method,
+            url=url,
+            url_template=url_template,
+            retries=retries,
+            waited=waited,
+            _parser=_parser,
+        )
+
+    def _shown(self) -> dict[str, Any]:
+        hidden = {"headers", "content", "url"}
+        return {name: value for name, value in super()._shown().items() if name not in hidden}
 
     def parse(self) -> T_co:
         """Read the body.

@@ -24,7 +24,7 @@ from opentelemetry.metrics import MeterProvider
 from opentelemetry.trace import Span, SpanKind, StatusCode, TracerProvider
 
 from journeybee._version import __version__
-from journeybee.pipeline import HookEvent, Hooks
+from journeybee.pipeline.hooks import HookEvent, Hooks
 
 _SCHEMA = "https://opentelemetry.io/schemas/1.44.0"
 # Recommended by the conventions for http.client.request.duration, in seconds.

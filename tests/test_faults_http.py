@@ -178,7 +178,7 @@ async def test_what_is_repeated_succeeds_when_the_fault_is_over(name: str, metho
     with FaultServer(once(case.fault)) as server:
         pipeline = make_pipeline(None, limiter, base_url=server.url)
         # A busy machine may take a moment to answer the second time.
-        options = attrs.evolve(case.options, timeout=1) if case.options is IMPATIENT else None
+        options = case.options.__replace__(timeout=1) if case.options is IMPATIENT else None
         response = await pipeline.send(request(method), options or case.options)
         assert (response.status_code, response.retries) == (200, 1)
         await nothing_is_left(pipeline, limiter, 2)

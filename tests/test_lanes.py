@@ -13,7 +13,8 @@ from journeybee.limits import Priority, TokenBucket
 from journeybee.limits.lanes import BACKGROUND, INTERACTIVE, NORMAL, PRIORITIES
 from journeybee.limits.redis import RedisTokenBucket
 from journeybee.limits.slots import SlotBucket
-from journeybee.pipeline import HookEvent, Hooks, Options
+from journeybee.pipeline import Options
+from journeybee.pipeline.hooks import HookEvent, Hooks
 from tests.busy_machine import in_one_of_three
 from tests.limiter_simulation import simulate_lanes
 from tests.pipeline_harness import CountingLimiter, answer, answering, get, make_pipeline

@@ -14,7 +14,7 @@ import click
 from journeybee.cli.terminal import moves_cursor
 from journeybee.cli.waits import Waits
 from journeybee.client import Client
-from journeybee.pipeline import Hooks
+from journeybee.pipeline.hooks import Hooks
 from journeybee.settings import check_base_url
 from journeybee.settings.secrecy import Secret
 from journeybee.surfaces import SURFACES, Surface

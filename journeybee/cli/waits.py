@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Self
 
-from journeybee.pipeline import HookEvent, Hooks
+from journeybee.pipeline.hooks import HookEvent, Hooks
 
 # The first request of a process also imports what sends it.
 _NOTEWORTHY = 2.0

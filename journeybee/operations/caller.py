@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
-import attrs
-
 from journeybee.errors import ConfigurationError
 from journeybee.list_memory import ListMemory
 from journeybee.pipeline import Options, Pipeline, Request
@@ -34,7 +32,7 @@ class Caller(NamedTuple):
     def in_background(self) -> Caller:
         """The same for many requests, which others overtake unless a priority was chosen."""
         priority = self.options.priority or "background"
-        return self._replace(options=attrs.evolve(self.options, priority=priority))
+        return self._replace(options=self.options.__replace__(priority=priority))
 
     def filling(self, builder: Callable[P, T]) -> Callable[P, T]:
         """The builder, with the client's defaults for arguments that a call leaves out."""

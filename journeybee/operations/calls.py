@@ -13,8 +13,6 @@ import typing
 from collections.abc import Callable, Container, Coroutine, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
 
-import attrs
-
 from journeybee.errors import UsageError
 from journeybee.operations.caller import Caller
 from journeybee.response import APIResponse
@@ -115,7 +113,7 @@ class SingleCall(BoundCall[P], Generic[P, T]):
         if not isinstance(operation, Operation):
             raise UsageError(f"nothing was changed in the model, so {self.path} has no response")
         plain = await self._caller.respond(operation)
-        return attrs.evolve(plain, parser=lambda: self._caller.read(operation, plain))
+        return plain.__replace__(_parser=lambda: self._caller.read(operation, plain))
 
 
 class WriteCall(SingleCall[P, T], Generic[P, T]):

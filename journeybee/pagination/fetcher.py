@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
-import attrs
-
 from journeybee.errors import APIResponseError, BadRequestError, UnprocessableEntityError
 from journeybee.list_memory import ListMemory
 from journeybee.pagination.page_numbers import PageNumbers
@@ -21,8 +19,7 @@ Unreadable: TypeAlias = Callable[..., APIResponseError]
 SendList: TypeAlias = Callable[[Operation[Any]], Awaitable[RawPage]]
 
 
-@attrs.define
-class PagerStats:
+class PagerStats:  # noqa: PLW1641  (it changes)
     """What a pager has done so far.
 
     Attributes:
@@ -34,10 +31,28 @@ class PagerStats:
     .. versionadded:: 0.1
     """
 
-    requests: int = 0
-    items: int = 0
-    waited: float = 0.0
-    shift: str = ""
+    __match_args__ = ("requests", "items", "waited", "shift")
+    __slots__ = (*__match_args__, "__weakref__")
+
+    def __init__(
+        self, requests: int = 0, items: int = 0, waited: float = 0.0, shift: str = ""
+    ) -> None:
+        self.requests = requests
+        self.items = items
+        self.waited = waited
+        self.shift = shift
+
+    def _values(self) -> tuple[int, int, float, str]:
+        return self.requests, self.items, self.waited, self.shift
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PagerStats):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __repr__(self) -> str:
+        values = zip(self.__match_args__, self._values(), strict=True)
+        return f"PagerStats({', '.join(f'{name}={value!r}' for name, value in values)})"
 
 
 class PageFetcher:
@@ -99,6 +114,18 @@ class PageFetcher:
         operation, parameter = self.style.probe_request(self.operation), self.size_parameter
         page_size = None if parameter is None else PageSize(parameter, 1 if parameter else None)
         return await self._send_leniently(self.style.resized(operation, page_size))
+
+    async def count(self) -> int:
+        """How many rows the whole list has; APIResponseError if the answer does not report it."""
+        page = await self.probe()
+        rows = len(page.items)
+        if page.total is not None and page.total >= rows:
+            return page.total
+        complete = not page.next_positions and not page.stalled and not self.rows_before
+        if page.total is None and complete:
+            return rows
+        problem = "the answer does not report how many items there are"
+        raise self.error(problem, page.raw.response)
 
     def note(self, problem: str, response: APIResponse) -> None:
         """Report a departure from the spec; APIResponseError if the client is strict."""

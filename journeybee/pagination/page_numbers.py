@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import attrs
-
+from journeybee.immutable import Immutable, read_only_fields
 from journeybee.pagination.parsed_page import (
     INTRODUCTION_SIZE,
     PageSize,
@@ -19,8 +18,8 @@ from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation
 
 
-@attrs.frozen(kw_only=True)
-class PageNumbers(Style):
+@read_only_fields
+class PageNumbers(Style, Immutable):
     """Numbered pages, requested by parameters of the query or by members of a JSON body.
 
     The answers report where the list ends, by a total, a count of pages, or a word whether there
@@ -43,15 +42,40 @@ class PageNumbers(Style):
             the caller does, and an answer that reports nothing of more rows is all of it.
     """
 
-    page: str = "page"
-    size: str = "per_page"
-    default_size: int = 100
-    max_size: int | None = 100
-    min_size: int = 1
-    in_body: bool = False
-    rows_path: str = "data"
-    more: str = ""
-    whole: bool = False
+    page: str
+    size: str
+    default_size: int
+    max_size: int | None
+    min_size: int
+    in_body: bool
+    rows_path: str
+    more: str
+    whole: bool
+
+    def __init__(
+        self,
+        *,
+        page: str = "page",
+        size: str = "per_page",
+        default_size: int = 100,
+        max_size: int | None = 100,
+        min_size: int = 1,
+        in_body: bool = False,
+        rows_path: str = "data",
+        more: str = "",
+        whole: bool = False,
+    ) -> None:
+        super().__init__(
+            page=page,
+            size=size,
+            default_size=default_size,
+            max_size=max_size,
+            min_size=min_size,
+            in_body=in_body,
+            rows_path=rows_path,
+            more=more,
+            whole=whole,
+        )
 
     def first(self, operation: Operation[Any]) -> Operation[Any]:
         given = self._given(operation)
@@ -198,8 +222,6 @@ class WholeList(PageNumbers):
     Args:
         rows_path: dotted path of the array in the body, empty if the body is the array.
     """
-
-    __slots__ = ()
 
     def __init__(self, rows_path: str = "") -> None:
         super().__init__(rows_path=rows_path, whole=True)

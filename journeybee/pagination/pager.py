@@ -6,8 +6,6 @@ import logging
 from collections.abc import AsyncIterator, Callable, Generator
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, TypeVar, get_args
 
-import attrs
-
 from journeybee.concurrency.callbacks import call
 from journeybee.errors import ListShiftedError, UsageError
 from journeybee.pagination.fetcher import PageFetcher, PagerStats
@@ -15,13 +13,16 @@ from journeybee.pagination.leaf_methods import LeafMethods
 from journeybee.pagination.page import ListIterator, Page, Reached
 from journeybee.pagination.parsed_page import ParsedPage
 from journeybee.pagination.sequential import Sequential
-from journeybee.pagination.state import PageResult, PageState
+from journeybee.pagination.state import FetchPage, PageResult, PageState
 from journeybee.pagination.styles import Style
 from journeybee_api._runtime import Operation, keep_origin
 
 if TYPE_CHECKING:
     from journeybee.pagination.overlapping import Overlapping
-    from journeybee.pagination.prefetch import FetchPage, Prefetch
+    from journeybee.pagination.prefetch import Prefetch
+else:
+    # What annotations name at run time, without the module, which is imported on first use.
+    from contextlib import AbstractAsyncContextManager as Prefetch
 
 T = TypeVar("T")
 
@@ -36,7 +37,6 @@ def _is_count(value: object, least: int) -> bool:
     return isinstance(value, int) and value >= least
 
 
-@attrs.define(eq=False, repr=False)
 class Pager(LeafMethods[T]):
     """A list that has not been fetched yet.
 
@@ -47,25 +47,36 @@ class Pager(LeafMethods[T]):
     .. versionadded:: 0.1
     """
 
-    _fetcher: PageFetcher
-    _start: PageState | None = attrs.field(default=None, kw_only=True)
-    _on_shift: OnShift = attrs.field(default="warn", kw_only=True)
-    _progress: ProgressCallback | None = attrs.field(default=None, kw_only=True)
-    _track: bool = attrs.field(default=False, kw_only=True)
-    _strategy: Sequential | Overlapping = attrs.field(init=False)
-    _reached: Reached = attrs.field(factory=Reached, init=False)
-    _warned: bool = attrs.field(default=False, init=False)
+    __slots__ = (
+        "__weakref__", "_fetcher", "_on_shift", "_progress", "_reached", "_start", "_strategy",
+        "_track", "_warned",
+    )  # fmt: skip
 
-    def __attrs_post_init__(self) -> None:
-        if self._on_shift not in _ON_SHIFT:
-            known = '"warn", "raise" or "refetch"'
-            raise ValueError(f"on_shift={self._on_shift!r} is not known: give {known}")
-        operation, style = self._fetcher.operation, self._fetcher.style
-        self._strategy = Sequential(operation, style)
-        if self._on_shift == "refetch":
+    def __init__(
+        self,
+        fetcher: PageFetcher,
+        *,
+        start: PageState | None = None,
+        on_shift: OnShift = "warn",
+        progress: ProgressCallback | None = None,
+        track: bool = False,
+    ) -> None:
+        if on_shift not in _ON_SHIFT:
+            raise ValueError(
+                f'on_shift={on_shift!r} is not known: give "warn", "raise" or "refetch"'
+            )
+        self._fetcher = fetcher
+        self._start = start
+        self._on_shift: OnShift = on_shift
+        self._progress = progress
+        self._track = track
+        self._reached = Reached()
+        self._warned = False
+        self._strategy: Sequential | Overlapping = Sequential(fetcher.operation, fetcher.style)
+        if on_shift == "refetch":
             from journeybee.pagination.overlapping import Overlapping
 
-            self._strategy = Overlapping.over(operation, style) or self._strategy
+            self._strategy = Overlapping.over(fetcher.operation, fetcher.style) or self._strategy
 
     @property
     def stats(self) -> PagerStats:
@@ -150,16 +161,7 @@ class Pager(LeafMethods[T]):
         Raises:
             APIResponseError: the answer does not report it.
         """
-        page = await self._fetcher.probe()
-        rows = len(page.items)
-        if page.total is not None and page.total >= rows:
-            return page.total
-        complete = not page.next_positions and not page.stalled and not self._fetcher.rows_before
-        if page.total is None and complete:
-            return rows
-        raise self._fetcher.error(
-            "the answer does not report how many items there are", page.raw.response
-        )
+        return await self._fetcher.count()
 
     @property
     def source(self) -> tuple[Operation[Any], Style]:
@@ -234,7 +236,7 @@ class Pager(LeafMethods[T]):
         """A pager of the same list with more query parameters, by their JSON names."""
         operation = self._fetcher.operation.with_query(**values)
         # What it fetches counts in the statistics of this one.
-        return attrs.evolve(self, fetcher=self._fetcher.copy(operation, self.stats))
+        return self._with(fetcher=self._fetcher.copy(operation, self.stats))
 
     async def _fetch_page(self, state: PageState) -> ParsedPage:
         return await self._fetcher.fetch_page(self._strategy.request(state))
@@ -280,7 +282,9 @@ class Pager(LeafMethods[T]):
 
     def _with(self, **changes: Any) -> Pager[T]:
         fetcher = self._fetcher.copy(self._fetcher.operation, PagerStats())
-        return attrs.evolve(self, fetcher=fetcher, **changes)
+        kept: dict[str, Any] = {"fetcher": fetcher, "start": self._start, "track": self._track}
+        kept |= {"on_shift": self._on_shift, "progress": self._progress}
+        return Pager(**{**kept, **changes})
 
     if not TYPE_CHECKING:
 

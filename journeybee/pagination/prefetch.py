@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 import anyio
 from anyio.abc import TaskGroup
@@ -12,11 +12,9 @@ from anyio.abc import TaskGroup
 from journeybee.concurrency.loops import plain
 from journeybee.errors import UsageError
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
-from journeybee.pagination.state import PageState
+from journeybee.pagination.state import FetchPage, PageState
 
 T = TypeVar("T")
-FetchPage: TypeAlias = Callable[[PageState], Awaitable[ParsedPage]]
-"""Fetches and parses the page of a state."""
 
 
 class Prefetch(Generic[T]):

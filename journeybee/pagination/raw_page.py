@@ -13,8 +13,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeGuard, cast
 from urllib.parse import urlsplit
 
-import attrs
-
 from journeybee.list_memory import ListMemory
 from journeybee.response import APIResponse
 from journeybee_api._runtime import UNSET, DecodeError, Model, Operation, Reader
@@ -237,5 +235,7 @@ def _plain_members(value: Any) -> list[tuple[str, Any]]:
 @functools.cache
 def _fields(model: Any) -> list[tuple[str, str]]:
     """The fields of a model that may be counts: the plain name, which the JSON name has too."""
+    import attrs
+
     names = {plain_name(field.name): field.name for field in attrs.fields(model)}
     return [(name, field) for name, field in names.items() if name in _COUNTS]

@@ -22,7 +22,7 @@ as it was.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
@@ -121,6 +121,10 @@ class PageState(NamedTuple):
             digested=self.digested,
             ended=ended,
         )
+
+
+FetchPage: TypeAlias = Callable[[PageState], Awaitable[ParsedPage]]
+"""Fetches and parses the page of a state."""
 
 
 def _no_row(index: int) -> tuple[None, int]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
-import attrs
-
+from journeybee.immutable import Immutable, read_only_fields
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position
 from journeybee.pagination.raw_page import RawPage, dig, whole_number
 from journeybee_api._runtime import Operation, Unset, query_pairs
@@ -66,8 +65,8 @@ class Style:
         return None
 
 
-@attrs.frozen(kw_only=True)
-class LastItemCursor(Style):
+@read_only_fields
+class LastItemCursor(Style, Immutable):
     """A bare array, and a cursor that is a value of the row where the next page continues.
 
     Rows may share that value, and it is undocumented whether a page begins with or after the rows
@@ -88,11 +87,21 @@ class LastItemCursor(Style):
         total: name of the rows' attribute that reports how many there are on all pages.
     """
 
-    cursor: str = "cursor"
-    value: str = "created_at"
-    limit: str = "limit"
-    total: str = "total"
-    rows_path: str = attrs.field(default="", init=False)
+    cursor: str
+    value: str
+    limit: str
+    total: str
+    rows_path = ""
+
+    def __init__(
+        self,
+        *,
+        cursor: str = "cursor",
+        value: str = "created_at",
+        limit: str = "limit",
+        total: str = "total",
+    ) -> None:
+        super().__init__(cursor=cursor, value=value, limit=limit, total=total)
 
     def at(self, operation: Operation[Any], position: Position) -> Operation[Any]:
         if not isinstance(position, str) or not position:

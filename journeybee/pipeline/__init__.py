@@ -10,7 +10,6 @@ long, `retry` how often. `admission` holds slot and permit, `transport` exchange
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from journeybee.pipeline.hooks import HookEvent, Hooks
 from journeybee.pipeline.pipeline import Pipeline
 from journeybee.pipeline.request import Options, Request
 from journeybee.pipeline.retry import RetryPolicy
@@ -28,8 +27,6 @@ __all__ = [
     "APIResponse",
     "HTTPClient",
     "Headers",
-    "HookEvent",
-    "Hooks",
     "Options",
     "Pipeline",
     "Request",

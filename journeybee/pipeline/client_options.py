@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict, cast
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from journeybee.limits import RateLimiter
 from journeybee.pipeline import HTTPClient
-from journeybee.pipeline.hooks import Hooks
 from journeybee.pipeline.retry import RetryPolicy
 from journeybee.settings import AuthScheme, KeyFilePath
 from journeybee.settings.secrecy import Secret
+
+if TYPE_CHECKING:
+    from journeybee.pipeline.hooks import Hooks
+else:
+    # Naming the class would import attrs; annotations are resolved without it.
+    Hooks = Any
 
 
 class ClientOptions(TypedDict, total=False):

@@ -11,14 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import anyio
-import attrs
 
 from journeybee.errors import APIResponseError, ResponseTooLargeError
 from journeybee.limits import RateLimiter
 from journeybee.pipeline.admission import Admitter
+from journeybee.pipeline.call_report import CallReport
 from journeybee.pipeline.connections import Connections
 from journeybee.pipeline.delay import delay_before_retry, jitter
-from journeybee.pipeline.hooks import CallReport, Hooks
 from journeybee.pipeline.request import PRIORITY_HEADERS, Options, Request, refuse_own_headers
 from journeybee.pipeline.retry import RetryBudget, RetryPolicy
 from journeybee.response import APIResponse, Headers
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     import httpx
 
     from journeybee.pipeline.body import Received
+    from journeybee.pipeline.hooks import Hooks
     from journeybee.pipeline.transport import TransportFailure
 
 _log = logging.getLogger("journeybee.http")
@@ -282,8 +282,7 @@ class Pipeline:
         """Return the response without the API key, for an exception to hold."""
         with HiddenFrames():
             for secret in self._secrets():
-                response = attrs.evolve(
-                    response,
+                response = response.__replace__(
                     content=secret.redact_body(response.content),
                     headers=Headers((n, secret.redact(v)) for n, v in response.headers.items()),
                 )

@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
-import attrs
-
 from journeybee.errors import ConfigurationError
+from journeybee.immutable import Immutable, read_only_fields
 from journeybee.limits import Priority
 from journeybee.limits.lanes import check_priority
 from journeybee.pipeline.retry import RetryPolicy, check_optional_seconds
@@ -24,7 +23,7 @@ _LONGEST_PLAIN_TARGET = 8000
 _PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+/?", re.ASCII)
 
 
-def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, Any]) -> None:
+def _check_headers(headers: Mapping[str, Any]) -> None:
     for name, value in headers.items():
         if not _HEADER_NAME.fullmatch(name):
             raise ConfigurationError(f"not a header name: {name!r}")
@@ -40,12 +39,8 @@ def _check_headers(_instance: object, _attribute: object, headers: Mapping[str, 
             )
 
 
-def _header_names(headers: Mapping[str, str]) -> str:
-    return repr(sorted(headers))
-
-
 def _lower_names(headers: object) -> dict[str, Any]:
-    if headers == {}:
+    if headers is None or headers == {}:
         return {}
     if not isinstance(headers, Mapping):
         raise ConfigurationError(f"headers must be a mapping, not {type(headers).__name__}")
@@ -55,18 +50,13 @@ def _lower_names(headers: object) -> dict[str, Any]:
     return {cast("str", name).lower(): value for name, value in pairs}
 
 
-def _check_max_wait(_instance: object, _attribute: object, value: Any) -> None:
+def _check_max_wait(value: Any) -> None:
     # Infinity is allowed: it lifts a bound that an outer level has set.
     if value is not None and not (isinstance(value, int | float) and value >= 0):
         raise ConfigurationError("max_wait must be a number of seconds, 0 or more")
 
 
-def _check_priority(_instance: object, _attribute: object, value: Any) -> None:
-    if value is not None:
-        check_priority(value)
-
-
-def _check_size(_instance: object, _attribute: object, value: int | None) -> None:
+def _check_size(value: int | None) -> None:
     if value is not None and not (type(value) is int and value > 0):
         raise ConfigurationError("max_response_bytes must be a positive integer")
 
@@ -115,7 +105,7 @@ class Request:
         self.content = content
         self.headers: Mapping[str, str] = _lower_names(headers) if headers else {}
         if headers:
-            _check_headers(self, None, self.headers)
+            _check_headers(self.headers)
         self.operation = operation
         self.idempotent = idempotent
         self.target = f"{path}?{query_text(query)}" if query else path
@@ -141,7 +131,7 @@ def _path_problem(path: str) -> str | None:
     return None
 
 
-def _check_retry(_instance: object, _attribute: object, value: RetryPolicy | None) -> None:
+def _check_retry(value: RetryPolicy | None) -> None:
     given: object = value
     if value is not None and not isinstance(given, RetryPolicy):
         raise ConfigurationError(
@@ -149,8 +139,8 @@ def _check_retry(_instance: object, _attribute: object, value: RetryPolicy | Non
         )
 
 
-@attrs.frozen
-class Options:
+@read_only_fields
+class Options(Immutable):
     """How to send; None means as the level above says.
 
     Attributes:
@@ -164,15 +154,47 @@ class Options:
             otherwise.
     """
 
-    timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
-    connect_timeout: float | None = attrs.field(default=None, validator=check_optional_seconds)
-    retry: RetryPolicy | None = attrs.field(default=None, validator=_check_retry)
-    headers: Mapping[str, str] = attrs.field(
-        factory=dict[str, str], repr=_header_names, converter=_lower_names, validator=_check_headers
-    )
-    max_wait: float | None = attrs.field(default=None, validator=_check_max_wait)
-    max_response_bytes: int | None = attrs.field(default=None, validator=_check_size)
-    priority: Priority | None = attrs.field(default=None, validator=_check_priority)
+    timeout: float | None
+    connect_timeout: float | None
+    retry: RetryPolicy | None
+    headers: Mapping[str, str]
+    max_wait: float | None
+    max_response_bytes: int | None
+    priority: Priority | None
+
+    def __init__(
+        self,
+        *,
+        timeout: float | None = None,
+        connect_timeout: float | None = None,
+        retry: RetryPolicy | None = None,
+        headers: Mapping[str, str] | None = None,
+        max_wait: float | None = None,
+        max_response_bytes: int | None = None,
+        priority: Priority | None = None,
+    ) -> None:
+        lowered = _lower_names(headers)
+        check_optional_seconds(timeout, "timeout")
+        check_optional_seconds(connect_timeout, "connect_timeout")
+        _check_retry(retry)
+        _check_headers(lowered)
+        _check_max_wait(max_wait)
+        _check_size(max_response_bytes)
+        if priority is not None:
+            check_priority(priority)
+        super().__init__(
+            timeout=timeout,
+            connect_timeout=connect_timeout,
+            retry=retry,
+            headers=lowered,
+            max_wait=max_wait,
+            max_response_bytes=max_response_bytes,
+            priority=priority,
+        )
+
+    def _shown(self) -> dict[str, Any]:
+        # The values may be credentials.
+        return {**super()._shown(), "headers": sorted(self.headers)}
 
     @property
     def longest_wait(self) -> float:
@@ -181,10 +203,8 @@ class Options:
 
     def merge(self, other: Options) -> Options:
         """Return these options with what `other` sets laid over them."""
-        names = (a.name for a in attrs.fields(Options) if a.name != "headers")
-        values = {name: getattr(other, name) for name in names}
-        given: dict[str, Any] = {name: v for name, v in values.items() if v is not None}
-        return attrs.evolve(self, headers={**self.headers, **other.headers}, **given)
+        given = {name: value for name, value in vars(other).items() if value is not None}
+        return self.__replace__(**{**given, "headers": {**self.headers, **other.headers}})
 
 
 # The urgency of RFC 9218, from 0 to 7: 3 without the header; 7 is for such as software updates.

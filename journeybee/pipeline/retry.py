@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-import attrs
-
 from journeybee.errors import ConfigurationError
+from journeybee.immutable import Immutable, read_only_fields
 from journeybee.settings import check_seconds
 
 # A minute of the default limit, of which a fifth may be repeats.
@@ -17,21 +16,19 @@ _BUDGET_SHARE = 0.2
 _BUDGET_LEAST = 10
 
 
-def _check_max_retries(_instance: object, _attribute: object, value: object) -> None:
+def _check_max_retries(value: object) -> None:
     if not isinstance(value, int) or value < 0:
         raise ConfigurationError(f"max_retries={value!r} must be an integer, 0 or more")
 
 
-def check_optional_seconds(
-    _instance: object, attribute: attrs.Attribute[float | None], value: float | None
-) -> None:
-    """Validate a field that is None or a number of seconds; raises ConfigurationError."""
+def check_optional_seconds(value: float | None, name: str) -> None:
+    """Check that `value` is None or a number of seconds; raises ConfigurationError."""
     if value is not None:
-        check_seconds(value, attribute.name)
+        check_seconds(value, name)
 
 
-@attrs.frozen
-class RetryPolicy:
+@read_only_fields
+class RetryPolicy(Immutable):
     """How often and how long a request is repeated.
 
     GET, HEAD, PUT and DELETE, and what the spec marks as idempotent, are repeated after a failed
@@ -47,8 +44,15 @@ class RetryPolicy:
     .. versionadded:: 0.1
     """
 
-    max_retries: int = attrs.field(default=3, validator=_check_max_retries)
-    deadline: float | None = attrs.field(default=None, validator=check_optional_seconds)
+    max_retries: int
+    deadline: float | None
+
+    __match_args__ = ("max_retries", "deadline")
+
+    def __init__(self, max_retries: int = 3, deadline: float | None = None) -> None:
+        _check_max_retries(max_retries)
+        check_optional_seconds(deadline, "deadline")
+        super().__init__(max_retries=max_retries, deadline=deadline)
 
 
 class RetryBudget:

@@ -15,7 +15,7 @@ from journeybee.cli.lists import DEFAULT_ROWS
 from journeybee.cli.program import run
 from journeybee.cli.table import by_importance
 from journeybee.cli.waits import Waits
-from journeybee.pipeline import HookEvent
+from journeybee.pipeline.hooks import HookEvent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from journeybee.cli.session import is_quiet
 from journeybee.cli.terminal import console, moves_cursor
-from journeybee.pipeline import HookEvent, Hooks
+from journeybee.pipeline.hooks import HookEvent, Hooks
 
 
 class ProgressBars:
