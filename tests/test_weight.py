@@ -54,6 +54,17 @@ def test_the_first_list_loads_its_own_table_only() -> None:
     assert not {m for m in modules if m.startswith("journeybee_api.v1.models.")}
 
 
+def test_models_are_read_and_written_without_attrs() -> None:
+    modules = modules_after(
+        "from journeybee_api.v1.models import LeadPage; "
+        "page = LeadPage.from_dict({'data': [{'uuid': 'a', 'tags': [{'uuid': 'b'}]}]}); "
+        "[lead] = page.data; assert page == LeadPage.from_dict(page.to_dict()); "
+        "hash(lead), repr(page), page.to_json(), lead.additional_properties"
+    )
+    assert "journeybee_api.v1.models.label_ref" in modules
+    assert not {m for m in modules if m.split(".")[0] in {"attr", "attrs"}}
+
+
 def test_few_modules_are_imported() -> None:
     # A tenth above the present value; raw httpx with a client takes 394.
     # One more since the limiter keeps what serves several threads in a module of its own.

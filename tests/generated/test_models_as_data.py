@@ -33,6 +33,13 @@ LEAD = {
 }
 
 
+@attrs.define
+class OfAnother:
+    """A class of another package, which says nothing about JSON."""
+
+    name: str = "a"
+
+
 def models_in(value: Any) -> list[Model]:
     """The models that a body was read as."""
     if isinstance(value, list):
@@ -151,6 +158,8 @@ def test_json_of_rows_with_other_values() -> None:
     }
     with pytest.raises(TypeError, match=r"value=.* cannot be sent as JSON"):
         json.dumps({"a": object()}, default=json_default)
+    with pytest.raises(TypeError, match=r"value=.* cannot be sent as JSON"):
+        json.dumps({"a": OfAnother()}, default=json_default)
 
 
 def test_nan_is_refused() -> None:

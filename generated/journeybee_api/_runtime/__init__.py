@@ -1,9 +1,11 @@
 """The static half of a generated client: operations as data, and the codec of the models.
 
-Written by hand, beside the generated packages that import it. Imports attrs only.
+Written by hand, beside the generated packages that import it. Imports attrs only, and only when
+something needs it.
 """
 
 from .content import File
+from .definition import define, field
 from .encoder import json_default, to_json
 from .index import OperationInfo
 from .json_type import Json
@@ -34,6 +36,8 @@ __all__ = [
     "UnlistedStr",
     "Unset",
     "changed_fields",
+    "define",
+    "field",
     "json_default",
     "json_text",
     "keep_origin",

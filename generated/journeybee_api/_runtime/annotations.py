@@ -10,7 +10,7 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
-import attrs
+from .definition import is_model
 
 
 class ModelNames(dict[str, Any]):
@@ -81,7 +81,7 @@ def item_type(builder: Callable[..., Any], path: str) -> Any:
     """
     (body,) = typing.get_args(type_hints(builder)["return"])
     for name in path.split(".") if path else ():
-        inside = next((kind for kind in union_members(body) if attrs.has(kind)), None)
+        inside = next((kind for kind in union_members(body) if is_model(kind)), None)
         body = None if inside is None else field_hints(inside).get(name)
     found = [
         typing.get_args(kind)[0] if typing.get_origin(kind) is list else kind

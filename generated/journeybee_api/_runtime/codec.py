@@ -15,9 +15,8 @@ import types
 import typing
 from typing import Any
 
-import attrs
-
 from .annotations import field_hints
+from .definition import field_names, is_model
 from .reader import DecodeError, Reader
 from .timestamp import Timestamp, json_form
 from .unlisted import UnlistedInt, UnlistedStr
@@ -47,7 +46,7 @@ class Compiled:
     """What is kept of a model: its fields as (Python name, JSON name), and what reads it."""
 
     def __init__(self, model: type[Any]) -> None:
-        own = [a.name for a in attrs.fields(model) if a.name != "additional_properties"]
+        own = [name for name in field_names(model) if name != "additional_properties"]
         self.names = [(name, model.wire_names.get(name, name)) for name in own]
         self.read: Decode = self._read_cold
         self._cold = _WARM_UP
@@ -197,7 +196,7 @@ class FieldType:
             self.readers[list] = self._list_reader(self.item)
         elif origin is dict:
             self.plain.add(dict)
-        elif attrs.has(hint):
+        elif is_model(hint):
             self.models.append(hint)
         elif issubclass(hint, datetime.date):
             kinds, parse, name = json_form(hint)

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode
 
-import attrs
-
+from .definition import is_model
 from .encoder import to_json, write_model
 from .styles import Styled, json_text, query_pairs, text_of
 from .unset import UNSET
@@ -79,7 +78,7 @@ def _is_json(kind: str) -> bool:
 
 
 def _fields(body: Any) -> Mapping[str, object]:
-    if attrs.has(type(body)):
+    if is_model(type(body)):
         return write_model(body)
     if isinstance(body, dict):
         return body
@@ -102,7 +101,7 @@ def _parts(name: str, value: Any) -> Iterator[Part]:
     elif isinstance(value, list | tuple | set | frozenset):
         for item in value:
             yield from _parts(name, item)
-    elif isinstance(value, dict) or attrs.has(type(value)):
+    elif isinstance(value, dict) or is_model(type(value)):
         yield _json_part(name, value)
     else:
         yield Part(name, text_of(name, value).encode())

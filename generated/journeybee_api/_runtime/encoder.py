@@ -8,9 +8,8 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import attrs
-
 from .codec import compiled
+from .definition import is_model
 from .timestamp import time_text
 from .unset import UNSET
 
@@ -70,7 +69,7 @@ def json_default(value: Any) -> Any:
 
 @functools.cache
 def _writer(kind: type) -> Callable[[Any, _Path, list[_Part]], Any]:
-    if attrs.has(kind):
+    if is_model(kind):
         return _write_model
     if issubclass(kind, dict):
         return _write_dict

@@ -7,15 +7,14 @@ import operator
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
-import attrs
-
 from .codec import read_model
+from .definition import define, field, field_names
 from .encoder import write_model
 from .reader import TOLERANT, Reader
 from .styles import json_text
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False)
 class Model:
     """A JSON object of the API; its subclasses only declare fields, the codec does the rest.
 
@@ -27,7 +26,7 @@ class Model:
     wire_names: ClassVar[dict[str, str]] = {}
     """The JSON names of the fields that have another name in Python."""
 
-    additional_properties: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """What the server sent beside the declared fields, by JSON name."""
 
     @classmethod
@@ -74,6 +73,8 @@ class Model:
 
     def __replace__(self, **changes: Any) -> Self:
         """A copy with other fields, for ``copy.replace``; ``attrs.evolve`` does the same."""
+        import attrs
+
         return attrs.evolve(self, **changes)
 
     @classmethod
@@ -114,4 +115,4 @@ _MODEL.additional_properties = _MadeOnDemand(_MODEL.additional_properties)
 
 @functools.cache
 def _values_of(model: Any) -> Callable[[Any], Any]:
-    return operator.attrgetter(*(field.name for field in attrs.fields(model)))
+    return operator.attrgetter(*field_names(model))

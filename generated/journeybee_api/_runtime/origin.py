@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import attrs
-
+from .definition import field_names
 from .encoder import to_json
 from .model import Model
 from .unset import UNSET
@@ -44,7 +43,7 @@ def changed_fields(model: Model) -> list[str] | None:
     if not isinstance(extras, _Extras):
         return None
     before = type(model).from_dict(json.loads(extras.origin))
-    names = [field.name for field in attrs.fields(type(model))]
+    names = field_names(type(model))
     return [name for name in names if _json_of(model, name) != _json_of(before, name)]
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-import attrs
-
+from .definition import field_names, is_model
 from .unset import UNSET
 
 # Enough for a uuid, an address and most names; and for the first of many rows.
@@ -26,13 +25,13 @@ def _shown(value: Any, depth: int) -> str:
         return repr(value) if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]!r}..."
     if isinstance(value, datetime.date):
         return value.isoformat()
-    is_model = attrs.has(type(value))
-    if not is_model and not isinstance(value, list | tuple | dict):
+    shows_fields = is_model(type(value))
+    if not shows_fields and not isinstance(value, list | tuple | dict):
         return repr(value)
     if depth == DEEPEST:
         return "..."
-    if is_model:
-        values = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
+    if shows_fields:
+        values = ((name, getattr(value, name)) for name in field_names(type(value)))
         # `additional_properties` is declared first and shown last.
         pairs = sorted(values, key=lambda pair: pair[0] == "additional_properties")
         shown = [f"{name}={_shown(v, depth + 1)}" for name, v in pairs if not _is_empty(v)]

@@ -3,9 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import define
-
-from ..._runtime import UNSET, Model, Unset
+from ..._runtime import UNSET, Model, Unset, define
 
 
 @define(kw_only=True, eq=False, repr=False)

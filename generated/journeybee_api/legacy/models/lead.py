@@ -4,9 +4,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from attrs import define
-
-from ..._runtime import UNSET, Model, UnlistedStr, Unset
+from ..._runtime import UNSET, Model, UnlistedStr, Unset, define
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -1,9 +1,7 @@
 # Written by the code generator from the spec: edit the spec or scripts/, then regenerate.
 from __future__ import annotations
 
-from attrs import define
-
-from ..._runtime import UNSET, Model, Unset
+from ..._runtime import UNSET, Model, Unset, define
 
 
 @define(kw_only=True, eq=False, repr=False)

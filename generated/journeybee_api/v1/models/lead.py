@@ -3,9 +3,7 @@ from __future__ import annotations
 
 import datetime
 
-from attrs import define
-
-from ..._runtime import UNSET, Model, UnlistedStr, Unset
+from ..._runtime import UNSET, Model, UnlistedStr, Unset, define
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -3,9 +3,7 @@ from __future__ import annotations
 
 import datetime
 
-from attrs import define
-
-from ..._runtime import Model, UnlistedStr
+from ..._runtime import Model, UnlistedStr, define
 
 
 @define(kw_only=True, eq=False, repr=False)
