@@ -13,11 +13,9 @@ import typing
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
 
-import attrs
-
 from journeybee.client import Client
 from journeybee.operations import Nested, Paged, Resource
-from journeybee_api._runtime import Model, Operation, Unset
+from journeybee_api._runtime import Model, Operation, Unset, field_names, is_model
 from journeybee_api._runtime.annotations import (
     field_hints,
     item_type,
@@ -93,7 +91,7 @@ def described(builder: Callable[..., Any]) -> tuple[str, dict[str, str]]:
 def field_types(model: type[Model]) -> dict[str, Any]:
     """The types of a model's fields by their JSON names, in the order of the spec."""
     hints = field_hints(model)
-    names: list[str] = [field.name for field in attrs.fields(model)]
+    names = list(field_names(model))
     names.remove("additional_properties")
     return {model.wire_names.get(name, name): hints[name] for name in names}
 
@@ -127,7 +125,7 @@ def item_model(bound: BoundOperation) -> type[Model] | None:
     """The model of the result, or of the items of a list; None if there is none or several."""
     style: Any = getattr(bound, "style", None)
     kind = item_type(bound.builder, getattr(style, "rows_path", ""))
-    return cast("type[Model]", kind) if attrs.has(kind) else None
+    return cast("type[Model]", kind) if is_model(kind) else None
 
 
 def builder_of(operation: Operation[Any]) -> Callable[..., Operation[Any]]:

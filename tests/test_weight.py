@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import json
 import os
 import pkgutil
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 import journeybee
 import journeybee_api
 from journeybee_api.v1.operations import OPERATIONS
+from tests.fault_server import FaultServer, answer
+from tests.test_cost import LEAD
 from tests.test_leaves import written
 
 ROOT = Path(__file__).parent.parent
@@ -54,13 +57,19 @@ def test_the_first_list_loads_its_own_table_only() -> None:
     assert not {m for m in modules if m.startswith("journeybee_api.v1.models.")}
 
 
-def test_models_are_read_and_written_without_attrs() -> None:
-    modules = modules_after(
-        "from journeybee_api.v1.models import LeadPage; "
-        "page = LeadPage.from_dict({'data': [{'uuid': 'a', 'tags': [{'uuid': 'b'}]}]}); "
-        "[lead] = page.data; assert page == LeadPage.from_dict(page.to_dict()); "
-        "hash(lead), repr(page), page.to_json(), lead.additional_properties"
-    )
+def test_a_list_is_read_and_used_without_attrs() -> None:
+    """Loading it takes 59 million instructions; all of this takes 672 million without it."""
+    lead = {**LEAD, "tags": [{"uuid": "t", "label": "a"}], "shoe_size": 7}
+    body = json.dumps({"data": [lead], "pagination": {"total": 1}}).encode()
+    with FaultServer(answer(200, body=body)) as server:
+        modules = modules_after(
+            # httpcore would load trio, which needs attrs.
+            "sys.modules['trio'] = None; import anyio, journeybee; "
+            f"client = journeybee.JourneyBee('key', base_url={server.url!r}); "
+            "[lead] = anyio.run(client.leads.list().collect); "
+            "assert lead in [lead.from_dict(lead.to_dict())]; "
+            "hash(lead), repr(lead), lead.to_json(), lead.tags[0].additional_properties"
+        )
     assert "journeybee_api.v1.models.label_ref" in modules
     assert not {m for m in modules if m.split(".")[0] in {"attr", "attrs"}}
 

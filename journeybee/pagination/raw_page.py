@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from journeybee.list_memory import ListMemory
 from journeybee.response import APIResponse
-from journeybee_api._runtime import UNSET, DecodeError, Model, Operation, Reader
+from journeybee_api._runtime import UNSET, DecodeError, Model, Operation, Reader, field_names
 
 _ROWS = frozenset({"data", "items", "results"})
 _WRAPPERS = ("data", "payload", "result")
@@ -235,7 +235,5 @@ def _plain_members(value: Any) -> list[tuple[str, Any]]:
 @functools.cache
 def _fields(model: Any) -> list[tuple[str, str]]:
     """The fields of a model that may be counts: the plain name, which the JSON name has too."""
-    import attrs
-
-    names = {plain_name(field.name): field.name for field in attrs.fields(model)}
+    names = {plain_name(name): name for name in field_names(model)}
     return [(name, field) for name, field in names.items() if name in _COUNTS]

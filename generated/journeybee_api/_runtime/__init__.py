@@ -5,7 +5,7 @@ something needs it.
 """
 
 from .content import File
-from .definition import define, field
+from .definition import define, field, field_names, is_model
 from .encoder import json_default, to_json
 from .index import OperationInfo
 from .json_type import Json
@@ -38,6 +38,8 @@ __all__ = [
     "changed_fields",
     "define",
     "field",
+    "field_names",
+    "is_model",
     "json_default",
     "json_text",
     "keep_origin",
