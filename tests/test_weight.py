@@ -123,7 +123,8 @@ def test_what_is_published_stays_small() -> None:
     # 689,000 before `journeybee sync` kept lists below rows.
     # 692,000 before requests were plain classes, 694,000 before options and
     # responses were, and each attempt had an httpx client to itself.
-    assert len(packed.getvalue()) <= 696_500
+    # 696,500 before failures of standard output had messages of their own.
+    assert len(packed.getvalue()) <= 700_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -139,7 +140,8 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 92 receive and send webhooks. 15 say how a text is given where JSON is not,
     # 25 decide on colours and show the limit, 80 keep lists below rows,
     # 145 answer names of other tools, write plain lines, show requests and endpoints of few words.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3427
+    # 100 tell a reader that is gone from a full disk, and cut no line of a feed.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3527
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

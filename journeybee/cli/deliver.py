@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import os
 import shlex
 import shutil
 import sys
@@ -15,7 +14,7 @@ from contextlib import ExitStack
 from email.message import Message
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import anyio
@@ -24,6 +23,7 @@ import click
 
 from journeybee._version import __version__
 from journeybee.cli.failures import LocalError
+from journeybee.cli.line_file import LineFile
 from journeybee.cli.sanitize import json_text
 from journeybee.cli.session import note
 from journeybee.mirror import Change
@@ -48,8 +48,8 @@ class Deliveries:
     def __init__(
         self, feed: str | None, url: str | None, command: str | None, letters: Path, tries: int
     ) -> None:
-        self._out: IO[str] | None = sys.stdout if feed == "-" else None
         self._feed = None if feed in {None, "-"} else Path(str(feed))
+        self._append: Callable[[Sequence[str]], None] | None = _print if feed == "-" else None
         self._receivers: list[Deliver] = []
         if url is not None:
             self._receivers.append(partial(_post, _checked(url)))
@@ -62,7 +62,7 @@ class Deliveries:
 
     def __enter__(self) -> Self:
         if self._feed is not None:
-            self._out = self._opened.enter_context(self._feed.open("a", encoding="utf-8"))
+            self._append = self._opened.enter_context(LineFile(self._feed)).append
         return self
 
     def __exit__(self, *exc_info: object) -> None:
@@ -71,9 +71,8 @@ class Deliveries:
     async def deliver(self, changes: Sequence[Change[Any]]) -> None:
         """Deliver a batch everywhere; what is refused to the end goes to the dead-letter file."""
         lines = [json_text(change.to_dict()) for change in changes]
-        if self._out is not None:
-            self._out.writelines(f"{line}\n" for line in lines)
-            self._out.flush()
+        if self._append is not None:
+            self._append(lines)
         for receiver in self._receivers:
             await self._deliver(receiver, lines)
 
@@ -89,10 +88,8 @@ class Deliveries:
                     await anyio.sleep(seconds)
             else:
                 return
-        with self._letters.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
+        with LineFile(self._letters) as file:
+            file.append(lines, durable=True)
         self.undelivered += len(lines)
         note(f"{len(lines)} changes were not delivered: they are in {self._letters}")
 
@@ -104,6 +101,11 @@ class Deliveries:
                 f"{count:,} changes were not delivered: deliver the lines of {self._letters} by"
                 " another way, and remove it"
             )
+
+
+def _print(lines: Sequence[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
 
 
 def _checked(url: str) -> str:

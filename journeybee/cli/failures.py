@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from journeybee import errors
 
 UNEXPECTED, USAGE, DENIED, REFUSED, TRY_AGAIN = 1, 2, 3, 4, 5
@@ -15,6 +17,15 @@ class LocalError(Exception):
     """Raised for a problem on this machine, such as a file in the way."""
 
 
+class UnwritableError(Exception):
+    """Raised when a file cannot be written to its end: a full disk, a pipe without a reader."""
+
+    @classmethod
+    def of(cls, file: object, error: OSError) -> Self:
+        """Name the file: the system's error has a name only where a file is opened."""
+        return cls(f"cannot write {file}: {error.strerror or error}")
+
+
 _CODES = {
     NoKeyError | errors.APIKeyError: DENIED,
     errors.AuthenticationError | errors.PermissionDeniedError: DENIED,
@@ -25,7 +36,7 @@ _CODES = {
     # The package raises ValueError for arguments that it refuses before anything is sent.
     errors.ConfigurationError | ValueError | LocalError: USAGE,
 }
-_EXPLAINED = errors.APIStatusError | errors.APIResponseError | OSError
+_EXPLAINED = errors.APIStatusError | errors.APIResponseError | OSError | UnwritableError
 _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (errors.AuthenticationError, "Store a valid key with `journeybee auth login`."),
     (errors.APIResponseError, "`journeybee api` shows the response body unchanged."),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import warnings
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
 
 from journeybee._version import __version__
+from journeybee.cli import standard_files
 from journeybee.cli.failures import explain
 from journeybee.cli.habits import with_advice
 from journeybee.cli.registry import Program
@@ -71,47 +70,41 @@ def program(
 
 def run_process() -> int:
     """Run the command line of this process, with its standard output set up for that."""
-    _open_standard_files()
+    standard_files.open_closed()
     if not sys.warnoptions:  # those of libraries are for programmers
         warnings.simplefilter("ignore")
     # Formats replace what the encoding does not have; elsewhere an escape is enough.
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace", newline="\n")
-    code = run()
-    try:
-        sys.stdout.flush()
-    except OSError:  # no reader, as with `head`, or no space: the interpreter's flush fails again
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
-
-
-def _open_standard_files() -> None:
-    """Open those that are closed, as after `>&-`, so that nothing else gets their numbers."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            opened = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
-            setattr(sys, name, opened)
+    return run()
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line, by default that of this process; returns the exit code."""
+    with standard_files.watched(), _warnings_on_stderr():
+        code = _code_of(
+            lambda: program.main(arguments, prog_name="journeybee", standalone_mode=False)
+        )
+        return code or _code_of(sys.stdout.flush)
+
+
+def _code_of(work: Callable[[], object]) -> int:
+    """Do something; returns the exit code, and shows the error if there is one."""
     try:
-        with _warnings_on_stderr():
-            code = program.main(arguments, prog_name="journeybee", standalone_mode=False)
-            sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        code = work()
     except click.ClickException as error:
         shown_error = with_advice(error) if isinstance(error, click.UsageError) else error
         shown_error.show()
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
-    except BrokenPipeError:
+    except standard_files.ReaderGoneError:
         return 0
     except Exception as error:  # noqa: BLE001 - the last place where an error can be made readable
         code, text = explain(error)
         click.echo(f"journeybee: {shown(text)}", err=True)
         return code
+    return code if isinstance(code, int) else 0
 
 
 class _Warnings(logging.Handler):

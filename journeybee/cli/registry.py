@@ -95,13 +95,6 @@ class Program(ResourceGroup):
         )
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; click itself would turn a closed pipe into exit code 1."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            return 0
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write both kinds; the resources by name, so that none has to be loaded."""
         with formatter.section("Resources (such as `journeybee leads --help`)"):

@@ -19,17 +19,12 @@ def console(out: IO[str]) -> Console:
     """
     from rich.console import Console  # takes longer than a command without tables
 
-    class Piped(Console):
-        def on_broken_pipe(self) -> None:
-            """Leave it to the program, where it is not an error; rich would exit with 1."""
-            raise  # noqa: PLE0704 - rich calls this while it handles the BrokenPipeError
-
     forced = any(os.environ.get(name, "0") not in {"", "0"} for name in _FORCED)
     plain = os.environ.get("NO_COLOR") or os.environ.get("CLICOLOR") == "0"
     if plain or not (forced or out.isatty()):
         # With `no_color`, rich would still write bold.
-        return Piped(file=out, highlight=False, color_system=None)
-    return Piped(file=out, highlight=False, force_terminal=True)
+        return Console(file=out, highlight=False, color_system=None)
+    return Console(file=out, highlight=False, force_terminal=True)
 
 
 def moves_cursor(out: IO[str]) -> bool:

@@ -11,6 +11,7 @@ import click
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from journeybee.cli.failures import UnwritableError
 from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, pass_session
 from journeybee.cli.terminal import console
@@ -73,6 +74,9 @@ def verify(
         found = await verify_client(client, max_requests=max_requests, state=state, writes=names)
         reports.append(found)
 
+    for file in (report_file, overlay_file):
+        if file is not None and str(file) != "-":
+            file.open("a").close()  # before requests whose result could not be written
     session.run(work)
     (report,) = reports
     if report_file is not None:
@@ -88,8 +92,11 @@ def verify(
 def _write(file: Path, text: str) -> None:
     if str(file) == "-":
         sys.stdout.write(text)
-    else:
+        return
+    try:
         file.write_text(text, "utf-8")
+    except OSError as error:
+        raise UnwritableError.of(file, error) from None
 
 
 def _state_of(session: Session) -> Path:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from journeybee.cli.failures import LocalError
+from journeybee.cli.failures import LocalError, UnwritableError
 from journeybee.cli.sanitize import shown
+from journeybee.cli.standard_files import ReaderGoneError
 from journeybee_api._runtime.hidden_frames import HiddenFrames
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def listen(port: int, secret: str) -> None:
     with receiver as server:
         click.echo(f"listening at http://127.0.0.1:{server.server_port}/", err=True)
         server.serve_forever(poll_interval=0.1)
+        if server.unwritable is not None:
+            raise server.unwritable
 
 
 @click.command(help=_TRIGGER)
@@ -92,9 +95,17 @@ class _Receiver(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    # The error that ends the command.
+    unwritable: Exception | None = None
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A sender that left takes no answer; any other error is shown."""
-        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
+        error = sys.exc_info()[1]
+        if isinstance(error, ReaderGoneError | UnwritableError):
+            # Without an answer of 2xx, the sender sends the event again.
+            self.unwritable = error
+            self.shutdown()
+        elif not isinstance(error, ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 

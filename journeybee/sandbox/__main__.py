@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from journeybee.sandbox.surfaces.dialects import DIALECTS
@@ -50,7 +51,11 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
             dialect=options.dialect,
         )
         return _serve(sandbox, options.host, options.port)
-    except (ImportError, OSError, ValueError) as error:
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"{named}{error.strerror or error}\n")
+        return 1
+    except (ImportError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
@@ -58,19 +63,18 @@ def main(arguments: Sequence[str] | None = None, program: str = PROGRAM) -> int:
 def _serve(sandbox: Sandbox, host: str, port: int) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _number, _frame: stop.set())
-    try:
-        with sandbox.serve(host=host, port=port) as server:
-            _say(f"JourneyBee sandbox at {server.url}")
-            _say(f"api key (read and write): {sandbox.api_key}")
-            _say(f"api key (read only):      {sandbox.read_only_key}")
-            _say(f"start page:              {server.start_page}")
-            _say(PASTE.format(key=shlex.quote(sandbox.api_key), url=server.url))
-            stop.wait()
-    except KeyboardInterrupt:
-        pass
-    except OSError as error:
-        sys.stderr.write(f"cannot serve on {host}:{port}: {error.strerror}\n")
-        return 1
+    with suppress(KeyboardInterrupt), ExitStack() as serving:
+        try:
+            server = serving.enter_context(sandbox.serve(host=host, port=port))
+        except OSError as error:
+            sys.stderr.write(f"cannot serve on {host}:{port}: {error.strerror}\n")
+            return 1
+        _say(f"JourneyBee sandbox at {server.url}")
+        _say(f"api key (read and write): {sandbox.api_key}")
+        _say(f"api key (read only):      {sandbox.read_only_key}")
+        _say(f"start page:              {server.start_page}")
+        _say(PASTE.format(key=shlex.quote(sandbox.api_key), url=server.url))
+        stop.wait()
     return 0
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import stat
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,9 +111,7 @@ def test_an_error_is_one_line_and_nothing_of_it_acts_on_a_terminal(
     assert result.err == "journeybee: unexpected LookupError: \\u001b[2J\\u000aline\n"
 
 
-def test_ctrl_c_is_130_and_a_reader_that_leaves_is_no_failure(
-    jb: Prompt, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ctrl_c_is_130(jb: Prompt, monkeypatch: pytest.MonkeyPatch) -> None:
     async def interrupt(*_args: object, **_kwargs: object) -> None:
         raise KeyboardInterrupt
 
@@ -270,26 +266,3 @@ def test_what_cannot_be_a_key_is_not_stored(
     assert result.code == 2
     assert not list(tmp_path.rglob("keys.json"))
     assert not typed.strip() or typed.strip() not in result.err
-
-
-def test_a_broken_pipe_is_silent(jb: Prompt, capsys: pytest.CaptureFixture[str]) -> None:
-    class Gone:
-        encoding = "utf-8"
-
-        def isatty(self) -> bool:
-            return False
-
-        def write(self, _text: str) -> None:
-            raise BrokenPipeError(errno.EPIPE, "gone")
-
-        def flush(self) -> None: ...
-
-        def fileno(self) -> int:
-            return spare.fileno()
-
-    with Path("/dev/null").open("w") as spare, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "stdout", Gone())
-        from journeybee.cli.program import run
-
-        assert run(["tags", "create", "--label", "x", "--association", "lead"]) == 0
-    assert not capsys.readouterr().err
