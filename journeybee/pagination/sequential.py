@@ -51,7 +51,7 @@ class Sequential:
         start, left, shift = _resumed(state, keys) if state.skip else (0, 0, "")
         identified = bool(rows) and identity(rows[0]) is not None
         new = list(range(start, len(keys)))
-        if identified and not frozenset(keys).isdisjoint(state.recent):
+        if identified and state.recent and not frozenset(keys).isdisjoint(state.recent):
             known = frozenset(state.recent)
             new = [i for i in new if keys[i] not in known]
         number = page.number or state.pages + 1
