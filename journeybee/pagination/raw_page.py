@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from journeybee.list_memory import ListMemory
 from journeybee.response import APIResponse
 from journeybee_api._runtime import UNSET, DecodeError, Model, Operation, Reader, field_names
+from journeybee_api._runtime.model import extras_of
 
 _ROWS = frozenset({"data", "items", "results"})
 _WRAPPERS = ("data", "payload", "result")
@@ -181,8 +182,8 @@ def _member(body: Any, name: str) -> Any:
         return cast("dict[str, Any]", body).get(name)
     value: Any = getattr(body, name, UNSET)
     if value is UNSET:
-        extras: Any = getattr(body, "additional_properties", None)
-        value = cast("dict[str, Any]", extras).get(name) if isinstance(extras, dict) else None
+        extras = extras_of(body)
+        value = extras.get(name) if extras else None
     return value
 
 
@@ -228,7 +229,7 @@ def _plain_members(value: Any) -> list[tuple[str, Any]]:
     declared = [
         (name, getattr(value, field)) for name, field in _fields(cast("Any", value.__class__))
     ]
-    extras = value.additional_properties
+    extras = extras_of(value)
     return [*declared, *_plain_members(extras)] if extras else declared
 
 

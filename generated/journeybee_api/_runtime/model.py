@@ -110,7 +110,13 @@ class _MadeOnDemand:
 
 
 _MODEL: Any = Model
+_MODEL._extras = _MODEL.additional_properties  # noqa: SLF001 - the slot
 _MODEL.additional_properties = _MadeOnDemand(_MODEL.additional_properties)
+
+
+def extras_of(model: object) -> dict[str, Any] | None:
+    """`additional_properties` of a model if there are any yet: to ask the model makes them."""
+    return getattr(model, "_extras", None)
 
 
 @functools.cache
