@@ -22,8 +22,9 @@ from journeybee.cli.probe import probe
 from journeybee.cli.sanitize import shown
 from journeybee.cli.session import Session, pass_session
 from journeybee.client import Client
+from journeybee.operations.binding import caller_of
 from journeybee.response import APIResponse
-from journeybee.settings.environment import KNOWN_NAMES, nearest_name
+from journeybee.settings.environment import KNOWN_NAMES, Environment, nearest_name
 
 _HELP = """Check what requests depend on: settings, key, proxy, certificates, clock and limits.
 
@@ -168,11 +169,12 @@ def _clock(response: APIResponse, took: float) -> Finding:
 def _limits(session: Session, response: APIResponse) -> str:
     from journeybee.pipeline.server_limit import read_server_limit
 
-    client = session.surface.client
-    name = f"{client.env_prefix}_REQUESTS_PER_MINUTE"
-    given = os.environ.get(name)
+    environment = Environment(session.surface.client.env_prefix)
+    name = environment.name("REQUESTS_PER_MINUTE")
+    given = environment.get("REQUESTS_PER_MINUTE")
     source = f"from the environment's {name}" if given else f"the default; {name} sets another"
-    own = f"{given or client.default_requests_per_minute} requests a minute, {source}"
+    limit = caller_of(session.client()).pipeline.settings.requests_per_minute
+    own = f"{limit} requests a minute, {source}"
     server = read_server_limit((name.lower(), value) for name, value in response.headers.items())
     if server is None or not server.policies:
         return f"{own}; the server announces none"
