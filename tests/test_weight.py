@@ -140,8 +140,8 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 92 receive and send webhooks. 15 say how a text is given where JSON is not,
     # 25 decide on colours and show the limit, 80 keep lists below rows,
     # 145 answer names of other tools, write plain lines, show requests and endpoints of few words.
-    # 100 tell a reader that is gone from a full disk, and cut no line of a feed.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3527
+    # 103 tell a reader that is gone from a full disk, and cut no line of a feed.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3530
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

@@ -5,6 +5,7 @@ Everything here blocks.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Generator, Mapping
@@ -30,22 +31,25 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         self._columns: dict[str, set[str]] = {}
+        self._held: sqlite3.Connection | None = None
         with self._translated():
-            self._held = _locked(path)
+            self._db = _connected(path, _BUSY_SECONDS)
             try:
-                self._db = sqlite3.connect(
-                    path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-                )
+                # Before the lock, which would leave its file beside one that is refused.
+                self._check()
+                if os.access(path, os.W_OK):
+                    self._held = _locked(path)
                 self._prepare()
             except BaseException:
-                self._held.close()
+                self.close()
                 raise
 
     def close(self) -> None:
         """Close it, and let another one open it."""
         with self._lock:
             self._db.close()
-            self._held.close()
+            if self._held is not None:
+                self._held.close()
 
     def make_table(self, name: str, columns: Mapping[str, str]) -> None:
         layout.create_list(self._db, name)
@@ -100,22 +104,31 @@ class Database:
         except OSError as error:
             raise MirrorError(f"{self.path}: {error.strerror}") from None
 
-    def _prepare(self) -> None:
-        application, version = self._pragma("application_id"), self._pragma("user_version")
+    def _is_new(self) -> bool:
         tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not (application or version or tables):
+        return not (self._pragma("application_id") or self._pragma("user_version") or tables)
+
+    def _check(self) -> None:
+        """Refuse a file that this package cannot use."""
+        version = self._pragma("user_version")
+        if self._is_new():
+            return
+        if self._pragma("application_id") != layout.APPLICATION:
+            raise MirrorError(f"{self.path} is a database of another program: give another file")
+        if version not in {1, layout.VERSION}:
+            raise MirrorError(
+                f"{self.path} is a mirror of version {version}, this package writes"
+                f" {layout.VERSION}: give another file, and it is filled by the next pass"
+            )
+
+    def _prepare(self) -> None:
+        if self._is_new():
             self._db.execute("PRAGMA journal_mode = WAL")
             with self.write() as db:
                 layout.create(db)
-        elif application != layout.APPLICATION:
-            raise MirrorError(f"{self.path} is a database of another program: give another file")
-        elif version != layout.VERSION:
+        elif self._pragma("user_version") != layout.VERSION:
             with self.write() as db:
-                if not layout.migrate(db, version):
-                    raise MirrorError(
-                        f"{self.path} is a mirror of version {version}, this package writes"
-                        f" {layout.VERSION}: give another file, and it is filled by the next pass"
-                    )
+                layout.migrate(db)
         # A power cut may undo the last changes, which are then handed out again.
         self._db.execute("PRAGMA synchronous = NORMAL")
 
@@ -127,14 +140,15 @@ class Database:
         return value
 
 
+def _connected(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+    )
+
+
 def _locked(path: Path) -> sqlite3.Connection:
     """A lock that ends with this connection or with the process."""
-    lock = sqlite3.connect(
-        path.with_name(path.name + ".lock"),
-        timeout=0,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    lock = _connected(path.with_name(path.name + ".lock"), 0)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
@@ -152,7 +166,7 @@ def _advice(problem: str) -> str:
     if "locked" in problem:
         return ": another program writes to it for long"
     if "not a database" in problem or "malformed" in problem:
-        return ": it is damaged; delete it, and the next pass fills another one"
+        return ": give another file; a mirror that is damaged can be deleted and filled again"
     if "full" in problem:
         return ": free some space; the changes that were not acknowledged come again"
     return ""

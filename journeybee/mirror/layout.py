@@ -88,10 +88,8 @@ def create_list(db: sqlite3.Connection, name: str) -> None:
     db.execute(_ROWS.format(quoted(name)))
 
 
-def migrate(db: sqlite3.Connection, version: int) -> bool:
-    """Bring a file of an older version to this one; returns whether there is a way."""
-    if version != 1:
-        return False
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a file of version 1 to this one."""
     _run(db, _SOURCE)
     for column in ("parent TEXT NOT NULL DEFAULT ''", "parent_version INTEGER NOT NULL DEFAULT 0"):
         db.execute(f"ALTER TABLE _passes ADD COLUMN {column}")
@@ -100,7 +98,6 @@ def migrate(db: sqlite3.Connection, version: int) -> bool:
     for (name,) in db.execute("SELECT DISTINCT list FROM _passes").fetchall():
         db.execute(f"ALTER TABLE {quoted(name)} ADD COLUMN _changed INTEGER NOT NULL DEFAULT 0")
     db.execute(f"PRAGMA user_version = {VERSION}")
-    return True
 
 
 def quoted(name: str) -> str:

@@ -53,7 +53,7 @@ def test_the_limit_of_the_client_and_that_of_the_server_are_shown(
         assert run(["doctor", "--format", "table"]) == 0
         return capsys.readouterr().out.splitlines()[-1]
 
-    monkeypatch.setenv(name, " 050 ")
+    monkeypatch.setenv(name, "050")
     own = f"limits        50 requests a minute, from the environment's {name}; the server announces"
     assert f"{own} none" in shown()
     lists.headers = {"ratelimit-policy": "20;w=60", "ratelimit-remaining": "19"}

@@ -52,8 +52,8 @@ def newer(path: Path) -> None:
     ("spoil", "problem"),
     [
         (another_program, "is a database of another program: give another file"),
-        (damaged, "delete it, and the next pass fills another one"),
-        (text, "not a database: it is damaged; delete it"),
+        (damaged, "a mirror that is damaged can be deleted and filled again"),
+        (text, "is not a database: give another file"),
         (newer, "is a mirror of version 99, this package writes 2: give another file"),
         (Path.mkdir, "unable to open database file"),
     ],
@@ -66,6 +66,23 @@ async def test_a_file_that_cannot_be_a_mirror_is_refused_by_name(
     with pytest.raises(MirrorError, match=problem) as info:
         await opened(path)
     assert str(path) in str(info.value)
+    assert not path.with_name(f"{path.name}.lock").exists()
+
+
+async def test_a_file_that_may_only_be_read_has_no_lock_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, server = tmp_path / "crm.db", LeadServer(leads(3))
+    async with Mirror(path) as mirror:
+        await drained(server.changes(mirror))
+    lock = path.with_name("crm.db.lock")
+    lock.unlink()
+    # Of root, too, who may write to any file.
+    monkeypatch.setattr("os.access", lambda *_: False)
+    async with Mirror(path) as mirror:
+        (state,) = await mirror.status()
+        assert state.rows == 3
+    assert not lock.exists()
 
 
 async def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
