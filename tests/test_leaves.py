@@ -69,7 +69,7 @@ CORE = {
     "a limit that changes, in a fleet too, and headers of the server": 450,
     "shadow mode, a report of high use, and a look at a shared limit": 285,
     "what tables import, exported by `operations`": 35,
-    "fast calls: an own httpx client, its URLs and its check of connections, few steps a page": 240,
+    "fast calls: an own httpx client, its URLs and its check of connections, few steps a page": 250,
     "an httpx client for each connection, without which calls at once take 1.6 times as long": 70,
     "keys from functions and files, loaded by clients that have some": 340,
     "plain classes, where attrs and its classes would be a tenth of import and first list": 205,

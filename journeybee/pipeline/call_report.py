@@ -70,12 +70,14 @@ class CallReport:
         elapsed = self._clock() - self._attempt_started
         outcome = self._error or self._status
         self._write(logging.DEBUG, "%s in %.3f s, attempt %d", outcome, elapsed)
-        await self.emit("after_response", elapsed=elapsed)
+        if self._hooks:
+            await self.emit("after_response", elapsed=elapsed)
 
     async def end(self) -> None:
         outcome = self._status or self._error
         self._write(logging.INFO, "%s in %.3f s, attempts: %d", outcome, self.elapsed)
-        await self.emit("after_call", elapsed=self.elapsed)
+        if self._hooks:
+            await self.emit("after_call", elapsed=self.elapsed)
 
     def _write(self, level: int, text: str, outcome: object, elapsed: float) -> None:
         if not _log.isEnabledFor(level):
