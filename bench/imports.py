@@ -64,7 +64,7 @@ def measure() -> list[Table]:
         "quarter of that time; journeybee reads them for a server that has it."
     )
     headings = ["", "import, ms", *STEPS, "modules"]
-    question = "From `import` to the first list of items: time, of that of raw httpx"
+    question = "From `import` to the first list of items, without TLS: time, of that of raw httpx"
     table = Table("From import to the first list", note, headings, question=question)
     raw = times[RAW.name]
     for name, rounds in times.items():
