@@ -20,6 +20,7 @@ from journeybee.pipeline.hooks import HookEvent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.cli.harness import Prompt
     from tests.cli.raw_lists import RawLists
 
 COUNT = 1234
@@ -172,3 +173,37 @@ def test_a_wait_is_counted_while_it_lasts_and_erased(monkeypatch: pytest.MonkeyP
         assert err.getvalue().endswith(waits._ERASE)
         before = err.getvalue()
     assert err.getvalue() == before
+
+
+def test_selected_values_are_written_as_a_shell_reads_them(jb: Prompt) -> None:
+    for name in ("Ada", "Grace"):
+        jb.rows("leads", "create", "--email", f"{name}@example.com", "--first-name", name)
+    raw = ("leads", "list", "--raw", "--transform")
+    assert jb(*raw, "[].first_name").out == "Ada\nGrace\n"
+    assert jb(*raw, "[0].first_name").out == "Ada\n"
+    assert jb(*raw, "[].{a: first_name}").out == '{"a": "Ada"}\n{"a": "Grace"}\n'
+    assert jb(*raw, "[0].partner").out == "null\n"
+    with_fields = ("leads", "list", "--json", "email", "--transform", "[0]")
+    assert json.loads(jb(*with_fields).out) == {"email": "Ada@example.com"}
+    assert json.loads(jb("leads", "list", "--json").out) == jb.rows("leads", "list")
+
+
+def test_a_limit_fetches_no_more_pages_than_it_needs(jb: Prompt) -> None:
+    for number in range(5):
+        jb.rows("leads", "create", "--email", f"{number}@example.com")
+    before = len(jb.sandbox.requests)
+    assert len(jb.rows("leads", "list", "--per-page", "2", "--limit", "3")) == 3
+    assert len(jb.sandbox.requests) - before == 2
+    assert len(jb.rows("leads", "list", "--per-page", "2")) == 5
+
+
+def test_a_page_that_is_named_is_shown_alone(jb: Prompt) -> None:
+    for number in range(5):
+        jb.rows("leads", "create", "--email", f"{number}@example.com")
+    everything = jb.rows("leads", "list")
+    before = len(jb.sandbox.requests)
+    assert jb.rows("leads", "list", "--page", "2", "--per-page", "2") == everything[2:4]
+    assert jb.rows("leads", "list", "--page", "2", "--per-page", "2", "--limit", "1") == [
+        everything[2]
+    ]
+    assert len(jb.sandbox.requests) - before == 2
