@@ -1,6 +1,6 @@
 """The limit that a process is set to, or the smaller one that its server announces."""
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 import logging
 import math

@@ -1,6 +1,6 @@
 """What limiters need to serve several threads, event loops and processes."""
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 import os
 from collections.abc import Callable, Mapping

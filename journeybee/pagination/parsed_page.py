@@ -1,6 +1,6 @@
 """What a style reads from one page, and when that page is the end of the list."""
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeAlias

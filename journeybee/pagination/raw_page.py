@@ -4,7 +4,7 @@ No page of a large v1 list was read, and the published pages contradict each oth
 counts are looked for where the spec has them first, and then where servers usually have them.
 """
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 import functools
 import json
@@ -27,9 +27,23 @@ _COUNTS = {
     **dict.fromkeys(("hasmore", "hasnext", "hasnextpage"), "more"),
 }
 _INTRODUCTION = frozenset({"recordcount", "pagecount"})
-_LINK = re.compile(r"<([^<>]{0,4000})>([^<,]{0,1000})")
+_LINK = r"<([^<>]{0,4000})>([^<,]{0,1000})"
 _PAGE_RELATIONS = ("first", "prev", "next", "last")
 _MAX_DIGITS = 15
+
+
+class Reported(NamedTuple):
+    """The counts that a page reports, None for those that it does not, or not as a whole number.
+
+    Attributes:
+        introduction: whether they are counts of the dialect of the published introductions.
+    """
+
+    size: int | None = None
+    total: int | None = None
+    total_pages: int | None = None
+    more: bool | None = None
+    introduction: bool = False
 
 
 class RawPage(NamedTuple):
@@ -50,7 +64,7 @@ class RawPage(NamedTuple):
         header = self.response.headers.get("link")
         if not header:
             return found
-        for target, parameters in _LINK.findall(header):
+        for target, parameters in re.findall(_LINK, header):
             for text in re.findall(r"""\brel\s*=\s*"?([^";]*)""", parameters):
                 found |= dict.fromkeys(text.lower().split(), target)
         found = {rel: url for rel, url in found.items() if rel in _PAGE_RELATIONS}
@@ -79,20 +93,6 @@ class RawPage(NamedTuple):
         introduction = any(n in _INTRODUCTION and value is not UNSET for n, value in meta)
         pages = found.get("pages")
         return Reported(found.get("size") or None, found.get("total"), pages, more, introduction)
-
-
-class Reported(NamedTuple):
-    """The counts that a page reports, None for those that it does not, or not as a whole number.
-
-    Attributes:
-        introduction: whether they are counts of the dialect of the published introductions.
-    """
-
-    size: int | None = None
-    total: int | None = None
-    total_pages: int | None = None
-    more: bool | None = None
-    introduction: bool = False
 
 
 def read_page(

@@ -19,7 +19,7 @@ moved meanwhile are reported. States are values: a fetch that fails or is cancel
 as it was.
 """
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -92,7 +92,7 @@ class PageState(NamedTuple):
         *,
         offset: int | None = None,
         ended: bool = False,
-    ) -> PageState:
+    ) -> "PageState":
         """The state after a page, to continue at a position, with so many rows to skip there.
 
         Raises:

@@ -15,8 +15,6 @@ LONGEST_PAUSE = 86_400.0
 
 # Keeps clients that got the same answer from coming back in the same instant.
 _SPREAD = 0.5
-# `GMT+0530 (India Standard Time)`: what JavaScript writes behind a date.
-_JAVASCRIPT_ZONE = re.compile(r"GMT([+-]\d\d):?(\d\d).*")
 # Three years in seconds; a number above it is the time itself.
 _LEAST_UNIX_TIME = 1e8
 
@@ -63,7 +61,9 @@ def parse_reset(value: str | None, wall_clock: Callable[[], float] = time.time) 
 
     Those are seconds, a Unix time, and a date: of HTTP, of ISO 8601, or as JavaScript shows one.
     """
-    seconds = parse_retry_after(value and _JAVASCRIPT_ZONE.sub(r"\1\2", value), wall_clock)
+    # `GMT+0530 (India Standard Time)` is what JavaScript writes behind a date.
+    plain = value and re.sub(r"GMT([+-]\d\d):?(\d\d).*", r"\1\2", value)
+    seconds = parse_retry_after(plain, wall_clock)
     if seconds is not None and seconds > _LEAST_UNIX_TIME:
         return max(0.0, seconds - wall_clock())
     if value is not None and seconds is None:

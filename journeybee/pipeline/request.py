@@ -16,8 +16,8 @@ from journeybee.pipeline.retry import RetryPolicy, check_optional_seconds
 from journeybee_api._runtime import query_text
 
 _FRAMING_HEADERS = ("host", "content-length", "transfer-encoding")
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_METHOD = re.compile("[A-Z]+")
+# Compiled where it is needed, since few programs set headers.
+_HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 # Paths of most operations: segments of unreserved characters that do not begin with a dot.
 _LONGEST_PLAIN_TARGET = 8000
 _PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+/?", re.ASCII)
@@ -25,7 +25,7 @@ _PLAIN_PATH = re.compile(r"(?:/[\w~-][\w.~-]*)+/?", re.ASCII)
 
 def _check_headers(headers: Mapping[str, Any]) -> None:
     for name, value in headers.items():
-        if not _HEADER_NAME.fullmatch(name):
+        if not re.fullmatch(_HEADER_NAME, name):
             raise ConfigurationError(f"not a header name: {name!r}")
         # No message quotes the value: it may be a credential.
         if not isinstance(value, str):
@@ -93,7 +93,7 @@ class Request:
         operation: str | None = None,
         idempotent: bool = False,
     ) -> None:
-        if not _METHOD.fullmatch(method):
+        if not (method.isascii() and method.isalpha() and method.isupper()):
             raise ValueError("the method must be an HTTP method in capitals, such as GET")
         is_plain = _PLAIN_PATH.fullmatch(path) is not None
         if not is_plain and (problem := _path_problem(path)):
