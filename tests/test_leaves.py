@@ -72,7 +72,7 @@ CORE = {
     "fast calls: an own httpx client, its URLs and its check of connections, few steps a page": 250,
     "an httpx client for each connection, without which calls at once take 1.6 times as long": 70,
     "keys from functions and files, loaded by clients that have some": 340,
-    "plain classes, where attrs and its classes would be a tenth of import and first list": 205,
+    "plain classes, where attrs and its classes would be a tenth of import and first list": 220,
     "types that editors show": 35,
     "checks of settings that `journeybee doctor` and `auth login` share": 10,
     "updates by changed models, typed in both modes; items by their fields": 150,

@@ -7,7 +7,7 @@ returns what sending the operation returns. Nothing of the signature is written 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from journeybee.operations.caller import Caller
 from journeybee.operations.calls import PagedCall, PatchCall, SingleCall, WriteCall, call_at
@@ -46,7 +46,7 @@ class Blocking:
     """The mode of a table whose calls block until they are done; only type checkers see it."""
 
 
-class Binding(NamedTuple):
+class Binding:
     """What the calls of a table need.
 
     Attributes:
@@ -55,9 +55,10 @@ class Binding(NamedTuple):
         path: where the table is on the client, "" for the client.
     """
 
-    caller: Caller
-    adapt: Callable[[Any], Any] | None = None
-    path: str = ""
+    def __init__(
+        self, caller: Caller, adapt: Callable[[Any], Any] | None = None, path: str = ""
+    ) -> None:
+        self.caller, self.adapt, self.path = caller, adapt, path
 
     def path_of(self, name: str) -> str:
         """The dotted path of a member."""
@@ -65,7 +66,7 @@ class Binding(NamedTuple):
 
     def below(self, name: str) -> Binding:
         """That of a table which is a member."""
-        return self._replace(path=self.path_of(name))
+        return Binding(self.caller, self.adapt, self.path_of(name))
 
     def call(self, table: object, name: str, kind: Any, *builders: Any) -> Any:
         """The call of a member, which Python finds in the table itself from then on."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from journeybee.errors import ConfigurationError
+from journeybee.immutable import Immutable, read_only_fields
 from journeybee.settings.environment import Environment
 from journeybee.settings.secrecy import Secret
 
@@ -32,7 +33,8 @@ _AUTH_SCHEMES: dict[str, tuple[str, str]] = {
 _DOTS = frozenset({".", ".."})
 
 
-class Settings(NamedTuple):
+@read_only_fields
+class Settings(Immutable):
     """Checked settings; made by `resolve_settings`.
 
     Attributes:
@@ -47,8 +49,27 @@ class Settings(NamedTuple):
     base_url: str
     requests_per_minute: int
     timeout: float
-    auth_header: str = "Authorization"
-    auth_prefix: str = "Bearer "
+    auth_header: str
+    auth_prefix: str
+
+    def __init__(
+        self,
+        *,
+        api_key: Secret | ChangingKey,
+        base_url: str,
+        requests_per_minute: int,
+        timeout: float,
+        auth_header: str,
+        auth_prefix: str,
+    ) -> None:
+        super().__init__(
+            api_key=api_key,
+            base_url=base_url,
+            requests_per_minute=requests_per_minute,
+            timeout=timeout,
+            auth_header=auth_header,
+            auth_prefix=auth_prefix,
+        )
 
 
 def resolve_settings(

@@ -1,6 +1,6 @@
 """What is known of an operation before it is called."""
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 import importlib
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What reading a response says when the server and the spec differ."""
 
-from __future__ import annotations
+# Annotations are not kept as text here: NamedTuple would compile each of them.
 
 from collections.abc import Callable
 from typing import NamedTuple
