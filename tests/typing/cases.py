@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import reveal_type
 
-from journeybee import APIResponse, HookEvent, Hooks, JourneyBee, Webhook, blocking
+from journeybee import APIResponse, HookEvent, Hooks, JourneyBee, RetryPolicy, Webhook, blocking
 from journeybee.legacy import LegacyJourneyBee
 from journeybee.saleshandy import Saleshandy
 from journeybee.telemetry import telemetry_hooks
@@ -124,6 +124,10 @@ async def raw(client: JourneyBee) -> None:
     await client.leads.get.with_response()  # wrong
     await client.tasks.create.with_response(titel="x")  # wrong
     _ = client.leads.list.with_response  # wrong
+    response.retries = 1  # wrong
+    match RetryPolicy(deadline=5):
+        case RetryPolicy(tries):
+            reveal_type(tries)  # is: int
 
 
 def hooks(events: list[HookEvent]) -> None:
