@@ -12,8 +12,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, Self
 
-import attrs
-
 from journeybee.errors import ConfigurationError, ListShiftedError
 from journeybee.pagination.page_numbers import PageNumbers
 from journeybee.pagination.parsed_page import PageSize, ParsedPage, Position, introduction_size
@@ -27,13 +25,14 @@ _MIN_SIZE = 20
 CANNOT_REFETCH = "cannot be refetched"
 
 
-@attrs.frozen
 class Overlapping:
     """Numbered pages of varying size, each of which repeats the end of the one before it."""
 
-    operation: Operation[Any]
-    style: PageNumbers
     can_prefetch = False
+
+    def __init__(self, operation: Operation[Any], style: PageNumbers) -> None:
+        self.operation = operation
+        self.style = style
 
     @classmethod
     def over(cls, operation: Operation[Any], style: Style) -> Self | None:
