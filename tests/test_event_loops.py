@@ -181,6 +181,19 @@ def test_closing_from_another_loop_closes_all(server: FaultServer, loop: str) ->
     assert not thread.is_alive()
 
 
+def test_a_socket_that_another_loop_closed_is_not_used_again(server: FaultServer) -> None:
+    client = client_of(server)
+
+    async def job() -> None:
+        await client.request("GET", "/x")
+        for each in caller_of(client).pipeline.connections.here().sockets:
+            each.close()
+        await client.request("GET", "/x")
+
+    anyio.run(job, backend="trio")
+    assert len(server.requests) == 2
+
+
 async def test_closed_while_a_call_waits_for_the_limiter() -> None:
     limiter = TokenBucket(1, 60.0, 1)
     limiter.cool_down(0.05)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import anyio
+import anyio.lowlevel
 import httpx
 import pytest
+import trio  # noqa: TID251 - where httpcore takes it from
 from pytest_httpx import HTTPXMock
 
 from journeybee.errors import APIConnectionError, UsageError
@@ -151,6 +156,48 @@ async def test_closed_while_it_closes_a_client_that_is_not_needed() -> None:
         await closing.wait()
         await stack.aclose()
         close.set()
+
+
+async def test_cancelled_while_it_closes_a_client_that_is_not_needed() -> None:
+    now = 0.0
+
+    class Slow(Spy):
+        async def aclose(self) -> None:
+            await anyio.lowlevel.checkpoint()
+
+    unopened = [httpx.AsyncClient(transport=Slow()) for _ in range(2)]
+    closed = weakref.ref(unopened[-1])
+    stack = ClientStack(unopened.pop, lambda: now)
+    for client in [await stack.take() for _ in range(2)]:
+        stack.put_back(client)
+    del client
+    now = 10.0
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(stack.take)
+        tasks.cancel_scope.cancel()
+    gc.collect()
+    assert closed() is None
+
+
+async def test_a_connection_that_is_made_while_the_client_closes_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def closing(connect: Any) -> Any:
+        async def connect_meanwhile(*args: Any, **options: Any) -> Any:
+            stream = await connect(*args, **options)
+            await pipeline.aclose()
+            return stream
+
+        return connect_meanwhile
+
+    monkeypatch.setattr(anyio, "connect_tcp", closing(anyio.connect_tcp))
+    monkeypatch.setattr(trio, "open_tcp_stream", closing(trio.open_tcp_stream))
+    with FaultServer(answer(200)) as server:
+        pipeline = make_pipeline(None, base_url=server.url)
+        with pytest.raises(UsageError, match="this client is closed"):
+            await pipeline.send(get())
+        assert server.wait_until_closed()
+    assert not server.requests
 
 
 async def test_closing_before_the_first_request() -> None:

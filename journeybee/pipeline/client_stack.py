@@ -52,10 +52,11 @@ class ClientStack:
         idle = self._idle
         while len(idle) > 1 and self._clock() - idle[0][1] > _LONGEST_IDLE:
             expired, _ = idle.pop(0)
+            # Not after it is closed: a cancellation meanwhile would keep it.
+            self._opened.remove(expired)
             await expired.aclose()
             if self.is_closed:
                 raise UsageError(CLOSED)
-            self._opened.remove(expired)
         if idle:
             return idle.pop()[0]
         opened = self._open_client()

@@ -67,9 +67,17 @@ class LoopConnections:
         return self.interactive if priority == "interactive" else self.slots
 
     async def connected(self, stream: Any) -> None:
-        """Note a new connection, so that it is closed at the latest when the loop ends."""
+        """Note a new connection, so that it is closed at the latest when the loop ends.
+
+        Raises:
+            UsageError: the client was closed while it connected.
+        """
         owned = isinstance(self.clients, ClientStack)
         if owned:
+            if self.clients.is_closed:
+                # httpx does not know of it yet, and has closed those that it knows.
+                await stream.aclose()
+                raise UsageError(CLOSED)
             from journeybee.pipeline.own_client import keep_socket_at_hand
 
             keep_socket_at_hand(stream)

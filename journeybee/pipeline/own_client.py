@@ -72,8 +72,8 @@ def keep_socket_at_hand(stream: Any) -> None:
     microseconds; to ask the system about it takes one.
     """
     socket = stream.get_extra_info("socket")
-    # Streams of trio answer it themselves, and Windows cannot poll.
-    if sys.platform == "win32" or socket is None or hasattr(socket, "is_readable"):
+    # Windows cannot poll.
+    if sys.platform == "win32" or socket is None:
         return
     poll = select.poll()
     poll.register(socket, select.POLLIN)
@@ -81,6 +81,7 @@ def keep_socket_at_hand(stream: Any) -> None:
 
     def get_extra_info(info: str) -> Any:
         if info == "is_readable":
+            # Another loop may have closed it, of which trio would raise ValueError.
             return socket.fileno() < 0 or bool(poll.poll(0))
         return kind.get_extra_info(owner(), info)
 
