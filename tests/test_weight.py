@@ -124,8 +124,9 @@ def test_what_is_published_stays_small() -> None:
     # 689,000 before `journeybee sync` kept lists below rows.
     # 692,000 before requests were plain classes, 694,000 before options and
     # responses were, and each attempt had an httpx client to itself.
-    # 696,500 before failures of standard output had messages of their own.
-    assert len(packed.getvalue()) <= 700_000
+    # 696,500 before failures of standard output had messages of their own,
+    # 700,000 before the line that stores a key named its options.
+    assert len(packed.getvalue()) <= 702_000
 
 
 def test_what_is_generated_stays_small() -> None:
@@ -142,7 +143,8 @@ def test_what_is_written_by_hand_stays_small() -> None:
     # 25 decide on colours and show the limit, 80 keep lists below rows,
     # 145 answer names of other tools, write plain lines, show requests and endpoints of few words.
     # 103 tell a reader that is gone from a full disk, and cut no line of a feed.
-    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3530
+    # 6 name the options of the line that stores a key.
+    assert written((ROOT / "journeybee" / "cli").rglob("*.py")) <= 3536
     for path in [
         *ROOT.glob("journeybee/**/*.py"),
         *ROOT.glob("scripts/**/*.py"),

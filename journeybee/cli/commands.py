@@ -117,7 +117,7 @@ def logout(session: Session) -> None:
 @pass_session
 def status(session: Session) -> None:
     """Show which URL is in use, and where its key comes from; nothing is sent."""
-    _, source = keys.find(session.surface, session.base_url)
+    _, source = session.key()
     click.echo(f"The key for {session.base_url} comes from {source}.")
 
 

@@ -14,7 +14,6 @@ import attrs
 import click
 
 from journeybee._version import __version__
-from journeybee.cli import keys
 from journeybee.cli.columns import Columns
 from journeybee.cli.failures import explain
 from journeybee.cli.output import Output, format_options
@@ -117,7 +116,7 @@ def _unknown_settings() -> Iterator[Finding]:
 
 def _settings(session: Session) -> str:
     session.client()  # refuses what cannot be used
-    source = keys.find(session.surface, session.base_url)[1]
+    source = session.key()[1]
     return f"{session.surface.name} at {session.base_url}, the key from {source}"
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 _SERVICE = "journeybee"
 
 
-def find(surface: Surface, base_url: str) -> tuple[Secret | None, str]:
-    """The key for a URL and where it comes from; NoKeyError if there is none.
+def find(surface: Surface, base_url: str, login: str) -> tuple[Secret | None, str]:
+    """The key for a URL and where it comes from; NoKeyError, with the line that stores one.
 
     None leaves it to the client to read the file that the environment names.
     """
@@ -44,8 +44,7 @@ def find(surface: Surface, base_url: str) -> tuple[Secret | None, str]:
     if key := _read().get(base_url):
         return key, f"{path()}{note}"
     raise NoKeyError(
-        f"There is no API key for {base_url}: set {name}, or store one with "
-        f"`journeybee auth login`{note}"
+        f"There is no API key for {base_url}: set {name}, or store one with `{login}`{note}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -40,13 +41,24 @@ class Session:
             Secret(os.environ.get(name) or self.surface.client.default_base_url), name
         )
 
-    def client(self, hooks: Hooks | None = None, key: Secret | None = None) -> Client:
-        """A client with a key, by default that of this URL; NoKeyError if there is none."""
+    @property
+    def login(self) -> str:
+        """The line that stores a key for the URL in use."""
+        surface = [] if self.surface.name == "v1" else ["--surface", self.surface.name]
+        url = ["--base-url", self.given_url] if self.given_url else []
+        return shlex.join(["journeybee", *surface, *url, "auth", "login"])
+
+    def key(self) -> tuple[Secret | None, str]:
+        """The key for the URL in use and where it comes from; NoKeyError if there is none."""
         from journeybee.cli import keys
 
+        return keys.find(self.surface, self.base_url, self.login)
+
+    def client(self, hooks: Hooks | None = None, key: Secret | None = None) -> Client:
+        """A client with a key, by default that of this URL; NoKeyError if there is none."""
         options: dict[str, Any] = {} if self.timeout is None else {"timeout": self.timeout}
         if key is None:
-            key, _ = keys.find(self.surface, self.base_url)
+            key, _ = self.key()
         client = self.surface.client(key, base_url=self.base_url, hooks=hooks or (), **options)
         return client if self.max_wait is None else client.with_options(max_wait=self.max_wait)
 

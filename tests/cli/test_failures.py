@@ -141,6 +141,25 @@ def test_a_key_in_a_file_is_the_owners_alone(
     monkeypatch.undo()
 
 
+@pytest.mark.parametrize(
+    ("options", "login"),
+    [
+        ("", "journeybee auth login"),
+        ("--surface legacy", "journeybee --surface legacy auth login"),
+        (
+            "--base-url http://127.0.0.1:9/v1",
+            "journeybee --base-url http://127.0.0.1:9/v1 auth login",
+        ),
+    ],
+)
+def test_without_a_key_the_line_that_stores_one_is_shown(
+    jb: Prompt, monkeypatch: pytest.MonkeyPatch, options: str, login: str
+) -> None:
+    monkeypatch.delenv("JOURNEYBEE_API_KEY")
+    result = jb(*options.split(), "auth", "status")
+    assert (result.code, f"store one with `{login}`" in result.err) == (3, True)
+
+
 def login_texts(result: Any) -> tuple[str, str]:
     return result.out, result.err
 
