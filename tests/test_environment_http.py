@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ssl
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 from socket import create_server, socket
 from typing import Self
 
+import anyio
 import httpx
 import pytest
 import trustme
@@ -131,6 +133,32 @@ async def test_a_proxy_that_refuses_the_tunnel_has_seen_no_request(
         await pipeline.aclose()
         assert proxy.requests == ["CONNECT api.example.test:443"]
     assert KEY not in str(caught.value)
+    assert limiter.account == (0, 0, 1)
+
+
+@pytest.mark.parametrize("proxied", [False, True])
+async def test_a_handshake_that_is_cut_short_leaves_no_connection(
+    proxied: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limiter = CountingLimiter()
+
+    def open_tunnel(connection: socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+
+    with FaultServer(open_tunnel) as server:
+        url = server.url.replace("http:", "https:")
+        if proxied:
+            monkeypatch.setenv("HTTPS_PROXY", server.url.removesuffix("/v1"))
+            url = "https://api.example.test/v1"
+        pipeline = make_pipeline(None, limiter, base_url=url)
+        gc.disable()  # it would close what httpcore leaves
+        try:
+            with pytest.raises(APITimeoutError, match="nothing was sent"):
+                await pipeline.send(get(), NO_RETRY.merge(Options(timeout=0.1)))
+            assert await anyio.to_thread.run_sync(server.wait_until_closed)
+        finally:
+            gc.enable()
+        await pipeline.aclose()
     assert limiter.account == (0, 0, 1)
 
 

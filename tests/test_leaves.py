@@ -71,6 +71,7 @@ CORE = {
     "what tables import, exported by `operations`": 35,
     "fast calls: an own httpx client, its URLs and its check of connections, few steps a page": 250,
     "an httpx client for each connection, without which calls at once take 1.6 times as long": 70,
+    "connections that are cut short in the TLS handshake, or made while the client closes": 20,
     "keys from functions and files, loaded by clients that have some": 340,
     "plain classes, where attrs and its classes would be a tenth of import and first list": 220,
     "types that editors show": 35,

@@ -1,7 +1,8 @@
-"""Tells a failed exchange from an error of code that the user put below the client."""
+"""Tells a failed exchange from an error of code that the user put below the client, and why."""
 
 from __future__ import annotations
 
+import ssl
 import traceback
 from typing import cast
 
@@ -60,3 +61,18 @@ def _raised_in(error: Exception) -> str:
     for frame, _line in traceback.walk_tb(error.__traceback__):
         name = str(frame.f_globals.get("__name__", ""))
     return name.partition(".")[0]
+
+
+def system_reason(error: BaseException | None) -> str:
+    """The operating system's message; other messages might quote what was to be sent."""
+    while error is not None:
+        if isinstance(error, OSError) and error.strerror:
+            reason = f" ({type(error).__name__}: {error.strerror})"
+            # A proxy that looks into TLS has an authority of its own.
+            untrusted = isinstance(error, ssl.SSLCertVerificationError)
+            return f"{reason}, see SSL_CERT_FILE" if untrusted else reason
+        if isinstance(error, BaseExceptionGroup):
+            error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
+        else:
+            error = error.__cause__ or error.__context__
+    return ""

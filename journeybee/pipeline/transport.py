@@ -13,7 +13,7 @@ import sys
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import anyio
 import httpx
@@ -24,7 +24,7 @@ from journeybee.errors import ConfigurationError
 from journeybee.pipeline.admission import Admission
 from journeybee.pipeline.body import BodyRefusedError, Received, read_body
 from journeybee.pipeline.client_stack import ClientStack, GivenClient
-from journeybee.pipeline.failures import is_transport_failure, sole_member
+from journeybee.pipeline.failures import is_transport_failure, sole_member, system_reason
 from journeybee.pipeline.own_client import OwnClient, plain_url
 from journeybee.pipeline.proxies import proxy_for, tls_context
 from journeybee.pipeline.request import Options, Request
@@ -75,6 +75,7 @@ class _ConnectionTrace:
     def __init__(self, connected: Connected) -> None:
         self._connected = connected
         self._extensions: dict[str, Any] = {}
+        self._connecting: Any = None
         self.sent = True
 
     def follow(self, request: httpx.Request) -> None:
@@ -85,13 +86,22 @@ class _ConnectionTrace:
         extensions, self._extensions = self._extensions, {}
         extensions.pop("trace", None)
 
-    async def __call__(self, event: str, info: Mapping[str, object]) -> None:
+    async def close_unfinished(self) -> None:
+        """Close a connection whose TLS handshake was cut short, which httpcore leaves open."""
+        if self._connecting is not None:
+            with anyio.CancelScope(shield=True):
+                await self._connecting.aclose()
+
+    async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         if event.endswith("connect_tcp.started"):
             self.sent = False
         elif event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            await self._connected(info["return_value"])
+            self._connecting = info["return_value"]
+            await self._connected(self._connecting)
         elif event.endswith("send_request_headers.started"):
-            self.sent = True
+            if info["request"].method == b"CONNECT":
+                return  # for the proxy
+            self.sent, self._connecting = True, None
             # Each event costs time, and the later ones are not needed.
             self.stop()
 
@@ -232,6 +242,7 @@ async def _open(
     except BaseException as error:  # noqa: BLE001 - it is raised again
         # When cancelled, what the transport saw decides.
         admission.sent = admission.sent and trace.sent and not isinstance(error, _NEVER_SENT)
+        await trace.close_unfinished()
         if isinstance(error, Exception) and is_transport_failure(error):
             return _failure(error, sent=admission.sent)
         raise sole_member(plain(error)) from None
@@ -272,21 +283,6 @@ def _failure(error: Exception, *, sent: bool) -> TransportFailure:
     elif isinstance(error, httpx.ConnectTimeout):
         reason = "ConnectTimeout, see connect_timeout"
     else:
-        reason = name + _system_reason(error)
+        reason = name + system_reason(error)
     timed_out = isinstance(error, httpx.TimeoutException | TimeoutError)
     return TransportFailure(reason, name, sent=sent, timed_out=timed_out)
-
-
-def _system_reason(error: BaseException | None) -> str:
-    """The operating system's message; other messages might quote what was to be sent."""
-    while error is not None:
-        if isinstance(error, OSError) and error.strerror:
-            reason = f" ({type(error).__name__}: {error.strerror})"
-            # A proxy that looks into TLS has an authority of its own.
-            untrusted = isinstance(error, ssl.SSLCertVerificationError)
-            return f"{reason}, see SSL_CERT_FILE" if untrusted else reason
-        if isinstance(error, BaseExceptionGroup):
-            error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
-        else:
-            error = error.__cause__ or error.__context__
-    return ""
