@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import datetime
+import decimal
 import json
 import pickle
 import sqlite3
 import uuid
 from types import NoneType
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import httpx
@@ -177,3 +178,24 @@ def test_no_encoder_writes_a_field_that_was_not_sent_as_text() -> None:
         msgspec.json.encode(lead, enc_hook=json_default)
     assert msgspec.json.decode(msgspec.json.encode(lead.to_dict())) == {"uuid": "u"}
     assert pickle.loads(pickle.dumps(UNSET)) is copy.deepcopy(UNSET) is UNSET
+
+
+def test_a_subclass_may_have_fields_of_any_type() -> None:
+    """Its annotations are types, and no texts, where its module does not put them off."""
+    types: dict[str, Any] = {
+        "score": decimal.Decimal,
+        "pair": tuple[int, int],
+        "due": datetime.date | None,
+    }
+    types |= {"copies": list[Lead] | None, "nothing": None, "kind": Literal["a", "b"]}
+    fields = {name: attrs.field(type=kind, default=None) for name, kind in types.items()}
+    made = attrs.make_class("Scored", fields, (Lead,), kw_only=True, eq=False, repr=False)
+    kind: Any = made
+    own = {"score": 1, "pair": [1, 2], "due": "2026-01-02", "copies": [LEAD], "kind": "b"}
+    for read in [kind.from_dict(LEAD | own) for _ in range(120)]:
+        assert (read.score, read.pair, read.kind) == (1, [1, 2], "b")
+        assert read.due == datetime.date(2026, 1, 2)
+        assert read.copies == [Lead.from_dict(LEAD)]
+        assert read.to_dict() == LEAD | own
+    schema = pydantic.TypeAdapter(kind).json_schema()
+    assert schema == pydantic.TypeAdapter(Lead).json_schema() | {"title": "Scored"}

@@ -40,11 +40,14 @@ def resolve(expression: str, models: str) -> Any:
 def field_hints(model: type[Any]) -> dict[str, Any]:
     """The types of a model's fields; the alias of JSON, which holds itself, is any object.
 
-    As by ``typing.get_type_hints``, which takes five times as long.
+    As by ``typing.get_type_hints``, which takes five times as long. A program's own subclasses may
+    have types in place of texts.
     """
     hints: dict[str, Any] = {}
     for kind in reversed(model.__mro__):
         own: dict[str, Any] = getattr(kind, "__annotations__", {})
+        if not all(isinstance(hint, str) for hint in own.values()):
+            return typing.get_type_hints(model, localns={"Json": object})
         texts = ",".join(own.values())
         scope = vars(sys.modules[kind.__module__])
         found = eval(f"({texts},)", scope, {"Json": object}) if own else ()  # noqa: S307

@@ -67,7 +67,7 @@ class Compiled:
     @functools.cached_property
     def fields(self) -> list[FieldType]:
         model = self._model.__name__
-        return [FieldType(self._hints[name], model, wire) for name, wire in self.names]
+        return [FieldType(self._hints.get(name, Any), model, wire) for name, wire in self.names]
 
     @functools.cached_property
     def _read_extras(self) -> Decode:
@@ -187,8 +187,6 @@ class FieldType:
             pass  # beside an enum, whose reader takes and reports them
         elif hint is Unset:
             self.optional = True
-        elif hint in {Any, object}:
-            self.plain.update(_JSON_NAMES)
         elif origin is typing.Literal:
             self.values |= frozenset(typing.get_args(hint))
         elif origin is list:
@@ -198,14 +196,15 @@ class FieldType:
             self.plain.add(dict)
         elif is_model(hint):
             self.models.append(hint)
-        elif issubclass(hint, datetime.date):
+        elif isinstance(hint, type) and issubclass(hint, datetime.date):
             kinds, parse, name = json_form(hint)
             self.times[parse] = kinds
             self.readers |= dict.fromkeys(kinds, self._time_reader(parse, name))
+        elif hint in _JSON_NAMES:
+            # JSON has one kind of number.
+            self.plain |= {float, int} if hint is float else {hint}
         else:
-            self.plain.add(hint)
-            if hint is float:
-                self.plain.add(int)  # JSON has one kind of number
+            self.plain.update(_JSON_NAMES)  # Any, or a type that only a program's own model has
 
     def source(self, target: str, number: int) -> tuple[list[str], dict[str, Any]]:
         """The lines of a model's reader for this field, and the values that they use."""

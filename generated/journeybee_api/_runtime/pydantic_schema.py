@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 _COMPONENTS = "#/components/schemas/"
+_GENERATED = f"{__name__.partition('.')[0]}."
 
 
 def core_schema_of(model: Any) -> Any:
@@ -27,10 +28,17 @@ def core_schema_of(model: Any) -> Any:
 
 
 def json_schema_of(model: type[Any]) -> dict[str, Any]:
-    """The schema of the spec, with the schemas it refers to in it; any object if it has none."""
-    schemas = _schemas(model.__module__.partition(".models.")[0])
-    found = schemas.get(model.__name__, {"type": "object"})
-    return {"title": model.__name__, **_inlined(found, schemas, (model.__name__,))}
+    """The schema of the spec, with the schemas it refers to in it; any object if it has none.
+
+    Of a program's own subclass it is that of the model which the subclass extends.
+    """
+    for kind in model.__mro__:
+        package, _, inside = kind.__module__.partition(".models.")
+        if inside and package.startswith(_GENERATED):
+            schemas = _schemas(package)
+            found = schemas.get(kind.__name__, {"type": "object"})
+            return {"title": model.__name__, **_inlined(found, schemas, (kind.__name__,))}
+    return {"title": model.__name__, "type": "object"}
 
 
 @functools.cache
