@@ -82,6 +82,8 @@ def test_a_changed_copy_is_checked_as_a_new_value_is() -> None:
         replace(policy, max_retries=-1)
     with pytest.raises(TypeError, match="attempts"):
         replace(policy, attempts=1)
+    assert [replace(value) for value in VALUES] == VALUES
+    assert replace(VALUES[-1], rows_path="b") == WholeList("b")
 
 
 def test_values_are_matched_by_position() -> None:

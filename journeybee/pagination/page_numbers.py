@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from journeybee.immutable import Immutable, read_only_fields
 from journeybee.pagination.parsed_page import (
@@ -225,3 +225,6 @@ class WholeList(PageNumbers):
 
     def __init__(self, rows_path: str = "") -> None:
         super().__init__(rows_path=rows_path, whole=True)
+
+    def __replace__(self, **changes: Any) -> Self:
+        return type(self)(**{"rows_path": self.rows_path, **changes})
