@@ -10,13 +10,13 @@ import pickle
 import sqlite3
 import uuid
 from types import NoneType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import attrs
 import httpx
 import pydantic
 import pytest
-from fastapi import FastAPI
+from fastapi import Body, FastAPI
 
 from journeybee import UNSET, json_default
 from journeybee_api._runtime import Model
@@ -106,12 +106,17 @@ async def test_fastapi_returns_models_and_describes_them() -> None:
     async def named() -> Any:
         return lead
 
+    async def echo(lead: Annotated[Lead, Body()]) -> Any:
+        return lead
+
+    app.post("/echo", response_model=Lead)(echo)
     app.get("/annotated")(annotated)
     app.get("/named", response_model=Lead)(named)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
         bodies = [(await client.get(f"http://a/{n}")).json() for n in ("annotated", "named")]
+        bodies.append((await client.post("http://a/echo", json=LEAD)).json())
         paths = (await client.get("http://a/openapi.json")).json()["paths"]
-    assert bodies == [[LEAD], LEAD]
+    assert bodies == [[LEAD], LEAD, LEAD]
     described = paths["/named"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     assert described["properties"]["tags"]["items"]["properties"]["label"]["type"] == "string"
 
