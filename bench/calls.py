@@ -21,9 +21,9 @@ from bench.table import Table, ratios, spread
 Row = tuple[float, list[str]]
 Work = Callable[[], Awaitable[object]]
 
-# Seconds for each pair, and the fewest and the most rounds.
+# Seconds for each pair, and the fewest and the most rounds: of ten, a median is off by a tenth.
 BUDGET = 3.0
-FEWEST, MOST = 5, 400
+FEWEST, MOST = 25, 400
 TASKS, CALLS_A_TASK = 64, 2
 
 
