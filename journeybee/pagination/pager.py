@@ -236,7 +236,7 @@ class Pager(LeafMethods[T]):
         """A pager of the same list with more query parameters, by their JSON names."""
         operation = self._fetcher.operation.with_query(**values)
         # What it fetches counts in the statistics of this one.
-        return self._with(fetcher=self._fetcher.copy(operation, self.stats))
+        return self._with(self._fetcher.copy(operation, self.stats))
 
     async def _fetch_page(self, state: PageState) -> ParsedPage:
         return await self._fetcher.fetch_page(self._strategy.request(state))
@@ -280,11 +280,12 @@ class Pager(LeafMethods[T]):
     def _first_state(self) -> PageState:
         return self._start or self._strategy.first_state(self._fetcher.size_parameter)
 
-    def _with(self, **changes: Any) -> Pager[T]:
-        fetcher = self._fetcher.copy(self._fetcher.operation, PagerStats())
-        kept: dict[str, Any] = {"fetcher": fetcher, "start": self._start, "track": self._track}
+    def _with(self, fetcher: PageFetcher | None = None, /, **changes: Any) -> Pager[T]:
+        if fetcher is None:
+            fetcher = self._fetcher.copy(self._fetcher.operation, PagerStats())
+        kept: dict[str, Any] = {"start": self._start, "track": self._track}
         kept |= {"on_shift": self._on_shift, "progress": self._progress}
-        return Pager(**{**kept, **changes})
+        return Pager(fetcher, **{**kept, **changes})
 
     if not TYPE_CHECKING:
 
